@@ -1,0 +1,1 @@
+"""Värna keeps a municipality's plan against unlawful influence on its elected officials."""

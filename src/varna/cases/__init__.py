@@ -1,0 +1,1 @@
+"""Cases (ärenden): a report handled in confidence until it is closed."""

@@ -1,0 +1,1 @@
+"""The foundation: accounts, access, vault, audit, outbox, keys, looks and the clock."""

@@ -1,0 +1,82 @@
+"""Every address declares who may come in. What is not declared does not answer."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+
+from varna.foundation.accounts.rules import Actor, Role, Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`roles` empty: everybody. `strength`: how sure we must be who it is.
+
+    A policy opens the page; which rows stand on it is for `visible_to` to say.
+    """
+
+    name: str
+    roles: frozenset[Role] = frozenset()
+    signed_in: bool = False
+    strength: Strength = Strength.NONE
+
+    def admits(self, actor: Actor) -> bool:
+        if self.signed_in and actor.account is None:
+            return False
+        return not self.roles or actor.has(*self.roles)
+
+
+View = Callable[..., HttpResponse]
+
+
+def policy(
+    name: str, *roles: Role, signed_in: bool = False, strength: Strength = Strength.NONE
+) -> Callable[[View], View]:
+    """Declare a view's policy: `@policy("case.read", Role.HANDLER, Role.LEAD)`.
+
+    Naming a role means being signed in. `strength` asks for more than a code by mail: a signed-in
+    actor who is weaker is led to the stronger sign-in instead of being refused.
+    """
+    declared = Policy(name, frozenset(roles), signed_in or bool(roles), strength)
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def declared_view(*args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 (any view)
+            return view(*args, **kwargs)
+
+        declared_view.policy = declared  # type: ignore[attr-defined]
+        return declared_view
+
+    return decorate
+
+
+def policy_of(view: Callable[..., object]) -> Policy | None:
+    found = getattr(view, "policy", None)
+    if found is None:
+        found = BORROWED.get(f"{view.__module__}.{getattr(view, '__name__', '')}")
+    return found if isinstance(found, Policy) else None
+
+
+_EVERYBODY = Policy("sign_in")
+_OWN_ACCOUNT = Policy("own_account", signed_in=True)
+# Views of libraries cannot be decorated; each is named here, by module and name.
+BORROWED: dict[str, Policy] = {
+    "allauth.account.views.login": _EVERYBODY,
+    "allauth.account.views.logout": _EVERYBODY,
+    "allauth.account.views.request_login_code": _EVERYBODY,
+    "allauth.account.views.confirm_login_code": _EVERYBODY,
+    "allauth.account.views.reauthenticate": _OWN_ACCOUNT,
+    "allauth.mfa.base.views.authenticate": _EVERYBODY,
+    "allauth.mfa.base.views.reauthenticate": _OWN_ACCOUNT,
+    "allauth.mfa.base.views.index": _OWN_ACCOUNT,
+    "allauth.mfa.totp.views.activate_totp": _OWN_ACCOUNT,
+    "allauth.mfa.totp.views.deactivate_totp": _OWN_ACCOUNT,
+    "allauth.mfa.webauthn.views.login_webauthn": _EVERYBODY,
+    "allauth.mfa.webauthn.views.add_webauthn": _OWN_ACCOUNT,
+    "allauth.mfa.webauthn.views.list_webauthn": _OWN_ACCOUNT,
+    "allauth.mfa.webauthn.views.edit_webauthn": _OWN_ACCOUNT,
+    "allauth.mfa.webauthn.views.remove_webauthn": _OWN_ACCOUNT,
+    "allauth.mfa.webauthn.views.reauthenticate_webauthn": _OWN_ACCOUNT,
+}

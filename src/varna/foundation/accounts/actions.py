@@ -1,0 +1,101 @@
+"""What an access administrator does with accounts and roles."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from varna.foundation.accounts import rules
+from varna.foundation.accounts.models import Account, RoleGrant
+from varna.foundation.accounts.rules import Actor, Role, Strength
+from varna.foundation.audit import actions as audit
+
+
+class ApartError(Exception):
+    """The role must be kept apart from one that is already held."""
+
+    def __init__(self, held: Role) -> None:
+        super().__init__(held)
+        self.held = held
+
+
+class EmailTakenError(Exception):
+    """Another account already has this address."""
+
+
+def actor_of(account: Account, *, strength: Strength, at: dt.datetime) -> Actor:
+    roles = RoleGrant.objects.in_force(at).filter(account=account).values_list("role", flat=True)
+    return Actor(
+        account=account.pk,
+        person=account.person,
+        roles=frozenset(Role(role) for role in roles),
+        strength=strength,
+    )
+
+
+@transaction.atomic
+def open_account(
+    *,
+    email: str,
+    name: str,
+    by: Actor,
+    at: dt.datetime,
+    title: str = "",
+    person: uuid.UUID | None = None,
+) -> Account:
+    """Let somebody sign in. The address is kept as it will be looked up: in small letters."""
+    address = email.strip().lower()
+    if Account.objects.filter(email=address).exists():
+        raise EmailTakenError
+    account = Account(
+        email=address, name=name.strip(), title=title.strip(), person=person, created_at=at
+    )
+    account.set_unusable_password()
+    account.save()
+    audit.record("account.opened", by=by, at=at, about=account.pk)
+    return account
+
+
+@transaction.atomic
+def give_role(
+    account: Account,
+    role: Role,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    scope: uuid.UUID | None = None,
+    until: dt.datetime | None = None,
+) -> RoleGrant:
+    held = actor_of(account, strength=Strength.NONE, at=at).roles
+    clash = rules.why_not_hold(held, role)
+    if clash is not None:
+        raise ApartError(clash)
+    grant = RoleGrant.objects.create(
+        account=account, role=role, scope=scope, given_by=by.account, since=at, until=until
+    )
+    audit.record("role.given", by=by, at=at, about=account.pk, role=role.value)
+    return grant
+
+
+@transaction.atomic
+def end_role(grant: RoleGrant, *, by: Actor, at: dt.datetime) -> None:
+    grant.until = at
+    grant.save(update_fields=["until"])
+    audit.record("role.ended", by=by, at=at, about=grant.account_id, role=grant.role)
+
+
+@transaction.atomic
+def lock_account(account: Account, *, by: Actor, at: dt.datetime) -> None:
+    """End every session at the next request; roles stay written for whoever asks later."""
+    account.is_active = False
+    account.locked_at = at
+    account.save(update_fields=["is_active", "locked_at"])
+    audit.record("account.locked", by=by, at=at, about=account.pk)
+
+
+@transaction.atomic
+def unlock_account(account: Account, *, by: Actor, at: dt.datetime) -> None:
+    account.is_active = True
+    account.locked_at = None
+    account.save(update_fields=["is_active", "locked_at"])
+    audit.record("account.unlocked", by=by, at=at, about=account.pk)

@@ -1,0 +1,76 @@
+"""Accounts and the roles they hold."""
+
+import datetime as dt
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from varna.foundation.accounts.rules import Role
+
+
+ROLE_LABELS = {
+    Role.OFFICIAL: _("elected official"),
+    Role.HANDLER: _("handler"),
+    Role.LEAD: _("lead handler"),
+    Role.CONTACT: _("administration's contact"),
+    Role.ACCESS_ADMIN: _("access administrator"),
+    Role.OPERATOR: _("operator"),
+    Role.REGISTRAR: _("registrar"),
+    Role.PLAN_OWNER: _("plan owner"),
+}
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts for signing in; who may list them is the policy's business."""
+
+    def in_force(self) -> "models.QuerySet[Account]":
+        return self.filter(is_active=True)
+
+
+class Account(AbstractBaseUser):
+    """Somebody who can sign in. There are no passwords."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    person = models.UUIDField(null=True, blank=True, db_index=True)  # in the register
+    language = models.CharField(max_length=2, default="sv")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+    locked_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = AccountManager()
+
+    class Meta:
+        ordering = ["name"]
+
+
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    def in_force(self, at: dt.datetime) -> "RoleGrantQuerySet":
+        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+
+
+class RoleGrant(models.Model):
+    """A role somebody holds, given by somebody, for a time; ended, never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="role_grants")
+    role = models.CharField(max_length=20, choices=ROLE_LABELS)
+    scope = models.UUIDField(null=True, blank=True)  # a contact's body in the register
+    on_duty = models.BooleanField(default=True)  # a handler's: takes new reports
+    given_by = models.UUIDField(null=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since"]

@@ -1,0 +1,40 @@
+"""The log's rows. They hold references, never content, and no foreign key to what lives."""
+
+from django.db import models
+
+
+class Event(models.Model):
+    """One line: who did or read what, when, and whether it was allowed."""
+
+    id = models.BigAutoField(primary_key=True)
+    body = models.TextField()  # canonical JSON
+    salt = models.BinaryField(max_length=16)
+    leaf = models.BinaryField(max_length=32)
+    # What the pages look things up by; the same values stand in the body, which is what is proved.
+    at = models.DateTimeField(db_index=True)
+    act = models.CharField(max_length=60)
+    about = models.UUIDField(null=True, db_index=True)
+
+    unscoped = models.Manager()
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Leaf(models.Model):
+    """An event's place in the tree, given in order and without gaps."""
+
+    index = models.BigIntegerField(primary_key=True)
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+")
+
+    unscoped = models.Manager()
+
+
+class Checkpoint(models.Model):
+    """A signed head of the tree."""
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    unscoped = models.Manager()

@@ -1,0 +1,95 @@
+"""Is the log whole? And the key that signs it."""
+
+import json
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from varna.foundation import tenant
+from varna.foundation.audit import rules
+from varna.foundation.audit.models import Checkpoint, Event, Leaf
+from varna.foundation.keys.store import keystore
+
+
+def origin() -> str:
+    return f"varna/{tenant.current().id}/logg"
+
+
+def signing_key() -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(keystore().secret("audit-signature"))
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What was found when the log was read from its first line to its last."""
+
+    lines: int = 0
+    unplaced: int = 0
+    checkpoints: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        return not self.faults
+
+
+def verify(witnessed: str = "") -> Verdict:
+    """Recompute every line and every signed head; `witnessed` holds notes kept elsewhere."""
+    verdict = Verdict()
+    public = signing_key().public_key()
+    notes = [(c.note, c.size) for c in Checkpoint.unscoped.order_by("size")]
+    apart = tenant.current().checkpoints
+    kept = (apart.read_text(encoding="utf-8") if apart.exists() else "") + "\n" + witnessed
+    notes += [(block, None) for block in _notes_in(kept)]
+    heads: dict[int, set[bytes]] = {}
+    for note, size in notes:
+        head = rules.read_note(note, public)
+        if head is None or (size is not None and head.size != size):
+            verdict.faults.append(f"A checkpoint has a bad signature (size {size or 'unknown'}).")
+            continue
+        heads.setdefault(head.size, set()).add(head.root)
+    verdict.checkpoints = len(heads)
+    _read_lines(verdict, heads)
+    verdict.unplaced = Event.unscoped.exclude(pk__in=Leaf.unscoped.values("event")).count()
+    return verdict
+
+
+def _notes_in(text: str) -> list[str]:
+    """Cut a file of notes: each is a head, an empty line and a line that begins with a dash."""
+    found, lines = [], []
+    for line in text.splitlines():
+        lines.append(line)
+        if line.startswith("— "):
+            found.append("\n".join(lines).strip("\n") + "\n")
+            lines = []
+    return found
+
+
+def _read_lines(verdict: Verdict, heads: dict[int, set[bytes]]) -> None:
+    tree = rules.Tree()
+    rows = Leaf.unscoped.select_related("event").order_by("index")
+    for row in rows.iterator(chunk_size=2000):
+        event = row.event
+        if row.index != tree.size:
+            verdict.faults.append(f"Line {tree.size} is missing.")
+            break
+        tree.append(rules.leaf_hash(bytes(event.salt), event.body.encode()))
+        if bytes(event.leaf) != rules.leaf_hash(bytes(event.salt), event.body.encode()):
+            verdict.faults.append(f"Line {row.index} has been changed.")
+        elif not _columns_agree(event):
+            verdict.faults.append(f"Line {row.index} is filed under something else than it says.")
+        for root in heads.pop(tree.size, ()):
+            if root != tree.root():
+                verdict.faults.append(
+                    f"The first {tree.size} lines are not those that were signed."
+                )
+    verdict.lines = tree.size
+    if heads:
+        verdict.faults.append(
+            f"Lines are missing at the end: {max(heads)} were signed, {tree.size} are here."
+        )
+
+
+def _columns_agree(event: Event) -> bool:
+    body = json.loads(event.body)
+    return body["act"] == event.act and body["about"] == (str(event.about) if event.about else "")

@@ -1,0 +1,1 @@
+"""Keys: a keystore apart from the database, wrapped by a root key that a provider holds."""

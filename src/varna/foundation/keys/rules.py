@@ -1,0 +1,42 @@
+"""How keys are wrapped and what binds them: security.md §2.4 and §2.5. Pure functions on bytes."""
+
+import struct
+from enum import IntEnum
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+
+
+class Compartment(IntEnum):
+    """What a case consists of; each has a key of its own."""
+
+    CONTENT = 1  # what happened, the thread, assessments, notes
+    PROTECTION = 2  # address, whereabouts, safe contact, protective measures
+    EVIDENCE = 3  # files and what they are called
+    PERSON = 4  # the person pointed out (GDPR art. 10)
+    HEALTH = 5  # occupational health: offered, accepted, declined
+
+
+def join(*parts: bytes | str | int) -> bytes:
+    """Put parts together so that no two lists of parts give the same bytes."""
+    out = bytearray()
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        raw = struct.pack(">I", raw) if isinstance(raw, int) else raw
+        out += struct.pack(">I", len(raw)) + raw
+    return bytes(out)
+
+
+def derive(key: bytes, *context: bytes | str | int, length: int = 32) -> bytes:
+    return HKDFExpand(algorithm=hashes.SHA256(), length=length, info=join(*context)).derive(key)
+
+
+def wrap(wrapping: bytes, key: bytes, *context: bytes | str | int) -> bytes:
+    """AES-256-KW (SP 800-38F) under a key derived for this context only."""
+    return aes_key_wrap(derive(wrapping, *context), key)
+
+
+def unwrap(wrapping: bytes, wrapped: bytes, *context: bytes | str | int) -> bytes:
+    """Raise `cryptography.hazmat.primitives.keywrap.InvalidUnwrap` for a wrong key or context."""
+    return aes_key_unwrap(derive(wrapping, *context), wrapped)

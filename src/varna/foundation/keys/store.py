@@ -1,0 +1,311 @@
+"""The keystore: its own SQLite file, with its own short life in backups (security.md §2.8).
+
+A case's keys are written and on disk before the case is; destroying them makes every copy of the
+database forget. What is destroyed leaves a tombstone, so that it cannot come back by mistake.
+"""
+
+import datetime as dt
+import functools
+import os
+import secrets
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from varna.foundation import tenant
+from varna.foundation.keys import providers, rules
+from varna.foundation.keys.rules import Compartment
+
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS kek (
+    epoch INTEGER PRIMARY KEY, wrapped BLOB NOT NULL, made_on TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS dek (
+    owner BLOB NOT NULL, compartment INTEGER NOT NULL, version INTEGER NOT NULL,
+    epoch INTEGER NOT NULL REFERENCES kek (epoch), wrapped BLOB NOT NULL,
+    PRIMARY KEY (owner, compartment, version)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, wrapped BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS shredded (owner BLOB PRIMARY KEY, shredded_on TEXT NOT NULL) WITHOUT ROWID;
+"""
+KeyName = tuple[Compartment, int]
+
+
+class KeysMissingError(Exception):
+    """No key: never made, or destroyed. What it sealed can no longer be read by anybody."""
+
+
+class Keystore:
+    """Keys by owner (a report, a case, the register …) and compartment.
+
+    One connection a thread. Key-encryption keys are held in memory, data keys are not.
+    """
+
+    def __init__(self, path: Path, provider: providers.Provider, tenant_id: uuid.UUID) -> None:
+        self._path = path
+        self._provider = provider
+        self._tenant = tenant_id.bytes
+        self._here = threading.local()
+        self._keks: dict[int, bytes] = {}
+        self._secrets: dict[str, bytes] = {}
+
+    # ── the file ──────────────────────────────────────────────────────────────────────────────
+    def _connection(self) -> sqlite3.Connection:
+        found: sqlite3.Connection | None = getattr(self._here, "connection", None)
+        if found is None:
+            if not self._path.exists():
+                raise KeysMissingError(f"There is no keystore at {self._path}.")
+            found = self._open()
+            self._here.connection = found
+        return found
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=20, isolation_level=None)
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "secure_delete=ON",
+            "foreign_keys=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    def create(self) -> None:
+        """Make the file and its first key-encryption key; an existing keystore stays as it is."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = not self._path.exists()
+        if fresh:
+            self._path.touch(mode=0o600)
+        connection = self._open()
+        connection.executescript(SCHEMA)
+        self._here.connection = connection
+        with self._writing() as db:
+            if db.execute("SELECT count(*) FROM kek").fetchone()[0] == 0:
+                self._new_epoch(db, 1)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        db = self._connection()
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+
+    def close(self) -> None:
+        found: sqlite3.Connection | None = getattr(self._here, "connection", None)
+        if found is not None:
+            found.close()
+            self._here.connection = None
+
+    # ── key-encryption keys ───────────────────────────────────────────────────────────────────
+    def _new_epoch(self, db: sqlite3.Connection, epoch: int) -> None:
+        key = secrets.token_bytes(32)
+        wrapped = self._provider.wrap(key, self._tenant, "kek", epoch)
+        today = dt.datetime.now(dt.UTC).date().isoformat()
+        db.execute("INSERT INTO kek VALUES (?, ?, ?)", (epoch, wrapped, today))
+        self._keks[epoch] = key
+
+    def _kek(self, epoch: int) -> bytes:
+        if epoch not in self._keks:
+            row = (
+                self._connection()
+                .execute("SELECT wrapped FROM kek WHERE epoch = ?", (epoch,))
+                .fetchone()
+            )
+            if row is None:
+                raise KeysMissingError(f"Epoch {epoch} is not in the keystore.")
+            self._keks[epoch] = self._provider.unwrap(row[0], self._tenant, "kek", epoch)
+        return self._keks[epoch]
+
+    def _current_epoch(self) -> int:
+        return int(self._connection().execute("SELECT max(epoch) FROM kek").fetchone()[0])
+
+    def _context(
+        self, owner: bytes, compartment: int, version: int
+    ) -> tuple[bytes | str | int, ...]:
+        return ("varna/dek/v1", self._tenant, owner, compartment, version)
+
+    # ── data keys ─────────────────────────────────────────────────────────────────────────────
+    def ensure(self, owner: uuid.UUID, compartments: Iterable[Compartment]) -> dict[KeyName, bytes]:
+        """Answer this owner's newest key in each compartment, made and on disk if it was not."""
+        wanted = sorted(set(compartments))
+        found = self._newest(owner, wanted)
+        missing = [c for c in wanted if c not in {name[0] for name in found}]
+        if not missing:
+            return found
+        with self._writing() as db:
+            if db.execute("SELECT 1 FROM shredded WHERE owner = ?", (owner.bytes,)).fetchone():
+                raise KeysMissingError("These keys were destroyed; they are not made again.")
+            epoch = self._current_epoch()
+            kek = self._kek(epoch)
+            rows = []
+            for compartment in missing:
+                key = secrets.token_bytes(32)
+                wrapped = rules.wrap(kek, key, *self._context(owner.bytes, compartment, 1))
+                rows.append((owner.bytes, int(compartment), 1, epoch, wrapped))
+            db.executemany("INSERT OR IGNORE INTO dek VALUES (?, ?, ?, ?, ?)", rows)
+        return self._newest(owner, wanted)
+
+    def _newest(self, owner: uuid.UUID, wanted: list[Compartment]) -> dict[KeyName, bytes]:
+        newest: dict[Compartment, tuple[KeyName, bytes]] = {}
+        for name, key in self.keys(owner, wanted).items():
+            if name[0] not in newest or newest[name[0]][0][1] < name[1]:
+                newest[name[0]] = (name, key)
+        return dict(newest.values())
+
+    def keys(self, owner: uuid.UUID, compartments: Iterable[Compartment]) -> dict[KeyName, bytes]:
+        """Answer every version of this owner's keys in these compartments; missing ones are left
+        out.
+        """
+        wanted = [int(c) for c in compartments]
+        marks = ",".join("?" * len(wanted))
+        rows = (
+            self._connection()
+            .execute(
+                "SELECT compartment, version, epoch, wrapped FROM dek "  # noqa: S608 (only marks)
+                f"WHERE owner = ? AND compartment IN ({marks})",
+                (owner.bytes, *wanted),
+            )
+            .fetchall()
+        )
+        return {
+            (Compartment(compartment), version): rules.unwrap(
+                self._kek(epoch), wrapped, *self._context(owner.bytes, compartment, version)
+            )
+            for compartment, version, epoch, wrapped in rows
+        }
+
+    def has_keys(self, owner: uuid.UUID) -> bool:
+        query = "SELECT 1 FROM dek WHERE owner = ? LIMIT 1"
+        return self._connection().execute(query, (owner.bytes,)).fetchone() is not None
+
+    def is_shredded(self, owner: uuid.UUID) -> bool:
+        query = "SELECT 1 FROM shredded WHERE owner = ?"
+        return self._connection().execute(query, (owner.bytes,)).fetchone() is not None
+
+    def owners(self) -> set[uuid.UUID]:
+        rows = self._connection().execute("SELECT DISTINCT owner FROM dek").fetchall()
+        return {uuid.UUID(bytes=row[0]) for row in rows}
+
+    def shred(self, owners: Iterable[uuid.UUID]) -> int:
+        """Destroy these owners' keys for ever; answer how many keys there were."""
+        today = dt.datetime.now(dt.UTC).date().isoformat()
+        destroyed = 0
+        with self._writing() as db:
+            for owner in owners:
+                destroyed += db.execute("DELETE FROM dek WHERE owner = ?", (owner.bytes,)).rowcount
+                db.execute("INSERT OR IGNORE INTO shredded VALUES (?, ?)", (owner.bytes, today))
+        # secure_delete overwrites the page; the write-ahead log must not keep the old one.
+        self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return destroyed
+
+    def discard(self, owner: uuid.UUID) -> None:
+        """Remove keys that never came to seal anything that was kept; no tombstone."""
+        with self._writing() as db:
+            db.execute("DELETE FROM dek WHERE owner = ?", (owner.bytes,))
+
+    def rotate(self, provider: providers.Provider | None = None) -> int:
+        """Wrap every key anew under a fresh key-encryption key, and under another root key if one
+        is given. The old key-encryption keys are gone afterwards. Answer how many were wrapped.
+        """
+        with self._writing() as db:
+            old_secrets = {
+                name: self._provider.unwrap(wrapped, self._tenant, "secret", name)
+                for name, wrapped in db.execute("SELECT name, wrapped FROM secret").fetchall()
+            }
+            rows = db.execute(
+                "SELECT owner, compartment, version, epoch, wrapped FROM dek"
+            ).fetchall()
+            clear = [
+                (
+                    owner,
+                    compartment,
+                    version,
+                    rules.unwrap(
+                        self._kek(epoch), wrapped, *self._context(owner, compartment, version)
+                    ),
+                )
+                for owner, compartment, version, epoch, wrapped in rows
+            ]
+            self._provider = provider or self._provider
+            epoch = self._current_epoch() + 1
+            self._new_epoch(db, epoch)
+            kek = self._kek(epoch)
+            db.executemany(
+                "UPDATE dek SET epoch = ?, wrapped = ? WHERE owner = ? AND compartment = ? AND version = ?",
+                [
+                    (
+                        epoch,
+                        rules.wrap(kek, key, *self._context(owner, compartment, version)),
+                        owner,
+                        compartment,
+                        version,
+                    )
+                    for owner, compartment, version, key in clear
+                ],
+            )
+            db.executemany(
+                "UPDATE secret SET wrapped = ? WHERE name = ?",
+                [
+                    (self._provider.wrap(s, self._tenant, "secret", n), n)
+                    for n, s in old_secrets.items()
+                ],
+            )
+            db.execute("DELETE FROM kek WHERE epoch < ?", (epoch,))
+        self._keks = {epoch: kek}
+        self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return len(clear)
+
+    # ── named secrets: indexes, receipts, signatures ──────────────────────────────────────────
+    def secret(self, name: str) -> bytes:
+        """Answer the 32 bytes kept under this name, made the first time it is asked for."""
+        if name not in self._secrets:
+            row = self._secret_row(name)
+            if row is None:
+                with self._writing() as db:
+                    wrapped = self._provider.wrap(
+                        secrets.token_bytes(32), self._tenant, "secret", name
+                    )
+                    db.execute("INSERT OR IGNORE INTO secret VALUES (?, ?)", (name, wrapped))
+                row = self._secret_row(name)
+            assert row is not None  # noqa: S101 (it was just written)
+            self._secrets[name] = self._provider.unwrap(row, self._tenant, "secret", name)
+        return self._secrets[name]
+
+    def _secret_row(self, name: str) -> bytes | None:
+        query = "SELECT wrapped FROM secret WHERE name = ?"
+        row = self._connection().execute(query, (name,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def copy_to(self, path: Path) -> None:
+        """Write a whole, consistent copy; for backups, which live 35 days at most."""
+        self._connection().execute("VACUUM INTO ?", (str(path),))
+        path.chmod(0o600)
+
+    def check(self) -> None:
+        """Raise when the file, the provider or the newest key-encryption key is not well."""
+        if self._connection().execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise KeysMissingError("The keystore is damaged.")
+        self._keks.pop(epoch := self._current_epoch(), None)
+        self._kek(epoch)
+
+
+@functools.lru_cache(maxsize=32)
+def _store(path: Path, tenant_id: uuid.UUID, _process: int) -> Keystore:
+    return Keystore(path, providers.chosen(), tenant_id)
+
+
+def keystore() -> Keystore:
+    """The keystore of the municipality that is being served."""
+    here = tenant.current()
+    return _store(here.keystore, here.id, os.getpid())  # an SQLite connection must not cross a fork
+
+
+def forget() -> None:
+    """Let go of every keystore and what it holds in memory (after a root key has changed)."""
+    _store.cache_clear()

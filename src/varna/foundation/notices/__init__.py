@@ -1,0 +1,1 @@
+"""Notices (aviseringar): who is told that something waits, and when. Never what."""

@@ -1,0 +1,130 @@
+"""Put mails in the outbox; send what is due, under a lease, so that two workers do not send twice."""
+
+import datetime as dt
+import smtplib
+import uuid
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from varna.foundation import clock
+from varna.foundation.accounts.models import Account
+from varna.foundation.outbox import rules
+from varna.foundation.outbox.models import Mail, Pulse
+from varna.foundation.vault import service as vault
+
+
+LEASE = dt.timedelta(minutes=2)
+GIVE_UP_AFTER = dt.timedelta(days=3)
+SIGN_IN_LIVES = dt.timedelta(minutes=10)
+
+
+def leaving_times() -> list[dt.time]:
+    return [dt.time.fromisoformat(text) for text in settings.MAIL_TIMES]
+
+
+def put_uniform(account: uuid.UUID, *, at: dt.datetime, at_once: bool = False) -> None:
+    """Ask for the uniform mail: at once for whoever is on duty, else at the next fixed time; one
+    for each account and time, however many deeds ask for it.
+    """
+    leaves = at if at_once else rules.next_leaving(at.astimezone(clock.STOCKHOLM), leaving_times())
+    minute = leaves.astimezone(dt.UTC).strftime("%Y%m%d%H%M")
+    Mail.unscoped.bulk_create(
+        [
+            Mail(
+                kind=Mail.Kind.UNIFORM,
+                account=account,
+                created_at=at,
+                not_before=leaves,
+                once=f"{account}:{minute}",
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def put_sign_in(address: str, code: str, *, at: dt.datetime) -> None:
+    mail = Mail(kind=Mail.Kind.SIGN_IN, created_at=at, not_before=at)
+    vault.writer(vault.OUTBOX).seal(
+        mail, "payload", {"to": address, "code": code, "language": translation.get_language()}
+    )
+    mail.save(force_insert=True)
+
+
+def send_due(*, at: dt.datetime, most: int = 50) -> int:
+    """Send what is due. A mail server that is away delays and loses nothing."""
+    sent = 0
+    for mail in _lease(at=at, most=most):
+        try:
+            message = _message(mail, at=at)
+            if message is not None:
+                message.send()
+        except (OSError, smtplib.SMTPException) as fault:
+            mail.attempts += 1
+            mail.fault = type(fault).__name__
+            mail.not_before = at + rules.back_off(mail.attempts)
+            mail.leased_until = None
+            mail.save(update_fields=["attempts", "fault", "not_before", "leased_until"])
+        else:
+            mail.sent_at = at
+            mail.payload = None
+            mail.save(update_fields=["sent_at", "payload"])
+            sent += 1
+    return sent
+
+
+@transaction.atomic
+def _lease(*, at: dt.datetime, most: int) -> list[Mail]:
+    due = Mail.unscoped.filter(
+        Q(leased_until=None) | Q(leased_until__lt=at),
+        sent_at=None,
+        not_before__lte=at,
+        created_at__gt=at - GIVE_UP_AFTER,
+    )
+    if connection.features.has_select_for_update_skip_locked:
+        due = due.select_for_update(skip_locked=True)
+    found = list(due[:most])
+    Mail.unscoped.filter(pk__in=[m.pk for m in found]).update(leased_until=at + LEASE)
+    return found
+
+
+def _message(mail: Mail, *, at: dt.datetime) -> EmailMessage | None:
+    if mail.kind == Mail.Kind.SIGN_IN:
+        return _sign_in_message(mail, at=at)
+    account = Account.objects.in_force().filter(pk=mail.account).first()
+    if account is None:
+        return None
+    with translation.override(account.language):
+        return EmailMessage(
+            _("Message from Värna"),
+            _(
+                "There is something new for you. Go to your municipality's intranet and choose "
+                "Värna, or write the address yourself.\n\nThis mail looks the same to everyone."
+            ),
+            to=[account.email],
+        )
+
+
+def _sign_in_message(mail: Mail, *, at: dt.datetime) -> EmailMessage | None:
+    if mail.payload is None or at - mail.created_at > SIGN_IN_LIVES:
+        return None
+    with vault.opened_by_system(vault.OUTBOX, purpose="send", at=at) as handle:
+        said = handle.read(mail, "payload")
+    with translation.override(said["language"] or "sv"):
+        return EmailMessage(
+            _("Message from Värna"),
+            _(
+                "Your sign-in code is %(code)s\n\nIt holds for ten minutes and can be used once. "
+                "If you did not ask for it, you need not do anything."
+            )
+            % {"code": said["code"]},
+            to=[said["to"]],
+        )
+
+
+def beat(name: str, *, at: dt.datetime) -> None:
+    Pulse.unscoped.update_or_create(name=name, defaults={"at": at})

@@ -1,0 +1,44 @@
+"""Mails that wait, and the worker's pulse."""
+
+import uuid
+
+from django.db import models
+
+from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault.fields import SealedField
+
+
+class Mail(models.Model):
+    """A mail to send. What it says is the same for everyone, so the row holds no words; a sign-in
+    code is sealed and forgotten when it has been sent.
+    """
+
+    class Kind(models.TextChoices):
+        UNIFORM = "uniform"  # something is waiting; never what
+        SIGN_IN = "sign_in"  # a one-time code
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    account = models.UUIDField(null=True, db_index=True)
+    payload = SealedField(compartment=Compartment.CONTENT, null=True)  # address and code
+    once = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001 (unique or none)
+    created_at = models.DateTimeField()
+    not_before = models.DateTimeField(db_index=True)
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=80, blank=True)  # an error's class, never its words
+    sent_at = models.DateTimeField(null=True, db_index=True)
+
+    unscoped = models.Manager()
+
+    class Meta:
+        ordering = ["created_at"]
+
+
+class Pulse(models.Model):
+    """When a part of the system last showed that it is alive."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    unscoped = models.Manager()

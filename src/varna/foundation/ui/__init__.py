@@ -1,0 +1,1 @@
+"""Looks (gränssnitt): the page, its parts, its one stylesheet, quick exit and the error pages."""

@@ -1,0 +1,219 @@
+"""Seal and open. The only way to what people wrote.
+
+`writer(owner)` seals and cannot read. `opened(...)` decides, leaves a line that is committed, and
+only then fetches keys: no log, no data (security.md §2.5).
+"""
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Any
+
+from django.db import models, transaction
+
+from varna.foundation import tenant
+from varna.foundation.access.models import Grant
+from varna.foundation.access.rules import Reason, Relation, why_not_open
+from varna.foundation.accounts.rules import Actor
+from varna.foundation.audit import actions as audit
+from varna.foundation.keys.rules import Compartment
+from varna.foundation.keys.store import KeyName, KeysMissingError, keystore
+from varna.foundation.vault import rules
+from varna.foundation.vault.fields import SealedField
+
+
+# Owners that are no report and no case: the register's contact details, lessons, queued codes.
+REGISTER = uuid.UUID("00000000-0000-4000-8000-0000000000a1")
+LESSONS = uuid.UUID("00000000-0000-4000-8000-0000000000a2")
+OUTBOX = uuid.UUID("00000000-0000-4000-8000-0000000000a3")
+
+
+class Purpose(StrEnum):
+    """Why something is opened; the log names it."""
+
+    LIST = "list"  # show the handler's own lists
+    HANDLE = "handle"  # work with the report or case
+    OWN = "own"  # the person's own matter
+    MEASURE = "measure"  # carry out a shared measure
+    FILE = "file"  # fetch an original
+    SYSTEM = "system"  # the system checks or moves what it must
+
+
+class RefusedError(Exception):
+    """This actor may not open this; the page answers as if it did not exist."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class GoneError(Exception):
+    """The keys have been destroyed: nobody can read this any more."""
+
+
+class Writer:
+    """Seals for one owner. Making it makes the keys that are missing, on disk, first."""
+
+    def __init__(self, owner: uuid.UUID, keys: dict[KeyName, bytes]) -> None:
+        self.owner = owner
+        self._keys = keys
+
+    def seal(self, row: models.Model, field: str, value: object) -> None:
+        """Put `value` (anything JSON can say) sealed into the row's field."""
+        compartment = _compartment(row, field)
+        name = self._name(compartment)
+        clear = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        blob = rules.seal(
+            self._keys[name], compartment, name[1], _place(self.owner, row, field), clear
+        )
+        setattr(row, field, blob)
+
+    def _name(self, compartment: Compartment) -> KeyName:
+        names = [name for name in self._keys if name[0] is compartment]
+        if not names:
+            self._keys |= keystore().ensure(self.owner, [compartment])
+            names = [name for name in self._keys if name[0] is compartment]
+        return max(names, key=lambda name: name[1])
+
+
+class Handle(Writer):
+    """Reads and seals for one owner, in the compartments that were opened, for this request."""
+
+    def __init__(
+        self, owner: uuid.UUID, keys: dict[KeyName, bytes], opened: frozenset[Compartment]
+    ) -> None:
+        super().__init__(owner, keys)
+        self.opened = opened
+
+    def read(self, row: models.Model, field: str) -> Any:  # noqa: ANN401 (whatever was sealed)
+        """Answer what was sealed; None where nothing was."""
+        blob = getattr(row, field)
+        if blob is None:
+            return None
+        name = rules.named_key(bytes(blob))
+        if name[0] not in self.opened:
+            raise RefusedError(Reason.OTHER_COMPARTMENT)
+        if name not in self._keys:
+            raise GoneError
+        clear = rules.unseal(self._keys[name], _place(self.owner, row, field), bytes(blob))
+        return json.loads(clear)
+
+
+def writer(owner: uuid.UUID, *compartments: Compartment) -> Writer:
+    return Writer(owner, keystore().ensure(owner, compartments or [Compartment.CONTENT]))
+
+
+def relations_of(
+    actor: Actor, about: uuid.UUID, *, at: dt.datetime
+) -> tuple[frozenset[Relation], frozenset[Compartment]]:
+    """Answer what this actor is to this report or case, and which compartments are shared."""
+    if actor.report is not None and actor.report == about:
+        return frozenset({Relation.REPORTER}), frozenset()
+    if actor.account is None:
+        return frozenset(), frozenset()
+    grants = list(Grant.unscoped.in_force(at).filter(about=about, account=actor.account))
+    shared = frozenset[Compartment]().union(*(g.shared_compartments() for g in grants))
+    return frozenset(Relation(g.relation) for g in grants), shared
+
+
+@contextmanager
+def opened(
+    owner: uuid.UUID,
+    compartments: Iterable[Compartment],
+    *,
+    by: Actor,
+    at: dt.datetime,
+    purpose: Purpose,
+    within: uuid.UUID | None = None,
+) -> Iterator[Handle]:
+    """Open one owner's compartments for reading.
+
+    `within`: a case the owner is linked to, whose circle may then read it too. The caller has
+    checked that it is linked. Raises RefusedError (answer 404) or GoneError (destroyed).
+    """
+    wanted = frozenset(compartments)
+    relations, shared = relations_of(by, owner, at=at)
+    if within is not None:
+        more, more_shared = relations_of(by, within, at=at)
+        relations, shared = relations | more, shared | more_shared
+    reason = why_not_open(by, relations, shared, wanted)
+    names = [c.name.lower() for c in sorted(wanted)]
+    if reason is not None:
+        audit.record(
+            "read.refused", by=by, at=at, about=owner, compartments=names, why=reason.value
+        )
+        raise RefusedError(reason)
+    # Its own transaction, on disk before any key is fetched: no log, no data.
+    with transaction.atomic(durable=True):
+        audit.record(
+            "read",
+            by=by,
+            at=at,
+            about=owner,
+            compartments=names,
+            purpose=purpose.value,
+            relations=sorted(r.value for r in relations),
+        )
+    keys = keystore().keys(owner, wanted)
+    if not keys and keystore().is_shredded(owner):
+        raise GoneError
+    yield Handle(owner, keys, wanted)
+
+
+@contextmanager
+def opened_by_system(
+    owner: uuid.UUID, *compartments: Compartment, purpose: str, at: dt.datetime
+) -> Iterator[Handle]:
+    """Open what belongs to the installation itself (the register, lessons, queued codes), or a
+    case for a check that no person makes. `purpose` is named in the log.
+    """
+    wanted = frozenset(compartments) or frozenset({Compartment.CONTENT})
+    audit.record(
+        "read",
+        by=Actor(system=purpose),
+        at=at,
+        about=owner,
+        compartments=[c.name.lower() for c in sorted(wanted)],
+        purpose=Purpose.SYSTEM.value,
+    )
+    yield Handle(owner, keystore().keys(owner, wanted), wanted)
+
+
+@transaction.atomic
+def shred(owners: Iterable[uuid.UUID], *, about: uuid.UUID, by: Actor, at: dt.datetime) -> int:
+    """Destroy keys for ever. Answer how many there were."""
+    wanted = list(owners)
+    audit.record("keys.shredded", by=by, at=at, about=about, n=len(wanted))
+    return keystore().shred(wanted)
+
+
+def _compartment(row: models.Model, field: str) -> Compartment:
+    declared = row._meta.get_field(field)  # noqa: SLF001 (Django's public _meta)
+    if not isinstance(declared, SealedField) or declared.compartment is None:
+        raise TypeError(f"{field} is not a sealed field")
+    return Compartment(declared.compartment)
+
+
+def _place(owner: uuid.UUID, row: models.Model, field: str) -> rules.Place:
+    if not isinstance(row.pk, uuid.UUID):
+        raise TypeError("Only rows with a UUID of their own can hold something sealed")
+    label = row._meta.label_lower  # noqa: SLF001 (Django's public _meta)
+    return rules.Place(tenant.current().id, owner, label, field, row.pk)
+
+
+__all__ = [
+    "GoneError",
+    "Handle",
+    "KeysMissingError",
+    "Purpose",
+    "RefusedError",
+    "Writer",
+    "opened",
+    "opened_by_system",
+    "relations_of",
+    "shred",
+    "writer",
+]

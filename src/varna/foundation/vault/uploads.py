@@ -1,0 +1,70 @@
+"""Uploads are sealed chunk by chunk while they arrive. Django's own handlers write in clear to /tmp."""
+
+import base64
+import io
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+
+from varna.foundation.vault import files
+
+
+class SealedUpload(UploadedFile):
+    """A received file: sealed on disk under its own id and key, which only memory holds as yet."""
+
+    def __init__(
+        self, writer: files.SealedFileWriter, name: str, content_type: str, digest: str
+    ) -> None:
+        super().__init__(io.BytesIO(), name=name, content_type=content_type, size=writer.size)
+        self.file_id: uuid.UUID = writer.file_id
+        self.key = base64.b64encode(writer.key).decode()
+        self.sha256 = digest
+
+    def clear(self) -> bytes:
+        """The whole original, in memory."""
+        return b"".join(files.read_file(self.file_id, base64.b64decode(self.key)))
+
+    def discard(self) -> None:
+        files.remove_file(self.file_id)
+
+
+class SealedUploadHandler(FileUploadHandler):
+    """Seals what arrives. A file over the limit is dropped by itself; the rest of the form stays."""
+
+    chunk_size = 64 * 1024
+    writer: files.SealedFileWriter | None = None
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
+        super().new_file(*args, **kwargs)
+        self.writer = files.SealedFileWriter(uuid.uuid4())
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002
+        if self.writer is None:
+            return
+        if self.writer.size + len(raw_data) > settings.FILE_MOST_BYTES:
+            self._drop()
+            refused = getattr(self.request, "refused_files", [])
+            self.request.refused_files = [*refused, self.file_name]  # type: ignore[union-attr]
+            raise SkipFile
+        self.writer.write(raw_data)
+
+    def file_complete(self, file_size: int) -> SealedUpload | None:  # noqa: ARG002
+        if self.writer is None:
+            return None
+        writer, self.writer = self.writer, None
+        if writer.size == 0:
+            writer.abandon()
+            return None
+        digest = writer.close()
+        return SealedUpload(writer, self.file_name or "", self.content_type or "", digest)
+
+    def upload_interrupted(self) -> None:
+        self._drop()
+
+    def _drop(self) -> None:
+        if self.writer is not None:
+            self.writer.abandon()
+            self.writer = None

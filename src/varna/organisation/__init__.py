@@ -1,0 +1,1 @@
+"""Organisation (organisation): bodies, administrations, parties, people and their assignments."""

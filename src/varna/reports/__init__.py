@@ -1,0 +1,1 @@
+"""Reports (anmälan): somebody tells what happened."""

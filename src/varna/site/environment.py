@@ -1,0 +1,94 @@
+"""What the environment says, read once; a missing or bad setting stops the start in one paragraph.
+
+Every name can also be given as NAME_FILE, a file that holds the value (12-factor, Docker and
+systemd secrets).
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import environ
+
+
+class SettingError(SystemExit):
+    """A setting is missing or bad: one clear paragraph, and no start."""
+
+    def __init__(self, paragraph: str) -> None:
+        super().__init__(f"varna: {paragraph}\n")
+
+
+env = environ.FileAwareEnv()
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    raw = env.str(name, default="")
+    if raw == "":
+        return default
+    if raw.lower() in {"1", "yes", "true", "on", "ja"}:
+        return True
+    if raw.lower() in {"0", "no", "false", "off", "nej"}:
+        return False
+    raise SettingError(f"{name} is {raw!r}; it must be yes or no.")
+
+
+def number(name: str, *, default: int, least: int = 0, most: int = 10**9) -> int:
+    raw = env.str(name, default=str(default))
+    try:
+        value = int(raw)
+    except ValueError:
+        raise SettingError(f"{name} is {raw!r}; it must be a whole number.") from None
+    if not least <= value <= most:
+        raise SettingError(f"{name} is {value}; it must be between {least} and {most}.")
+    return value
+
+
+def listed(name: str, *, default: str = "") -> list[str]:
+    return [part.strip() for part in env.str(name, default=default).split(",") if part.strip()]
+
+
+def secret_key(var: Path, *, demo: bool) -> str:
+    """Answer SECRET_KEY; the demonstration makes its own and keeps it under var/."""
+    given: str = env.str("SECRET_KEY", default="")
+    if given:
+        if len(given) < 32:
+            raise SettingError("SECRET_KEY is shorter than 32 characters. Make a longer one.")
+        return given
+    if not demo:
+        raise SettingError(
+            "SECRET_KEY is missing. Set it (or SECRET_KEY_FILE) to at least 32 random characters, "
+            "for instance the output of: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    path = var / "secret_key"
+    if not path.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def database(var: Path) -> dict[str, object]:
+    """Answer Django's database setting; SQLite under var/ unless DATABASE_URL says otherwise."""
+    try:
+        found: dict[str, object] = env.db_url(
+            "DATABASE_URL", default=f"sqlite:///{var / 'varna.sqlite3'}"
+        )
+    except (environ.ImproperlyConfigured, ValueError, KeyError):
+        raise SettingError(
+            "DATABASE_URL cannot be read. Write sqlite:////path/to/file or "
+            "postgres://user:password@host/name (a socket: postgres:///name?host=/directory)."
+        ) from None
+    engine = str(found.get("ENGINE", ""))
+    if engine.endswith("sqlite3"):
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        }
+    elif engine.endswith("postgresql"):
+        found["CONN_MAX_AGE"] = 60
+        found["CONN_HEALTH_CHECKS"] = True
+    else:
+        raise SettingError("DATABASE_URL must name SQLite or PostgreSQL.")
+    return found

@@ -1,0 +1,108 @@
+"""`varna serve`: the web server, with the worker beside it unless told otherwise."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from varna.foundation.keys.providers import make_root_file
+from varna.foundation.keys.store import keystore
+
+
+class Command(BaseCommand):
+    help = "Prepares the database and the keystore, and serves."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument(
+            "--workers", type=int, default=int(os.environ.get("WEB_CONCURRENCY", "1"))
+        )
+        parser.add_argument("--threads", type=int, default=8)
+        parser.add_argument(
+            "--no-worker", action="store_true", help="`varna worker` runs elsewhere"
+        )
+        parser.add_argument("--prepare-only", action="store_true", help="prepare, and do not serve")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if not options["prepare_only"]:
+            refuse_a_busy_port(options["host"], options["port"])
+        prepare()
+        if options["prepare_only"]:
+            return
+        worker = None
+        if not options["no_worker"]:
+            worker = subprocess.Popen([sys.executable, "-m", "varna.site.command", "worker"])
+        try:
+            code = serve(options)
+        finally:
+            if worker is not None:
+                worker.terminate()
+                worker.wait(timeout=20)
+        sys.exit(code)
+
+
+def refuse_a_busy_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise CommandError(
+                f"Port {port} is already in use. Stop what uses it, or choose another: "
+                f"make run PORT={port + 1}"
+            ) from None
+
+
+def prepare() -> None:
+    """Make what is missing: folders, root key (file provider only), keystore, tables, statics."""
+    settings.MEDIA.mkdir(parents=True, exist_ok=True)
+    if settings.KEY_PROVIDER == "file" and not settings.ROOT_KEY_FILE.exists():
+        if settings.KEYSTORE.exists():
+            raise CommandError(
+                "There is a keystore but no root key. Put the root key back from its safe copy; a "
+                "new one cannot open what is sealed."
+            )
+        make_root_file(settings.ROOT_KEY_FILE)
+    keystore().create()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def serve(options: dict[str, Any]) -> int:
+    """Run gunicorn until told to stop; answer its exit code."""
+    gunicorn = Path(sys.executable).with_name("gunicorn")
+    command = [
+        str(gunicorn),
+        "varna.site.wsgi:application",
+        "--bind",
+        f"{options['host']}:{options['port']}",
+        "--worker-class",
+        "gthread",
+        "--workers",
+        str(options["workers"]),
+        "--threads",
+        str(options["threads"]),
+        "--no-control-socket",
+        "--log-level",
+        "warning",
+        "--worker-tmp-dir",
+        "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",  # noqa: S108 (heartbeats)
+        "--timeout",
+        "120",
+        "--graceful-timeout",
+        "20",
+    ]
+    server = subprocess.Popen(command)  # noqa: S603 (our own words)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: server.terminate())
+    return server.wait()

@@ -1,0 +1,25 @@
+"""Every address, by room. Swedish has no prefix; /en/ and /fi/ stand before the others."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from varna.foundation.ui import views as ui
+from varna.site import health, views
+
+
+handler404 = "varna.foundation.ui.views.not_found"
+handler500 = "varna.foundation.ui.views.broken"
+
+urlpatterns = [
+    path("halsa/live", health.live, name="live"),
+    path("halsa/redo", health.ready, name="ready"),
+    path("tema.css", ui.theme, name="theme"),
+    path("lamna/", ui.leave, name="leave"),
+    *i18n_patterns(
+        path("", views.start, name="start"),
+        path("hem/", views.home, name="home"),
+        path("starkare/", views.stronger, name="stronger"),
+        path("konto/", include("varna.site.sign_in_urls")),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,33 @@
+"""The first page, and where each of us goes from there."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from varna.foundation.access.policies import policy
+from varna.foundation.accounts.middleware import acting
+from varna.foundation.accounts.rules import Role
+
+
+@require_safe
+@policy("start")
+def start(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/start.html")
+
+
+@require_safe
+@policy("home", signed_in=True)
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead each role to the page its day starts on."""
+    return redirect(_first_page(acting(request).roles))
+
+
+def _first_page(roles: frozenset[Role]) -> str:  # noqa: ARG001
+    return "start"
+
+
+@require_safe
+@policy("stronger", signed_in=True)
+def stronger(request: HttpRequest) -> HttpResponse:
+    """A code by mail is not enough to read; say what is, and how to get it."""
+    return render(request, "site/stronger.html")

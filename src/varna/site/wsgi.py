@@ -1,0 +1,10 @@
+"""The WSGI door."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "varna.site.settings")
+
+application = get_wsgi_application()

@@ -1,0 +1,38 @@
+"""The small cast that the tests are about, and how each of them signs in."""
+
+import uuid
+
+
+def an_account(name, *roles, person=None, email=None):
+    from varna.foundation import clock
+    from varna.foundation.accounts import actions
+    from varna.foundation.accounts.rules import Role, system
+
+    at = clock.now()
+    by = system("tests")
+    address = email or f"{name.split()[0].lower()}-{uuid.uuid4().hex[:6]}@example.se"
+    account = actions.open_account(email=address, name=name, by=by, at=at, person=person)
+    for role in roles:
+        actions.give_role(account, Role(role), by=by, at=at)
+    return account
+
+
+def actor(account, strength="STRONG"):
+    """Who this account is to the actions, when strongly signed in."""
+    from varna.foundation import clock
+    from varna.foundation.accounts.actions import actor_of
+    from varna.foundation.accounts.rules import Strength
+
+    return actor_of(account, strength=Strength[strength], at=clock.now())
+
+
+def sign_in(client, account, *, strong=True):
+    """Sign in the way allauth leaves it: by a code by mail, and strongly with an app beside it."""
+    client.force_login(account)
+    session = client.session
+    ways = [{"method": "code", "at": 0}]
+    if strong:
+        ways.append({"method": "mfa", "type": "totp", "at": 0})
+    session["account_authentication_methods"] = ways
+    session.save()
+    return client
