@@ -19,6 +19,8 @@ urlpatterns = [
         path("", views.start, name="start"),
         path("hem/", views.home, name="home"),
         path("starkare/", views.stronger, name="stronger"),
+        path("anmal/", include("varna.reports.urls")),
+        path("", include("varna.cases.urls")),
         path("konto/", include("varna.site.sign_in_urls")),
         prefix_default_language=False,
     ),
