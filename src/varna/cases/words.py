@@ -232,3 +232,24 @@ REFUSAL = {
     Reason.NO_NEED: _("At this level no second person is needed."),
     Reason.IS_CLOSED: _("The case is closed. Open it again first."),
 }
+CONSENT_GIVEN = _("given")
+CONSENT_NOT_NEEDED = _("not needed")
+CONSENT_DECLINED = _("not given, but it must be done")
+EFFECT_NOT_ASKED = _("not asked")
+EFFECT_BETTER = _("better")
+EFFECT_SAME = _("no difference")
+EFFECT_WORSE = _("worse")
+EVENT_LINKED = _("A report was linked")
+EVENT_ASSESSED = _("Assessment, version %(version)s, level %(level)s")
+EVENT_SECOND = _("A second person looked at the assessment")
+EVENT_MEASURE = _("Measure decided, now %(state)s")
+EVENT_POLICE = _("Police report noted")
+EVENT_HEALTH = _("Occupational health was offered")
+EVENT_CLOSED = _("Closed")
+EVENT_NOTE = _("Note for the team")
+EVENT_PRIVATE = _("Note only for me")
+CONFLICT = _("This person cannot be given the case. Choose somebody else.")
+WRONG_CODE = _(
+    "We cannot find this code. Look for letters and figures that are alike. If you have lost it, "
+    "you can always send a new report."
+)

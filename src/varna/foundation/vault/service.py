@@ -119,6 +119,14 @@ def relations_of(
     return frozenset(Relation(g.relation) for g in grants), shared
 
 
+def may_open(
+    actor: Actor, owner: uuid.UUID, compartments: Iterable[Compartment], *, at: dt.datetime
+) -> bool:
+    """Whether `opened` would open; for a page that shows less to whoever may read less."""
+    relations, shared = relations_of(actor, owner, at=at)
+    return why_not_open(actor, relations, shared, frozenset(compartments)) is None
+
+
 @contextmanager
 def opened(
     owner: uuid.UUID,
