@@ -98,9 +98,9 @@ def make_database(address: str, name: str) -> str:
     import psycopg
 
     host = address.split("host=")[1]
-    user = address.split("//")[1].split("@")[0]
+    user = address.removeprefix("postgres://").partition("@")[0]
     with psycopg.connect(host=host, user=user, dbname="postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # noqa: S608 (our own name)
+        connection.execute(f'CREATE DATABASE "{name}"')
     return address.replace("@/postgres?", f"@/{name}?")
 
 

@@ -16,6 +16,7 @@ import polib
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "src/varna/site/locale"
+COLLECT = ["--locale", "sv", "--add-location", "file", "--no-wrap"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -26,8 +27,7 @@ def collected() -> polib.POFile:
         shutil.copytree(ROOT / "src/varna", source, ignore=shutil.ignore_patterns("*.mo", "locale"))
         (source / "site/locale").mkdir()
         subprocess.run(
-            [sys.executable, "-m", "varna.site.command", "makemessages"]
-            + ["--locale", "sv", "--add-location", "file", "--no-wrap"],
+            [sys.executable, "-m", "varna.site.command", "makemessages", *COLLECT],
             cwd=source,
             env={"PYTHONPATH": folder, "PATH": "/usr/bin:/bin", "VARNA_DEMO": "yes"}
             | {"VARNA_VAR": f"{folder}/var", "LANG": "C.UTF-8"},
