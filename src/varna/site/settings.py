@@ -51,11 +51,23 @@ if KEY_PROVIDER == "file" and not (DEMO or flag("VARNA_ACCEPT_PLAIN_ROOT")):
 # ── the municipality ──────────────────────────────────────────────────────────────────────────
 MUNICIPALITY = env.str("VARNA_MUNICIPALITY", default="Exempelstads kommun" if DEMO else "Kommunen")
 BRAND_COLOUR = env.str("VARNA_COLOUR", default="#1d5a7a")
-LOGOTYPE = env.str("VARNA_LOGOTYPE", default="")  # a path under STATIC_ROOT or var/theme
+LOGOTYPE = env.str("VARNA_LOGOTYPE", default="")  # the path of an SVG, PNG or WebP file
 CONTACT_NAME = env.str("VARNA_CONTACT_NAME", default="Trygghet och säkerhet")
 CONTACT_PHONE = env.str("VARNA_CONTACT_PHONE", default="021-39 00 00" if DEMO else "")
 DUTY_PHONE = env.str("VARNA_DUTY_PHONE", default="021-39 00 99" if DEMO else "")
 CONTACT_HOURS = env.str("VARNA_CONTACT_HOURS", default="vardagar 8–16")
+CONTACT_EMAIL = env.str("VARNA_CONTACT_EMAIL", default="trygghet@example.se" if DEMO else "")
+# The accessibility statement that the law asks for (DOS-lagen), as it stands for this municipality.
+ACCESSIBILITY = {
+    "standing": env.str("VARNA_ACCESSIBILITY_STANDING", default="fully"),  # fully, partly, not
+    "lacks": listed("VARNA_ACCESSIBILITY_LACKS"),
+    "assessed_on": env.str("VARNA_ACCESSIBILITY_ASSESSED_ON", default="2026-11-01"),
+    "method": env.str("VARNA_ACCESSIBILITY_METHOD", default=""),
+    "feedback": env.str("VARNA_ACCESSIBILITY_FEEDBACK", default=""),  # address of a form
+}
+PROTECTION_OFFICER = env.str(
+    "VARNA_PROTECTION_OFFICER", default="dataskyddsombud@example.se" if DEMO else ""
+)
 EXIT_URL = env.str("VARNA_EXIT_URL", default="https://www.smhi.se/")
 
 # ── limits, in reports per hour; above them a report is put aside, never refused (docs/reference) ─

@@ -14,6 +14,7 @@ urlpatterns = [
     path("halsa/live", health.live, name="live"),
     path("halsa/redo", health.ready, name="ready"),
     path("tema.css", ui.theme, name="theme"),
+    path("logotyp", ui.logotype, name="logotype"),
     path("lamna/", ui.leave, name="leave"),
     *i18n_patterns(
         path("", views.start, name="start"),
@@ -21,6 +22,8 @@ urlpatterns = [
         path("starkare/", views.stronger, name="stronger"),
         path("anmal/", include("varna.reports.urls")),
         path("", include("varna.cases.urls")),
+        path("tillganglighet/", views.accessibility, name="accessibility"),
+        path("personuppgifter/", views.privacy, name="privacy"),
         path("konto/", include("varna.site.sign_in_urls")),
         prefix_default_language=False,
     ),

@@ -1,5 +1,6 @@
 """The first page, and where each of us goes from there."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -13,6 +14,23 @@ from varna.foundation.accounts.rules import Role
 @policy("start")
 def start(request: HttpRequest) -> HttpResponse:
     return render(request, "site/start.html")
+
+
+@require_safe
+@policy("start")
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement, as DOS-lagen asks for it."""
+    return render(
+        request,
+        "site/accessibility.html",
+        {"statement": settings.ACCESSIBILITY, "email": settings.CONTACT_EMAIL},
+    )
+
+
+@require_safe
+@policy("start")
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/privacy.html", {"protection_officer": settings.PROTECTION_OFFICER})
 
 
 @require_safe
