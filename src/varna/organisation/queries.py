@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from varna.foundation.accounts.rules import Actor
 from varna.organisation.models import (
     GROUP_LABELS,
-    OPEN_STATES,
     POSITION_LABELS,
     Administration,
     Assignment,
@@ -45,6 +44,11 @@ def groups_on(day: dt.date) -> dict[Group, int]:
     found |= {Group(row["group"]): row["n"] for row in counted.order_by()}
     found[Group.FULL_TIME] = held.filter(full_time=True).values("person").distinct().count()
     return found
+
+
+def group_lines(day: dt.date) -> list[tuple[str, int]]:
+    """The groups in words, for a page."""
+    return [(str(GROUP_LABELS[group]), count) for group, count in groups_on(day).items()]
 
 
 def people_in_office(day: dt.date, *groups: Group) -> set[uuid.UUID]:
@@ -127,7 +131,9 @@ def seats_of_person(
         .filter(person__in=Person.visible_to(actor, at=at).filter(pk=person))
         .select_related("person", "body", "party")
     )
-    held = set(Assignment.unscoped.in_office(day).filter(person=person).values_list("pk", flat=True))
+    held = set(
+        Assignment.unscoped.in_office(day).filter(person=person).values_list("pk", flat=True)
+    )
     seats = [_seat(row, shown=True, now=row.pk in held) for row in rows]
     return sorted(
         seats,
@@ -214,17 +220,19 @@ _KIND_RANK = {kind: number for number, kind in enumerate(BodyKind)}
 
 def body_lines(actor: Actor, day: dt.date, *, at: dt.datetime) -> list[BodyLine]:
     """Every body that the actor may see, with how many sit in it on the day."""
-    held = Assignment.unscoped.in_office(day).values("body").annotate(n=Count("person", distinct=True))
+    held = (
+        Assignment.unscoped.in_office(day).values("body").annotate(n=Count("person", distinct=True))
+    )
     counted = {row["body"]: row["n"] for row in held.order_by()}
     lines = [BodyLine(body, counted.get(body.pk, 0)) for body in bodies(actor, at=at)]
-    return sorted(lines, key=lambda line: (_KIND_RANK[BodyKind(line.body.kind)], line.body.name_key))
+    return sorted(
+        lines, key=lambda line: (_KIND_RANK[BodyKind(line.body.kind)], line.body.name_key)
+    )
 
 
 def mandate_period(body: Body, day: dt.date) -> Period:
     """The period that the council has set, else the law's own."""
-    row = MandatePeriod.unscoped.filter(
-        body=body.pk, starts_on__lte=day, ends_on__gte=day
-    ).first()
+    row = MandatePeriod.unscoped.filter(body=body.pk, starts_on__lte=day, ends_on__gte=day).first()
     if row is not None:
         return Period(row.starts_on, row.ends_on)
     return default_period(BodyKind(body.kind), day)
@@ -247,9 +255,7 @@ def find_import(pk: uuid.UUID) -> Import | None:
 def imports_left_over(at: dt.datetime) -> list[Import]:
     """Files that have waited for a day. Those in the worker's hands are left in them."""
     waiting = [ImportState.UPLOADED, ImportState.PLANNED]
-    return list(
-        Import.unscoped.filter(state__in=waiting, made_at__lt=at - LEFT_OVER_AFTER)
-    )
+    return list(Import.unscoped.filter(state__in=waiting, made_at__lt=at - LEFT_OVER_AFTER))
 
 
 def imports_in_turn(at: dt.datetime) -> "QuerySet[Import]":
@@ -259,5 +265,6 @@ def imports_in_turn(at: dt.datetime) -> "QuerySet[Import]":
     return waiting.filter(large | Q(made_at__lt=at - A_REQUEST_DIES_AFTER)).order_by("made_at")
 
 
-def is_open(job: Import) -> bool:
-    return job.state in OPEN_STATES
+def is_large(job: Import) -> bool:
+    """Too large to be compared while somebody waits for a page."""
+    return job.rows > IN_THE_REQUEST

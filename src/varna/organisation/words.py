@@ -1,6 +1,7 @@
 """The words for why a file, a row or a choice of columns is refused, and for what was found."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from varna.organisation.rules.cells import Reason
@@ -80,8 +81,28 @@ OUTCOMES: dict[str, Promise] = {
     Outcome.DUPLICATE: _("Said once already"),
     Outcome.REFUSED: _("Refused"),
 }
+COUNTS: dict[str, Promise] = {
+    "rows": _("Rows in the file"),
+    **OUTCOMES,
+    "ended": _("Assignments that end"),
+    "people_new": _("People who are new"),
+    "people_changed": _("People whose details change"),
+    "bodies_new": _("Bodies that are new"),
+    "parties_new": _("Parties that are new"),
+}
 
 
 def why(line: int, reason: str, column: str = "") -> tuple[int, Promise, Promise | str]:
     """A refused row's line, reason and column in words."""
     return line, REASONS[Reason(reason)], COLUMNS[Column(column)] if column else ""
+
+
+def file_refused(reason: FileReason, line: int | None) -> str:
+    """Why a whole file was refused, with the line where it was found."""
+    where = gettext("Line %d: ") % line if line else ""
+    return where + str(FILE_REASONS[reason])
+
+
+def counted(counts: dict[str, int]) -> list[tuple[Promise, int]]:
+    """An import's counts in words, in the order they are read."""
+    return [(words, counts.get(name, 0)) for name, words in COUNTS.items()]

@@ -109,6 +109,7 @@ WORKER_SWEEPS = [
     "varna.foundation.notices.sweeps.log_lines",
     "varna.foundation.notices.sweeps.pulse",
     "varna.foundation.notices.sweeps.old_sessions",
+    "varna.organisation.sweeps.imports",
 ]
 RECORD_SERIES: list[str] = []
 

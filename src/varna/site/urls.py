@@ -20,6 +20,7 @@ urlpatterns = [
         path("hem/", views.home, name="home"),
         path("starkare/", views.stronger, name="stronger"),
         path("konto/", include("varna.site.sign_in_urls")),
+        path("register/", include("varna.organisation.urls")),
         prefix_default_language=False,
     ),
 ]

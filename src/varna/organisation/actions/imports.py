@@ -79,9 +79,7 @@ def choice_of(job: Import) -> dict[Column, int]:
 
 
 # ── compare ───────────────────────────────────────────────────────────────────────────────────
-def preview(
-    table: Table, choice: Choice, *, day: dt.date, progress: Progress = _quiet
-) -> Plan:
+def preview(table: Table, choice: Choice, *, day: dt.date, progress: Progress = _quiet) -> Plan:
     """What the file would change on this day. Changes nothing."""
     width = len(table.headers)
     rows = [read_row(line, cells, choice, width) for line, cells in table.rows]
@@ -316,4 +314,3 @@ def give_up(job: Import, *, by: Actor, at: dt.datetime) -> None:
 def _remove_file(job: Import) -> None:
     if job.file_id is not None:
         files.remove_file(job.file_id)
-

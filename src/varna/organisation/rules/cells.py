@@ -102,8 +102,7 @@ def read_row(line: int, cells: list[str], mapping: Choice, width: int) -> Row:
     _who(row, texts)
     row.body, row.role = texts.get(Column.BODY, ""), texts.get(Column.ROLE, "")
     try:
-        if any(cell for cell in cells[width:]):
-            raise _RefusedCell(Reason.TOO_MANY_CELLS)
+        _refuse_extra_cells(cells, width)
         _refuse_what_is_missing(row, texts)
         _when(row, texts)
         row.full_time = _full_time(texts.get(Column.FULL_TIME, ""))
@@ -128,6 +127,11 @@ def _who(row: Row, texts: dict[Column, str]) -> None:
     row.email = texts.get(Column.EMAIL, "").lower()
     row.phone = texts.get(Column.PHONE, "")
     row.party = texts.get(Column.PARTY)
+
+
+def _refuse_extra_cells(cells: list[str], width: int) -> None:
+    if any(cells[width:]):
+        raise _RefusedCell(Reason.TOO_MANY_CELLS)
 
 
 def _refuse_what_is_missing(row: Row, texts: dict[Column, str]) -> None:

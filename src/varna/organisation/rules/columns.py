@@ -61,9 +61,7 @@ def _plain(header: str) -> str:
     return re.sub(r"[.:*()_]+", " ", fold(header)).strip().replace(" ", "")
 
 
-_KNOWN = {
-    _plain(word): column for column, words in SYNONYMS.items() for word in words.split("|")
-}
+_KNOWN = {_plain(word): column for column, words in SYNONYMS.items() for word in words.split("|")}
 
 
 def guess(headers: Sequence[str]) -> dict[Column, int]:

@@ -216,5 +216,3 @@ def _by_name(row: Row, people: People, *, alone: bool) -> Answer:  # noqa: ARG00
     if len(same) > 1:
         return None, Reason.AMBIGUOUS_NAME
     return (same[0] if same else None), None
-
-

@@ -115,7 +115,7 @@ Progress = Callable[[int, int], None]
 EVERY = 2000
 
 
-def plan(  # noqa: PLR0913 (what a plan is made of)
+def plan(
     rows: list[Row],
     known: Known,
     *,
@@ -303,9 +303,7 @@ class _Draft:
         never = held.starts_on is not None and held.ends_on < held.starts_on
         return held.ends_on > self.day and not never
 
-    def _spared(
-        self, people: People, rows: Iterable[Row]
-    ) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
+    def _spared(self, people: People, rows: Iterable[Row]) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
         """People, and whole bodies where a row does not even say whom it means."""
         spared: set[uuid.UUID] = set()
         bodies: set[uuid.UUID] = set()

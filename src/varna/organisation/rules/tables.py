@@ -134,9 +134,7 @@ def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=score)
 
 
-def _some(
-    records: Iterator[tuple[int, list[str]]], most: int
-) -> Iterator[tuple[int, list[str]]]:
+def _some(records: Iterator[tuple[int, list[str]]], most: int) -> Iterator[tuple[int, list[str]]]:
     """The first records; a quote cut by the sample's end is no fault."""
     try:
         for number, record in enumerate(records):

@@ -51,8 +51,7 @@ class Command(BaseCommand):
         try:
             self._import(options)
         except FileRefusedError as refusal:
-            where = _("Line %d: ") % refusal.line if refusal.line else ""
-            raise CommandError(where + str(words.FILE_REASONS[refusal.reason])) from None
+            raise CommandError(words.file_refused(refusal.reason, refusal.line)) from None
 
     # ── import ────────────────────────────────────────────────────────────────────────────────
     def _import(self, options: dict[str, Any]) -> None:
