@@ -122,6 +122,7 @@ WORKER_SWEEPS = [
     "varna.foundation.notices.sweeps.pulse",
     "varna.foundation.notices.sweeps.old_sessions",
     "varna.cases.sweeps.leftovers",
+    "varna.organisation.sweeps.imports",
 ]
 RECORD_SERIES = ["varna.evidence.retention", "varna.reports.retention", "varna.cases.retention"]
 

@@ -25,6 +25,7 @@ urlpatterns = [
         path("tillganglighet/", views.accessibility, name="accessibility"),
         path("personuppgifter/", views.privacy, name="privacy"),
         path("konto/", include("varna.site.sign_in_urls")),
+        path("register/", include("varna.organisation.urls")),
         prefix_default_language=False,
     ),
 ]
