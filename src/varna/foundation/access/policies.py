@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 
 from varna.foundation.accounts.rules import Actor, Role, Strength
 
@@ -28,7 +28,7 @@ class Policy:
         return not self.roles or actor.has(*self.roles)
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def policy(
@@ -43,7 +43,7 @@ def policy(
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
-        def declared_view(*args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 (any view)
+        def declared_view(*args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 (any view)
             return view(*args, **kwargs)
 
         declared_view.policy = declared  # type: ignore[attr-defined]
