@@ -124,6 +124,8 @@ WORKER_SWEEPS = [
     "varna.cases.sweeps.leftovers",
     "varna.organisation.sweeps.imports",
 ]
+SHREDDER = "varna.cases.actions.closing.shred_numbered"
+DEMONSTRATIONS = ["varna.organisation.demonstration", "varna.cases.demonstration"]
 RECORD_SERIES = ["varna.evidence.retention", "varna.reports.retention", "varna.cases.retention"]
 
 MIDDLEWARE = [
