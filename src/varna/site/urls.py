@@ -7,6 +7,7 @@ from varna.foundation.ui import views as ui
 from varna.site import health, views
 
 
+handler400 = handler403 = "varna.foundation.ui.views.not_found"
 handler404 = "varna.foundation.ui.views.not_found"
 handler500 = "varna.foundation.ui.views.broken"
 

@@ -2,8 +2,12 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
+
+from allauth.mfa.models import Authenticator
 
 from varna.foundation.accounts import rules
 from varna.foundation.accounts.models import Account, RoleGrant
@@ -99,3 +103,53 @@ def unlock_account(account: Account, *, by: Actor, at: dt.datetime) -> None:
     account.locked_at = None
     account.save(update_fields=["is_active", "locked_at"])
     audit.record("account.unlocked", by=by, at=at, about=account.pk)
+
+
+@transaction.atomic
+def let_enrol(account: Account, *, by: Actor, at: dt.datetime) -> int:
+    """Let somebody whose identity has been checked add a first passkey or app within a day.
+
+    What they had before is taken away: it is lost, or somebody else has it. Answer how many.
+    """
+    account.may_enrol_until = at + rules.ENROLMENT_LIVES
+    account.save(update_fields=["may_enrol_until"])
+    removed, _ = Authenticator.objects.filter(user=account).delete()
+    audit.record("account.may_enrol", by=by, at=at, about=account.pk, removed=removed)
+    return removed
+
+
+@contextmanager
+def noting_authenticators(account: Account, *, at: dt.datetime) -> Iterator[None]:
+    """Leave a line for each passkey or app that comes or goes inside, in its own transaction. One
+    that comes uses up the permission to add a first.
+    """
+    with transaction.atomic():
+        before = _authenticators(account)
+        yield
+        after = _authenticators(account)
+        for what, changed in (("added", after - before), ("removed", before - after)):
+            for _key, kind in sorted(changed):
+                audit.record(
+                    f"sign_in.{what}",
+                    by=Actor(account=account.pk),
+                    at=at,
+                    about=account.pk,
+                    kind=kind,
+                )
+        if after - before and account.may_enrol_until is not None:
+            account.may_enrol_until = None
+            account.save(update_fields=["may_enrol_until"])
+
+
+def _authenticators(account: Account) -> set[tuple[int, str]]:
+    return set(Authenticator.objects.filter(user=account).values_list("pk", "type"))
+
+
+def note_sign_in(account: Account, ways: list[str], *, at: dt.datetime) -> None:
+    audit.record(
+        "signed_in", by=Actor(account=account.pk), at=at, about=account.pk, ways=sorted(set(ways))
+    )
+
+
+def has_authenticator(account: Account) -> bool:
+    return Authenticator.objects.filter(user=account).exists()

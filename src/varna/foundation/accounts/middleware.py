@@ -1,17 +1,23 @@
-"""Every request knows its actor."""
+"""Every request knows its actor, and a session ends when it has been left alone or is old."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import cast
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
 from varna.foundation import clock
+from varna.foundation.accounts import rules
 from varna.foundation.accounts.actions import actor_of
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import ANONYMOUS, Actor, Strength
 
 
 Respond = Callable[[HttpRequest], HttpResponse]
+BEGAN, SEEN = "began", "seen"
+NOTED_EVERY = dt.timedelta(minutes=1)  # a session is not written at each request
 
 
 def know_the_actor(respond: Respond) -> Respond:
@@ -26,17 +32,44 @@ def _actor(request: HttpRequest) -> Actor:
     # A request without a session cookie must not touch the session: it would set a cookie.
     if not request.user.is_authenticated:
         return ANONYMOUS
-    account = cast("Account", request.user)
-    return actor_of(account, strength=strength_of(request), at=clock.now())
+    account, at = cast("Account", request.user), clock.now()
+    actor = actor_of(account, strength=strength_of(request), at=at)
+    if _has_ended(request, actor, at=at):
+        request.session.flush()
+        request.user = AnonymousUser()
+        return ANONYMOUS
+    return actor
+
+
+def _has_ended(request: HttpRequest, actor: Actor, *, at: dt.datetime) -> bool:
+    session = request.session
+    began = dt.datetime.fromtimestamp(session.setdefault(BEGAN, at.timestamp()), dt.UTC)
+    seen = dt.datetime.fromtimestamp(session.get(SEEN, at.timestamp()), dt.UTC)
+    if rules.is_over(rules.limits_for(actor.roles), began_at=began, seen_at=seen, at=at):
+        return True
+    if SEEN not in session or at - seen >= NOTED_EVERY:
+        session[SEEN] = at.timestamp()
+    return False
 
 
 def strength_of(request: HttpRequest) -> Strength:
     """Read how this session was signed in, as allauth has written it down."""
-    used = request.session.get("account_authentication_methods", [])
-    kinds = {(way.get("method"), way.get("type")) for way in used if isinstance(way, dict)}
-    if any(method == "mfa" for method, _ in kinds) or ("demo", None) in kinds:
+    kinds = {(way.get("method"), way.get("type")) for way in _ways(request)}
+    if any(method == "mfa" for method, _ in kinds):
+        return Strength.STRONG
+    if settings.DEMO and ("demo", None) in kinds:
         return Strength.STRONG
     return Strength.MAIL
+
+
+def _ways(request: HttpRequest) -> list[dict[str, str]]:
+    used = request.session.get("account_authentication_methods", [])
+    return [way for way in used if isinstance(way, dict)]
+
+
+def ways_of(request: HttpRequest) -> list[str]:
+    """The ways this session was signed in, for the log: "code", "totp", "webauthn"."""
+    return [way.get("type") or way.get("method", "") for way in _ways(request)]
 
 
 def acting(request: HttpRequest) -> Actor:

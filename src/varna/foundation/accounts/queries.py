@@ -1,0 +1,33 @@
+"""Lists of accounts, for whoever may see them; the policy of the page says who."""
+
+import datetime as dt
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from varna.foundation.accounts.models import Account, RoleGrant
+from varna.foundation.accounts.rules import Role
+
+
+def accounts(search: str = "", *, at: dt.datetime) -> QuerySet[Account]:
+    """Accounts by name, each with the roles in force as `held`."""
+    found = Account.objects.prefetch_related(
+        Prefetch("role_grants", RoleGrant.objects.in_force(at), to_attr="held")
+    )
+    for word in search.split():
+        # SQLite compares å, ä and ö only as they are written: try both ways of writing them.
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(name__icontains=word.lower())
+            | Q(name__icontains=word.capitalize())
+            | Q(email__icontains=word.lower())
+        )
+    return found
+
+
+def one_for_each_role(*, at: dt.datetime) -> list[tuple[Role, Account]]:
+    """For the demonstration's sign-in: somebody to be, in each role."""
+    grants = RoleGrant.objects.in_force(at).filter(account__is_active=True)
+    first: dict[Role, Account] = {}
+    for grant in grants.select_related("account"):
+        first.setdefault(Role(grant.role), grant.account)
+    return [(role, first[role]) for role in Role if role in first]
