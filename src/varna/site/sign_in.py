@@ -30,10 +30,11 @@ View = Callable[..., HttpResponseBase]
 @policy("sign_in")
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """A passkey, or an address to send a code to."""
-    return account.RequestLoginCodeView.as_view(
+    response: HttpResponseBase = account.RequestLoginCodeView.as_view(
         template_name="account/login.html",
         extra_context={"people": demo_people if settings.DEMO else None},
     )(request)
+    return response
 
 
 def demo_people() -> list[dict[str, object]]:

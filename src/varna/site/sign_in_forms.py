@@ -1,8 +1,7 @@
 """allauth's forms, with our words."""
 
 from django import forms
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -10,15 +9,13 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 
 
-def say(
-    field: forms.Field, label: Promise | str, help_text: Promise | str = "", **attributes: str
-) -> None:
+def say(field: forms.Field, label: str, help_text: str = "", **attributes: str) -> None:
     field.label, field.help_text = label, help_text
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs.update(attributes)
 
 
-def say_code(field: forms.Field, label: Promise | str, help_text: Promise | str) -> None:
+def say_code(field: forms.Field, label: str, help_text: str) -> None:
     say(field, label, help_text, autocomplete="one-time-code", spellcheck="false")
     field.widget.attrs["class"] = "short"
 

@@ -113,7 +113,7 @@ def let_enrol(account: Account, *, by: Actor, at: dt.datetime) -> int:
     """
     account.may_enrol_until = at + rules.ENROLMENT_LIVES
     account.save(update_fields=["may_enrol_until"])
-    removed, _ = Authenticator.objects.filter(user=account).delete()
+    removed = int(Authenticator.objects.filter(user=account).delete()[0])
     audit.record("account.may_enrol", by=by, at=at, about=account.pk, removed=removed)
     return removed
 
@@ -152,4 +152,4 @@ def note_sign_in(account: Account, ways: list[str], *, at: dt.datetime) -> None:
 
 
 def has_authenticator(account: Account) -> bool:
-    return Authenticator.objects.filter(user=account).exists()
+    return bool(Authenticator.objects.filter(user=account).exists())

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from varna.foundation import clock
 from varna.foundation.accounts import rules
 from varna.foundation.accounts.actions import actor_of
-from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import ANONYMOUS, Actor, Strength
 
 
@@ -32,7 +31,7 @@ def _actor(request: HttpRequest) -> Actor:
     # A request without a session cookie must not touch the session: it would set a cookie.
     if not request.user.is_authenticated:
         return ANONYMOUS
-    account, at = cast("Account", request.user), clock.now()
+    account, at = request.user, clock.now()
     actor = actor_of(account, strength=strength_of(request), at=at)
     if _has_ended(request, actor, at=at):
         request.session.flush()
