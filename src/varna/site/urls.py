@@ -23,6 +23,7 @@ urlpatterns = [
         path("starkare/", views.stronger, name="stronger"),
         path("tillganglighet/", views.accessibility, name="accessibility"),
         path("personuppgifter/", views.privacy, name="privacy"),
+        path("konton/", include("varna.site.accounts.urls")),
         path("konto/", include("varna.site.sign_in_urls")),
         prefix_default_language=False,
     ),

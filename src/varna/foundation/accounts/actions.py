@@ -27,6 +27,19 @@ class EmailTakenError(Exception):
     """Another account already has this address."""
 
 
+class HeldAlreadyError(Exception):
+    """The role is held already."""
+
+
+class OwnAccountError(Exception):
+    """Nobody gives themselves a role, a key or another chance."""
+
+
+def _refuse_own(account: Account, by: Actor) -> None:
+    if by.account == account.pk:
+        raise OwnAccountError
+
+
 def actor_of(account: Account, *, strength: Strength, at: dt.datetime) -> Actor:
     roles = RoleGrant.objects.in_force(at).filter(account=account).values_list("role", flat=True)
     return Actor(
@@ -70,7 +83,10 @@ def give_role(
     scope: uuid.UUID | None = None,
     until: dt.datetime | None = None,
 ) -> RoleGrant:
+    _refuse_own(account, by)
     held = actor_of(account, strength=Strength.NONE, at=at).roles
+    if role in held and scope is None:
+        raise HeldAlreadyError
     clash = rules.why_not_hold(held, role)
     if clash is not None:
         raise ApartError(clash)
@@ -83,6 +99,7 @@ def give_role(
 
 @transaction.atomic
 def end_role(grant: RoleGrant, *, by: Actor, at: dt.datetime) -> None:
+    _refuse_own(grant.account, by)
     grant.until = at
     grant.save(update_fields=["until"])
     audit.record("role.ended", by=by, at=at, about=grant.account_id, role=grant.role)
@@ -91,6 +108,7 @@ def end_role(grant: RoleGrant, *, by: Actor, at: dt.datetime) -> None:
 @transaction.atomic
 def lock_account(account: Account, *, by: Actor, at: dt.datetime) -> None:
     """End every session at the next request; roles stay written for whoever asks later."""
+    _refuse_own(account, by)
     account.is_active = False
     account.locked_at = at
     account.save(update_fields=["is_active", "locked_at"])
@@ -99,6 +117,7 @@ def lock_account(account: Account, *, by: Actor, at: dt.datetime) -> None:
 
 @transaction.atomic
 def unlock_account(account: Account, *, by: Actor, at: dt.datetime) -> None:
+    _refuse_own(account, by)
     account.is_active = True
     account.locked_at = None
     account.save(update_fields=["is_active", "locked_at"])
@@ -111,6 +130,7 @@ def let_enrol(account: Account, *, by: Actor, at: dt.datetime) -> int:
 
     What they had before is taken away: it is lost, or somebody else has it. Answer how many.
     """
+    _refuse_own(account, by)
     account.may_enrol_until = at + rules.ENROLMENT_LIVES
     account.save(update_fields=["may_enrol_until"])
     removed = int(Authenticator.objects.filter(user=account).delete()[0])

@@ -27,7 +27,7 @@ def entry(url_name: str, label: str | Promise, *roles: Role) -> Entry:
 
 
 NAVIGATION: tuple[Entry, ...] = (
-    entry("site_accounts:list", _("Accounts"), Role.ACCESS_ADMIN),
+    entry("accounts:list", _("Accounts"), Role.ACCESS_ADMIN),
     entry("mfa_index", _("My sign-in")),
 )
 
