@@ -121,8 +121,10 @@ WORKER_SWEEPS = [
     "varna.foundation.notices.sweeps.log_lines",
     "varna.foundation.notices.sweeps.pulse",
     "varna.foundation.notices.sweeps.old_sessions",
+    "varna.cases.sweeps.leftovers",
+    "varna.organisation.sweeps.imports",
 ]
-RECORD_SERIES: list[str] = []
+RECORD_SERIES = ["varna.evidence.retention", "varna.reports.retention", "varna.cases.retention"]
 
 MIDDLEWARE = [
     "varna.foundation.ui.middleware.plain_errors",

@@ -21,10 +21,13 @@ urlpatterns = [
         path("", views.start, name="start"),
         path("hem/", views.home, name="home"),
         path("starkare/", views.stronger, name="stronger"),
+        path("anmal/", include("varna.reports.urls")),
+        path("", include("varna.cases.urls")),
         path("tillganglighet/", views.accessibility, name="accessibility"),
         path("personuppgifter/", views.privacy, name="privacy"),
         path("konton/", include("varna.site.accounts.urls")),
         path("konto/", include("varna.site.sign_in_urls")),
+        path("register/", include("varna.organisation.urls")),
         prefix_default_language=False,
     ),
 ]

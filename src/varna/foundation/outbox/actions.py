@@ -1,4 +1,4 @@
-"""Put mails in the outbox; send what is due, under a lease, so that two workers do not send twice."""
+"""Put mails in the outbox; send what is due, under a lease, so that no two workers send it."""
 
 import datetime as dt
 import smtplib

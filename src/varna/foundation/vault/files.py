@@ -20,6 +20,7 @@ from varna.foundation.vault.rules import SealBrokenError
 
 CHUNK = 64 * 1024
 TAG = 16
+HEAD = 512
 
 
 def path_of(file_id: uuid.UUID) -> Path:
@@ -38,6 +39,7 @@ class SealedFileWriter:
         self.file_id = file_id
         self.key = os.urandom(32)
         self.size = 0
+        self.head = b""  # enough of the original to tell what kind of file it is
         self._aead = AESGCM(self.key)
         self._hash = hashlib.sha256()
         self._waiting = bytearray()
@@ -47,6 +49,8 @@ class SealedFileWriter:
         self._file: BinaryIO = self._path.open("xb", opener=_private)
 
     def write(self, data: bytes) -> None:
+        if self.size < HEAD:
+            self.head += data[: HEAD - len(self.head)]
         self.size += len(data)
         self._hash.update(data)
         self._waiting += data

@@ -1,0 +1,108 @@
+"""What the register's pages ask."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from varna.organisation import words
+from varna.organisation.models import BODY_KIND_LABELS
+from varna.organisation.rules.cells import read_date
+from varna.organisation.rules.columns import Choice, Column, why_not_use
+from varna.organisation.rules.periods import Period
+from varna.organisation.rules.roles import BodyKind
+
+
+class DayField(forms.CharField):
+    """A day as text: a browser's own calendar follows the browser's country, not ours."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 (Django's own options)
+        options.setdefault("help_text", _("YYYY-MM-DD, for instance 2026-10-15"))
+        options.setdefault("max_length", 20)
+        super().__init__(**options)
+        self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
+
+    def clean(self, value: Any) -> dt.date | None:  # noqa: ANN401 (whatever was sent)
+        text = super().clean(value)
+        try:
+            return read_date(text.strip())
+        except ValueError:
+            raise forms.ValidationError(
+                _("That is no day. Write year, month and day: YYYY-MM-DD.")
+            ) from None
+
+
+class DayForm(forms.Form):
+    dag = DayField(label=_("Day"), required=False)
+
+
+class SearchForm(forms.Form):
+    namn = forms.CharField(label=_("Name"), required=False, max_length=100)
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV or XLSX. Nothing is changed before you have seen what would change."),
+        error_messages={"required": _("Choose a file that is not empty.")},
+    )
+
+
+class ColumnsForm(forms.Form):
+    """One choice for each thing that the register can take from the file."""
+
+    def __init__(self, *args: Any, headers: tuple[str, ...], choice: Choice, **kw: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kw)
+        self.width = len(headers)
+        places = [("", _("– not in the file –"))] + [
+            (str(place), header or _("column %d") % (place + 1))
+            for place, header in enumerate(headers)
+        ]
+        for column in Column:
+            self.fields[column.value] = forms.ChoiceField(
+                label=words.COLUMNS[column],
+                choices=places,
+                required=False,
+                initial=str(choice.get(column, "")),
+            )
+
+    def choice(self) -> dict[Column, int]:
+        return {Column(n): int(place) for n, place in self.cleaned_data.items() if place != ""}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            reason = why_not_use(self.choice(), self.width)
+            if reason is not None:
+                raise forms.ValidationError(words.MAPPING_REASONS[reason])
+        return cleaned
+
+
+class BodyForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(kind.value, label) for kind, label in BODY_KIND_LABELS.items()]
+    )
+    administration = forms.CharField(
+        label=_("Administration that serves it"), required=False, max_length=200
+    )
+
+    def body_kind(self) -> BodyKind:
+        return BodyKind(self.cleaned_data["kind"])
+
+
+class PeriodForm(forms.Form):
+    """A mandate period that the council has set for a body."""
+
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("The last day is before the first."))
+        return cleaned
+
+    def period(self) -> Period:
+        return Period(self.cleaned_data["starts_on"], self.cleaned_data["ends_on"])

@@ -1,0 +1,270 @@
+"""What the register can be asked. Names come masked for whoever must not see them."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from varna.foundation.accounts.rules import Actor
+from varna.organisation.models import (
+    GROUP_LABELS,
+    POSITION_LABELS,
+    Administration,
+    Assignment,
+    Body,
+    BodyQuerySet,
+    Import,
+    ImportState,
+    MandatePeriod,
+    Person,
+    PersonQuerySet,
+)
+from varna.organisation.rules.names import fold
+from varna.organisation.rules.periods import Period, default_period
+from varna.organisation.rules.roles import BodyKind, Group, Position
+
+
+def masked() -> str:
+    """What stands where a protected person's name would."""
+    return _("Protected personal details")
+
+
+# ── figures ───────────────────────────────────────────────────────────────────────────────────
+def groups_on(day: dt.date) -> dict[Group, int]:
+    """How many people are in each group on this day. Somebody in two groups counts in both, and
+    in several bodies only once.
+    """
+    held = Assignment.unscoped.in_office(day)
+    counted = held.exclude(group="").values("group").annotate(n=Count("person", distinct=True))
+    found = dict.fromkeys(Group, 0)
+    # An ordering would split the groups.
+    found |= {Group(row["group"]): row["n"] for row in counted.order_by()}
+    found[Group.FULL_TIME] = held.filter(full_time=True).values("person").distinct().count()
+    return found
+
+
+def group_lines(day: dt.date) -> list[tuple[str, int]]:
+    """The groups in words, for a page."""
+    return [(str(GROUP_LABELS[group]), count) for group, count in groups_on(day).items()]
+
+
+def people_in_office(day: dt.date, *groups: Group) -> set[uuid.UUID]:
+    """Everybody with an assignment that counts on this day, or in some groups only."""
+    held = Assignment.unscoped.in_office(day)
+    wanted = Q(group__in=[g.value for g in groups]) if groups else ~Q(group="") | Q(full_time=True)
+    if Group.FULL_TIME in groups:
+        wanted |= Q(full_time=True)
+    return set(held.filter(wanted).values_list("person", flat=True))
+
+
+# ── people ────────────────────────────────────────────────────────────────────────────────────
+def person_name_for(actor: Actor, person: uuid.UUID, *, at: dt.datetime) -> str:
+    """The name, or a mask. An unknown id and a name one may not see look alike."""
+    return names_for(actor, [person], at=at)[person]
+
+
+def names_for(
+    actor: Actor, people: Iterable[uuid.UUID], *, at: dt.datetime
+) -> dict[uuid.UUID, str]:
+    """Names of many people in one query."""
+    wanted = list(people)
+    seen = Person.visible_to(actor, at=at).in_bulk(wanted)
+    return {pk: seen[pk].name if pk in seen else masked() for pk in wanted}
+
+
+def search_people(actor: Actor, text: str, *, at: dt.datetime) -> PersonQuerySet:
+    """People by any part of their names. Protected people are not found by those who must not
+    see them: an answer would confirm the name.
+    """
+    return Person.visible_to(actor, at=at).named(fold(text))
+
+
+def find_person(actor: Actor, person: uuid.UUID, *, at: dt.datetime) -> Person | None:
+    return Person.visible_to(actor, at=at).filter(pk=person).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One assignment, as it may be shown."""
+
+    id: uuid.UUID
+    person: uuid.UUID | None  # None: masked, and without a page
+    name: str
+    body: uuid.UUID
+    body_name: str
+    role: str
+    party: str
+    starts_on: dt.date | None
+    ends_on: dt.date | None
+    group: str = ""
+    position: str = ""
+    now: bool = True
+
+
+def _seat(row: Assignment, *, shown: bool, now: bool = True) -> Seat:
+    return Seat(
+        id=row.pk,
+        person=row.person_id if shown else None,
+        name=row.person.name if shown else masked(),
+        body=row.body_id,
+        body_name=row.body.name,
+        role=row.role,
+        # In a small party the letters say who it is.
+        party=row.party.name if row.party and shown else "",
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        group=str(GROUP_LABELS[Group(row.group)]) if row.group else "",
+        position=str(POSITION_LABELS[Position(row.position)]) if row.position else "",
+        now=now,
+    )
+
+
+def seats_of_person(
+    actor: Actor, person: uuid.UUID, day: dt.date, *, at: dt.datetime
+) -> list[Seat]:
+    """Somebody's assignments, those in force first, then the latest."""
+    rows = (
+        Assignment.visible_to(actor, at=at)
+        .filter(person__in=Person.visible_to(actor, at=at).filter(pk=person))
+        .select_related("person", "body", "party")
+    )
+    held = set(
+        Assignment.unscoped.in_office(day).filter(person=person).values_list("pk", flat=True)
+    )
+    seats = [_seat(row, shown=True, now=row.pk in held) for row in rows]
+    return sorted(
+        seats,
+        key=lambda seat: (not seat.now, -(seat.starts_on or dt.date.min).toordinal(), seat.role),
+    )
+
+
+_RANK = {Position.CHAIR: 0, Position.FIRST_VICE: 1, Position.SECOND_VICE: 2, Position.VICE: 3}
+_GROUP_RANK = {group: number for number, group in enumerate([*Group, ""])}
+
+
+def seats_of_body(actor: Actor, body: uuid.UUID, day: dt.date, *, at: dt.datetime) -> list[Seat]:
+    """Who sits in a body on a day. Masked people stand last within their role, so that the order
+    of the alphabet does not tell who they are.
+    """
+    rows = list(
+        Assignment.visible_to(actor, at=at)
+        .in_office(day)
+        .filter(body=body)
+        .select_related("person", "body", "party")
+    )
+    seen = set(
+        Person.visible_to(actor, at=at)
+        .filter(pk__in={row.person_id for row in rows})
+        .values_list("pk", flat=True)
+    )
+
+    def order(row: Assignment) -> tuple[int, int, bool, str]:
+        position = _RANK[Position(row.position)] if row.position else len(_RANK)
+        shown = row.person_id in seen
+        name = row.person.sort_key if shown else str(row.pk)
+        return _GROUP_RANK[row.group], position, not shown, name
+
+    return [_seat(row, shown=row.person_id in seen) for row in sorted(rows, key=order)]
+
+
+def seats(actor: Actor, assignments: Iterable[str], *, at: dt.datetime) -> list[Seat]:
+    """Chosen assignments, for the preview of an import."""
+    rows = list(
+        Assignment.visible_to(actor, at=at)
+        .filter(pk__in=list(assignments))
+        .select_related("person", "body", "party")
+        .order_by("body__name_key", "person__sort_key")
+    )
+    seen = set(
+        Person.visible_to(actor, at=at)
+        .filter(pk__in={row.person_id for row in rows})
+        .values_list("pk", flat=True)
+    )
+    return [_seat(row, shown=row.person_id in seen) for row in rows]
+
+
+# ── bodies ────────────────────────────────────────────────────────────────────────────────────
+def bodies_of(person: uuid.UUID, day: dt.date) -> set[uuid.UUID]:
+    """The bodies that somebody has an assignment in on this day."""
+    held = Assignment.unscoped.in_office(day).filter(person=person)
+    return set(held.values_list("body", flat=True))
+
+
+def bodies(actor: Actor, *, at: dt.datetime) -> BodyQuerySet:
+    return Body.visible_to(actor, at=at).select_related("administration")
+
+
+def find_body(actor: Actor, body: uuid.UUID, *, at: dt.datetime) -> Body | None:
+    return bodies(actor, at=at).filter(pk=body).first()
+
+
+def administration_of(body: uuid.UUID) -> Administration | None:
+    return Administration.unscoped.filter(
+        pk__in=Body.unscoped.filter(pk=body).values("administration")
+    ).first()
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A body in the overview."""
+
+    body: Body
+    seats: int
+
+
+_KIND_RANK = {kind: number for number, kind in enumerate(BodyKind)}
+
+
+def body_lines(actor: Actor, day: dt.date, *, at: dt.datetime) -> list[BodyLine]:
+    """Every body that the actor may see, with how many sit in it on the day."""
+    held = (
+        Assignment.unscoped.in_office(day).values("body").annotate(n=Count("person", distinct=True))
+    )
+    counted = {row["body"]: row["n"] for row in held.order_by()}
+    lines = [BodyLine(body, counted.get(body.pk, 0)) for body in bodies(actor, at=at)]
+    return sorted(
+        lines, key=lambda line: (_KIND_RANK[BodyKind(line.body.kind)], line.body.name_key)
+    )
+
+
+def mandate_period(body: Body, day: dt.date) -> Period:
+    """The period that the council has set, else the law's own."""
+    row = MandatePeriod.unscoped.filter(body=body.pk, starts_on__lte=day, ends_on__gte=day).first()
+    if row is not None:
+        return Period(row.starts_on, row.ends_on)
+    return default_period(BodyKind(body.kind), day)
+
+
+# ── imports ───────────────────────────────────────────────────────────────────────────────────
+IN_THE_REQUEST = 5_000  # rows; above it the worker compares and applies, and the page shows how far
+LEFT_OVER_AFTER = dt.timedelta(hours=24)
+A_REQUEST_DIES_AFTER = dt.timedelta(minutes=5)
+
+
+def recent_imports(most: int = 20) -> "QuerySet[Import]":
+    return Import.unscoped.all()[:most]
+
+
+def find_import(pk: uuid.UUID) -> Import | None:
+    return Import.unscoped.filter(pk=pk).first()
+
+
+def imports_left_over(at: dt.datetime) -> list[Import]:
+    """Files that have waited for a day. Those in the worker's hands are left in them."""
+    waiting = [ImportState.UPLOADED, ImportState.PLANNED]
+    return list(Import.unscoped.filter(state__in=waiting, made_at__lt=at - LEFT_OVER_AFTER))
+
+
+def imports_in_turn(at: dt.datetime) -> "QuerySet[Import]":
+    """What waits for the worker, the oldest first; also what a request died from."""
+    waiting = Import.unscoped.filter(state__in=[ImportState.PLANNING, ImportState.APPLYING])
+    large = Q(rows__gt=IN_THE_REQUEST)
+    return waiting.filter(large | Q(made_at__lt=at - A_REQUEST_DIES_AFTER)).order_by("made_at")
+
+
+def is_large(job: Import) -> bool:
+    """Too large to be compared while somebody waits for a page."""
+    return job.rows > IN_THE_REQUEST

@@ -1,0 +1,23 @@
+"""The register's addresses."""
+
+from django.urls import path
+
+from varna.organisation.views import importing, reading
+
+
+app_name = "register"
+urlpatterns = [
+    path("", reading.overview, name="overview"),
+    path("organ/<uuid:pk>/", reading.body, name="body"),
+    path("organ/<uuid:pk>/andra/", reading.keep_body, name="keep_body"),
+    path("organ/<uuid:pk>/period/", reading.set_period, name="set_period"),
+    path("personer/", reading.search, name="people"),
+    path("personer/<uuid:pk>/", reading.person, name="person"),
+    path("personer/<uuid:pk>/kontakt/", reading.contact, name="contact"),
+    path("personer/<uuid:pk>/skydd/", reading.protect, name="protect"),
+    path("import/", importing.start, name="imports"),
+    path("import/<uuid:pk>/", importing.step, name="import"),
+    path("import/<uuid:pk>/kolumner/", importing.columns, name="import_columns"),
+    path("import/<uuid:pk>/tillampa/", importing.apply, name="import_apply"),
+    path("import/<uuid:pk>/avbryt/", importing.abandon, name="import_abandon"),
+]
