@@ -125,7 +125,6 @@ WORKER_SWEEPS = [
     "varna.organisation.sweeps.imports",
 ]
 SHREDDER = "varna.cases.actions.closing.shred_numbered"
-DEMONSTRATIONS = ["varna.organisation.demonstration", "varna.cases.demonstration"]
 RECORD_SERIES = ["varna.evidence.retention", "varna.reports.retention", "varna.cases.retention"]
 
 MIDDLEWARE = [
@@ -184,8 +183,28 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the access administrator has checked who it is
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
-MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+# "ip" is a keyed bucket that lives as long as the process: see the adapter.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "30/m/ip,5/10m/key", "login": "60/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+# No recovery codes: whoever has lost everything meets the access administrator.
+MFA_SUPPORTED_TYPES = ["webauthn", "totp"]
+ACCOUNT_FORMS = {
+    "request_login_code": "varna.site.sign_in_forms.AskForCode",
+    "confirm_login_code": "varna.site.sign_in_forms.WriteCode",
+}
+MFA_FORMS = {
+    "authenticate": "varna.site.sign_in_forms.SecondStep",
+    "reauthenticate": "varna.site.sign_in_forms.SecondStepAgain",
+    "activate_totp": "varna.site.sign_in_forms.AddApp",
+    "add_webauthn": "varna.site.sign_in_forms.AddPasskey",
+    "edit_webauthn": "varna.site.sign_in_forms.RenamePasskey",
+}
+MFA_ADAPTER = "varna.foundation.notices.adapter.SecondStep"
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
 MFA_ALLOW_UNVERIFIED_EMAIL = True

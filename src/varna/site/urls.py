@@ -7,6 +7,7 @@ from varna.foundation.ui import views as ui
 from varna.site import health, views
 
 
+handler400 = handler403 = "varna.foundation.ui.views.not_found"
 handler404 = "varna.foundation.ui.views.not_found"
 handler500 = "varna.foundation.ui.views.broken"
 
@@ -24,6 +25,7 @@ urlpatterns = [
         path("", include("varna.cases.urls")),
         path("tillganglighet/", views.accessibility, name="accessibility"),
         path("personuppgifter/", views.privacy, name="privacy"),
+        path("konton/", include("varna.site.accounts.urls")),
         path("konto/", include("varna.site.sign_in_urls")),
         path("register/", include("varna.organisation.urls")),
         prefix_default_language=False,

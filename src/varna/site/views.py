@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Role
+from varna.site import sign_in
 
 
 @require_safe
@@ -48,4 +50,8 @@ def _first_page(roles: frozenset[Role]) -> str:  # noqa: ARG001
 @policy("stronger", signed_in=True)
 def stronger(request: HttpRequest) -> HttpResponse:
     """A code by mail is not enough to read; say what is, and how to get it."""
-    return render(request, "site/stronger.html")
+    return render(
+        request,
+        "site/stronger.html",
+        {"why": sign_in.why_not_enrol(request), "next": request.GET.get("next") or reverse("home")},
+    )

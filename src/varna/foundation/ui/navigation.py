@@ -40,8 +40,8 @@ NAVIGATION: tuple[Entry, ...] = (
         Role.PLAN_OWNER,
         Role.CONTACT,
     ),
-    entry("site_accounts:list", _("Accounts"), Role.ACCESS_ADMIN),
-    entry("protection", _("My sign-in")),
+    entry("accounts:list", _("Accounts"), Role.ACCESS_ADMIN),
+    entry("mfa_index", _("My sign-in")),
 )
 
 

@@ -35,7 +35,7 @@ def languages(context: template.Context) -> Iterator[tuple[str, str]]:
     """Answer the languages of this page: Finnish where a reporter may come, else not."""
     actor = context.get("actor")
     signed_in = actor is not None and actor.account is not None
-    for code, name in context.get("languages", []):
+    for code, name in context.get("languages") or []:
         if code != "fi" or not signed_in:
             yield code, name
 

@@ -31,7 +31,7 @@ addEventListener("pageshow", (event) => {
 });
 
 // ── a form is sent once, however often the button is pressed ──────────────────────────────────
-for (const form of document.querySelectorAll("form[method=post]")) {
+for (const form of document.querySelectorAll("form[method=post]:not([data-passkey])")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) {
       event.preventDefault();
