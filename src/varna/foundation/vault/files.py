@@ -44,7 +44,7 @@ class SealedFileWriter:
         self._number = 0
         self._path = path_of(file_id)
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._file: BinaryIO = self._path.open("xb", opener=_private)
+        self._file: BinaryIO = open(self._path, "xb", opener=_private)  # noqa: SIM115 (Path.open takes no opener; closed by close)
 
     def write(self, data: bytes) -> None:
         self.size += len(data)
