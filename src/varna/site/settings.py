@@ -59,9 +59,9 @@ CONTACT_HOURS = env.str("VARNA_CONTACT_HOURS", default="vardagar 8–16")
 CONTACT_EMAIL = env.str("VARNA_CONTACT_EMAIL", default="trygghet@example.se" if DEMO else "")
 # The accessibility statement that the law asks for (DOS-lagen), as it stands for this municipality.
 ACCESSIBILITY = {
-    "standing": env.str("VARNA_ACCESSIBILITY_STANDING", default="fully"),  # fully, partly, not
+    "standing": env.str("VARNA_ACCESSIBILITY_STANDING", default=""),  # fully, partly or not
     "lacks": listed("VARNA_ACCESSIBILITY_LACKS"),
-    "assessed_on": env.str("VARNA_ACCESSIBILITY_ASSESSED_ON", default="2026-11-01"),
+    "assessed_on": env.str("VARNA_ACCESSIBILITY_ASSESSED_ON", default=""),
     "method": env.str("VARNA_ACCESSIBILITY_METHOD", default=""),
     "feedback": env.str("VARNA_ACCESSIBILITY_FEEDBACK", default=""),  # address of a form
 }
