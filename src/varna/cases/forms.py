@@ -27,15 +27,18 @@ def text(label: Any, *, rows: int = 4, **options: Any) -> forms.CharField:  # no
     return forms.CharField(label=label, max_length=LONG, widget=widget, **options)
 
 
-def day(label: Any, **options: Any) -> forms.DateField:  # noqa: ANN401 (lazy)
+def day(label: Any, *, missing: Any = None, **options: Any) -> forms.DateField:  # noqa: ANN401 (lazy)
     """A day as text: the browser's own picker would speak the browser's language."""
+    errors = {"invalid": _("Write the day as year-month-day, for example 2026-12-31.")}
+    if missing is not None:
+        errors["required"] = missing
     return forms.DateField(
         label=label,
         input_formats=["%Y-%m-%d", "%Y%m%d"],
         widget=forms.DateInput(
             format="%Y-%m-%d", attrs={"placeholder": "2026-12-31", "autocomplete": "off"}
         ),
-        error_messages={"invalid": _("Write the day as year-month-day, for example 2026-12-31.")},
+        error_messages=errors,
         **options,
     )
 
@@ -71,9 +74,7 @@ class OpenForm(forms.Form):
     )
     reason = text(_("Why is a case opened?"), rows=3)
     exposed_name = forms.CharField(label=_("Who is exposed?"), max_length=200, required=False)
-    exposed_role = forms.CharField(
-        label=_("In which role?"), max_length=200, required=False
-    )
+    exposed_role = forms.CharField(label=_("In which role?"), max_length=200, required=False)
     handler = AccountField(label=_("Who handles it?"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
@@ -114,7 +115,7 @@ class AssessmentForm(forms.Form):
     )
     review_on = day(
         _("Next review day"),
-        error_messages={"required": _("Write the day when you look at it again.")},
+        missing=_("Write the day when you look at it again."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
@@ -176,7 +177,8 @@ class SecondForm(forms.Form):
 
 class ClassifyForm(forms.Form):
     kinds = forms.MultipleChoiceField(
-        label=_("Forms of unlawful influence (the plan)"), required=False,
+        label=_("Forms of unlawful influence (the plan)"),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     channels = forms.MultipleChoiceField(
@@ -201,7 +203,11 @@ class ClassifyForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, kinds: dict[Any, Any], channels: dict[Any, Any], **kwargs: Any  # noqa: ANN401
+        self,
+        *args: Any,  # noqa: ANN401 (Django's signature)
+        kinds: dict[Any, Any],
+        channels: dict[Any, Any],
+        **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kinds"].choices = choices(kinds)  # type: ignore[attr-defined]
@@ -228,11 +234,14 @@ def catalogue() -> list[tuple[Any, list[tuple[str, Any]]]]:
 class MeasureForm(forms.Form):
     choice = forms.ChoiceField(label=_("Measure"), choices=catalogue)
     what = text(
-        _("What is to be done, more exactly?"), rows=2, required=False,
+        _("What is to be done, more exactly?"),
+        rows=2,
+        required=False,
         help_text=_("Needed when the measure is something else."),
     )
     reason = text(
-        _("Why this, for this person?"), rows=2,
+        _("Why this, for this person?"),
+        rows=2,
         error_messages={"required": _("Write why: support is judged from case to case.")},
     )
     consent = forms.ChoiceField(
@@ -247,7 +256,8 @@ class MeasureForm(forms.Form):
     starts_on = day(_("Start"), required=False)
     due_on = day(_("To be done by"), required=False)
     task = forms.CharField(
-        label=_("One line for the administration, if it carries it out"), max_length=200,
+        label=_("One line for the administration, if it carries it out"),
+        max_length=200,
         required=False,
         help_text=_("Only what has to be done. Nothing of what has happened, and no name."),
     )
@@ -293,7 +303,9 @@ class MoveMeasureForm(forms.Form):
 class PoliceForm(forms.Form):
     reported_on = day(_("Reported on"), required=False)
     reported_by = forms.CharField(
-        label=_("Reported by"), max_length=200, required=False,
+        label=_("Reported by"),
+        max_length=200,
+        required=False,
         help_text=_("The person, the municipality or somebody else."),
     )
     number = forms.CharField(
@@ -329,7 +341,8 @@ class MessageForm(forms.Form):
 class NoteForm(forms.Form):
     text = text(_("Note"), rows=3, error_messages={"required": _("Write something first.")})
     private = forms.BooleanField(
-        label=_("Only for me"), required=False,
+        label=_("Only for me"),
+        required=False,
         help_text=_("A private reminder. What the case rests on belongs in a note for the team."),
     )
 
@@ -357,7 +370,8 @@ class ShareForm(forms.Form):
     account = AccountField(label=_("The administration's contact"))
     until = day(_("Until"))
     also_content = forms.BooleanField(
-        label=_("Also let the contact read what happened"), required=False,
+        label=_("Also let the contact read what happened"),
+        required=False,
         help_text=_("Usually the line about the task is enough. Tell the exposed person first."),
     )
 
@@ -401,7 +415,9 @@ class PersonForm(forms.Form):
 
     text = text(_("What is known"), rows=3)
     person = PersonField(
-        label=_("In the register"), required=False, max_length=200,
+        label=_("In the register"),
+        required=False,
+        max_length=200,
         help_text=_("Somebody in the register loses every sight of this case at once."),
     )
 
@@ -414,7 +430,9 @@ class ExposedForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     role = forms.CharField(label=_("Role or assignment"), max_length=200, required=False)
     person = PersonField(
-        label=_("In the register"), required=False, max_length=200,
+        label=_("In the register"),
+        required=False,
+        max_length=200,
         help_text=_("The person then loses sight of the case as a handler or contact."),
     )
 
@@ -452,13 +470,16 @@ class CloseForm(forms.Form):
         ],
     )  # fmt: skip
     told = text(
-        _("What did the report lead to? The reporter reads this."), rows=3,
+        _("What did the report lead to? The reporter reads this."),
+        rows=3,
         error_messages={
             "required": _("Tell the reporter what the report led to, even if it is only counted.")
         },
     )
     lesson = text(
-        _("What can others learn?"), rows=3, required=False,
+        _("What can others learn?"),
+        rows=3,
+        required=False,
         help_text=_("Without names, boards, places or days. It is kept apart from the case."),
     )
     points_at_nobody = forms.BooleanField(
@@ -479,7 +500,9 @@ class AfterForm(forms.Form):
 class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Your code"),
-        help_text=_("24 letters and figures, in groups of four. Small or large letters, as you like."),
+        help_text=_(
+            "24 letters and figures, in groups of four. Small or large letters, as you like."
+        ),
         max_length=60,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}

@@ -23,10 +23,6 @@ from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault.fields import SealedField
 
 
-def _row_id() -> models.UUIDField[uuid.UUID, uuid.UUID]:
-    return models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-
-
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: Actor, *, at: dt.datetime) -> "CaseQuerySet":
         """Keep the cases this actor handles; rank adds none, and a conflict takes away."""
@@ -38,10 +34,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(models.Model):
-    id = _row_id()
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=12, unique=True)
     state = models.CharField(max_length=10, choices=words.STATE, default=State.RECEIVED)
-    waits_for = models.CharField(max_length=15, choices=words.WAITS, blank=True, default=Waits.NOBODY)
+    waits_for = models.CharField(
+        max_length=15, choices=words.WAITS, blank=True, default=Waits.NOBODY
+    )
     level = models.PositiveSmallIntegerField(null=True, blank=True, choices=words.LEVEL)
     handler = models.UUIDField(null=True, db_index=True)
     opened_at = models.DateTimeField()
@@ -51,6 +49,7 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     after_checked_at = models.DateTimeField(null=True)
     shredded_at = models.DateTimeField(null=True)
+    shred_decision = models.CharField(max_length=80, blank=True)  # the decision's reference
     due_on = models.DateField(null=True, db_index=True)
     due_clock = models.CharField(max_length=12, choices=words.CLOCK, blank=True)
     exposed_index = models.BinaryField(max_length=32, null=True, db_index=True)
@@ -84,7 +83,7 @@ class Case(models.Model):
 class Part(models.Model):
     """Something that belongs to one case; read through the case and nothing else."""
 
-    id = _row_id()
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     by = models.UUIDField(null=True)  # an account
@@ -134,7 +133,9 @@ class Classification(Part):
 
     kinds = models.CharField(max_length=100, blank=True)  # codes of the plan's five forms
     channels = models.CharField(max_length=150, blank=True)
-    event_group = models.CharField(max_length=1, choices=words.EVENT_GROUP, blank=True, default=EventGroup.A)
+    event_group = models.CharField(
+        max_length=1, choices=words.EVENT_GROUP, blank=True, default=EventGroup.A
+    )
     influence = models.CharField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
     hate_motive = models.CharField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
     repeated = models.CharField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
@@ -200,7 +201,7 @@ class Lesson(models.Model):
     Sealed under the installation's own key, so that it stays when the case's keys are destroyed.
     """
 
-    id = _row_id()
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     on = models.DateField()
     words = SealedField(compartment=Compartment.CONTENT)
     marked_by = models.UUIDField()  # who says that it points at nobody

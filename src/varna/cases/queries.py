@@ -40,11 +40,16 @@ def times_of(case: Case) -> Times:
     latest = latest_assessment(case)
     oldest = (
         Measure.unscoped.filter(case=case, state__in=OPEN_MEASURES)
-        .order_by("at").values_list("at", flat=True).first()
+        .order_by("at")
+        .values_list("at", flat=True)
+        .first()
     )
     police = (
-        PoliceContact.unscoped.filter(case=case, ended_on=None).exclude(remind_on=None)
-        .order_by("remind_on").values_list("remind_on", flat=True).first()
+        PoliceContact.unscoped.filter(case=case, ended_on=None)
+        .exclude(remind_on=None)
+        .order_by("remind_on")
+        .values_list("remind_on", flat=True)
+        .first()
     )
     since = clock.day_of(oldest) if oldest else None
     if since is not None and case.measures_reviewed_on is not None:

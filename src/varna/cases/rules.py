@@ -276,12 +276,10 @@ def dues(times: Times, limits: Limits, workdays_after: WorkdaysAfter) -> list[Du
     if times.closed_on is not None:
         if times.after_checked:
             return []
-        return [Due(Clock.AFTER_CHECK, times.closed_on + dt.timedelta(days=limits.after_check_days))]
-    found: list[Due] = []
-    if times.assessed_on is None:
-        found.append(Due(Clock.ASSESS, workdays_after(times.opened_on, limits.assess_workdays)))
-    elif times.second_missing:
-        found.append(Due(Clock.SECOND, workdays_after(times.assessed_on, 1)))
+        return [
+            Due(Clock.AFTER_CHECK, times.closed_on + dt.timedelta(days=limits.after_check_days))
+        ]
+    found = _judging(times, limits, workdays_after)
     if times.received_on is not None and times.answered_on is None:
         answer_on = times.received_on + dt.timedelta(days=limits.first_answer_days)
         found.append(Due(Clock.ANSWER, answer_on))
@@ -293,6 +291,14 @@ def dues(times: Times, limits: Limits, workdays_after: WorkdaysAfter) -> list[Du
     if times.police_on is not None:
         found.append(Due(Clock.POLICE, times.police_on))
     return sorted(found, key=lambda due: (due.on, due.clock))
+
+
+def _judging(times: Times, limits: Limits, workdays_after: WorkdaysAfter) -> list[Due]:
+    if times.assessed_on is None:
+        return [Due(Clock.ASSESS, workdays_after(times.opened_on, limits.assess_workdays))]
+    if times.second_missing:
+        return [Due(Clock.SECOND, workdays_after(times.assessed_on, 1))]
+    return []
 
 
 def limits_from(settings: Mapping[str, int]) -> Limits:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from varna.evidence.models import Item, Origin
+from varna.evidence.models import KIND_LABELS, Item, Origin
 from varna.evidence.rules import RISKY, FileKind, kind_of
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
@@ -33,25 +33,40 @@ class Original:
     origin: str
 
     @property
+    def kind_label(self) -> str:
+        return str(KIND_LABELS[self.kind])
+
+    @property
     def risky(self) -> bool:
         return self.kind in RISKY
 
 
 @transaction.atomic
 def keep(
-    owner: uuid.UUID, upload: SealedUpload, *, origin: Origin, by: Actor, at: dt.datetime,
+    owner: uuid.UUID,
+    upload: SealedUpload,
+    *,
+    origin: Origin,
+    by: Actor,
+    at: dt.datetime,
     claimed: bool,
 ) -> Item:
     """Write down an original that is already sealed on disk. Its hash goes into the log at once:
     the proof, for the police, that nothing has been changed since.
     """
     item = Item(
-        id=upload.file_id, owner=owner, origin=origin, received_at=at,
+        id=upload.file_id,
+        owner=owner,
+        origin=origin,
+        received_at=at,
         claimed_at=at if claimed else None,
     )
     name = (upload.name or "")[:255]
     meta = {
-        "name": name, "size": upload.size, "sha256": upload.sha256, "key": upload.key,
+        "name": name,
+        "size": upload.size,
+        "sha256": upload.sha256,
+        "key": upload.key,
         "kind": kind_of(upload.head, name).value,
     }
     service.writer(owner, Compartment.EVIDENCE).seal(item, "meta", meta)
@@ -83,8 +98,13 @@ def drop_waiting(owner: uuid.UUID) -> None:
 def described(item: Item, handle: service.Handle) -> Original:
     meta = handle.read(item, "meta")
     return Original(
-        id=item.pk, name=meta["name"] or "", size=meta["size"], kind=FileKind(meta["kind"]),
-        sha256=meta["sha256"], received_at=item.received_at, origin=item.origin,
+        id=item.pk,
+        name=meta["name"] or "",
+        size=meta["size"],
+        kind=FileKind(meta["kind"]),
+        sha256=meta["sha256"],
+        received_at=item.received_at,
+        origin=item.origin,
     )
 
 

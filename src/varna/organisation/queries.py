@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
 from varna.organisation.models import (
     GROUP_LABELS,
@@ -22,7 +23,7 @@ from varna.organisation.models import (
     Person,
     PersonQuerySet,
 )
-from varna.organisation.rules.names import fold
+from varna.organisation.rules.names import fold, name_key, split_name
 from varna.organisation.rules.periods import Period, default_period
 from varna.organisation.rules.roles import BodyKind, Group, Position
 
@@ -61,25 +62,32 @@ def people_in_office(day: dt.date, *groups: Group) -> set[uuid.UUID]:
 
 
 # ── people ────────────────────────────────────────────────────────────────────────────────────
-def person_name_for(actor: Actor, person: uuid.UUID, *, at: dt.datetime) -> str:
+def person_name_for(actor: Actor, person: uuid.UUID, *, at: dt.datetime | None = None) -> str:
     """The name, or a mask. An unknown id and a name one may not see look alike."""
     return names_for(actor, [person], at=at)[person]
 
 
 def names_for(
-    actor: Actor, people: Iterable[uuid.UUID], *, at: dt.datetime
+    actor: Actor, people: Iterable[uuid.UUID], *, at: dt.datetime | None = None
 ) -> dict[uuid.UUID, str]:
     """Names of many people in one query."""
     wanted = list(people)
-    seen = Person.visible_to(actor, at=at).in_bulk(wanted)
+    seen = Person.visible_to(actor, at=at or clock.now()).in_bulk(wanted)
     return {pk: seen[pk].name if pk in seen else masked() for pk in wanted}
 
 
-def search_people(actor: Actor, text: str, *, at: dt.datetime) -> PersonQuerySet:
+def search_people(actor: Actor, text: str, *, at: dt.datetime | None = None) -> PersonQuerySet:
     """People by any part of their names. Protected people are not found by those who must not
     see them: an answer would confirm the name.
     """
-    return Person.visible_to(actor, at=at).named(fold(text))
+    return Person.visible_to(actor, at=at or clock.now()).named(fold(text))
+
+
+def people_named(actor: Actor, written: str, *, at: dt.datetime | None = None) -> list[uuid.UUID]:
+    """Those who have exactly this name, so that a name written by hand can be linked."""
+    key = name_key(*split_name(written))
+    found = Person.visible_to(actor, at=at or clock.now()).filter(name_key=key)
+    return list(found.values_list("pk", flat=True))
 
 
 def find_person(actor: Actor, person: uuid.UUID, *, at: dt.datetime) -> Person | None:
@@ -268,3 +276,23 @@ def imports_in_turn(at: dt.datetime) -> "QuerySet[Import]":
 def is_large(job: Import) -> bool:
     """Too large to be compared while somebody waits for a page."""
     return job.rows > IN_THE_REQUEST
+
+
+def people_named(written: str) -> list[uuid.UUID]:
+    """People with exactly this name, protected ones too: whoever handles a case already knows the
+    name, and the register must be told whom the case concerns.
+    """
+    return list(Person.unscoped.filter(name_key=fold(written)).values_list("pk", flat=True)[:3])
+
+
+def body_called(name: str) -> uuid.UUID | None:
+    """The body with this name, in whatever letters."""
+    found = {fold(body.name): body.pk for body in Body.unscoped.all()}
+    return found.get(fold(name))
+
+
+def an_official() -> tuple[uuid.UUID | None, str]:
+    """Some unprotected person in office, for the demonstration's own elected official."""
+    held = Assignment.unscoped.filter(group=Group.ELECTED, person__protected=False)
+    first = held.select_related("person").order_by("person").first()
+    return (first.person.pk, first.person.name) if first else (None, "Folke Ask")

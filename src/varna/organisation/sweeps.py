@@ -1,5 +1,6 @@
 """What the worker does for the register: large files in turn, and files that were left."""
 
+import contextlib
 import datetime as dt
 import logging
 import uuid
@@ -18,8 +19,8 @@ WORKER = system("register import")
 def imports(*, at: dt.datetime) -> int:
     """Compare or apply one file, and remove what has been left for a day. Answer how many."""
     left = imports_left_over(at)
-    for job in left:
-        deeds.abandon(job, by=WORKER, at=at)
+    for old in left:
+        deeds.abandon(old, by=WORKER, at=at)
     job = imports_in_turn(at).first()
     if job is None:
         return len(left)
@@ -29,7 +30,8 @@ def imports(*, at: dt.datetime) -> int:
         return len(left)  # there is a new preview to look at, or somebody else was first
     except Exception:  # whatever it was must not be tried again for ever
         log.exception("an import was given up")
-        deeds.give_up(job, by=WORKER, at=at)
+        with contextlib.suppress(StateError):  # somebody abandoned it meanwhile
+            deeds.give_up(job, by=WORKER, at=at)
     return len(left) + 1
 
 

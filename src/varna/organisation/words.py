@@ -1,6 +1,7 @@
 """The words for why a file, a row or a choice of columns is refused, and for what was found."""
 
-from django.utils.functional import Promise
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,11 @@ from varna.organisation.rules.plan import Outcome
 from varna.organisation.rules.tables import FileReason
 
 
-COLUMNS: dict[Column, Promise] = {
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Promise
+
+
+COLUMNS: dict[Column, "Promise"] = {
     Column.EXTERNAL: _("Id in the source"),
     Column.NAME: _("Whole name"),
     Column.GIVEN: _("Given name"),
@@ -26,7 +31,7 @@ COLUMNS: dict[Column, Promise] = {
     Column.FULL_TIME: _("Full time"),
     Column.PROTECTED: _("Protected identity"),
 }
-FILE_REASONS: dict[FileReason, Promise] = {
+FILE_REASONS: dict[FileReason, "Promise"] = {
     FileReason.NOT_A_TABLE: _(
         "The file is not a table. Save the register as XLSX, or as CSV with a semicolon, comma or "
         "tab between the columns and a first row of headers."
@@ -47,7 +52,7 @@ FILE_REASONS: dict[FileReason, Promise] = {
     ),
     FileReason.DAMAGED: _("The file is damaged and cannot be read. Save it again."),
 }
-REASONS: dict[Reason, Promise] = {
+REASONS: dict[Reason, "Promise"] = {
     Reason.NO_NAME: _("There is no name."),
     Reason.NO_BODY: _("There is a role but no body."),
     Reason.NO_ROLE: _("There is a body but no role."),
@@ -67,21 +72,21 @@ REASONS: dict[Reason, Promise] = {
         "An earlier row gives the same assignment another last day, party or extent."
     ),
 }
-MAPPING_REASONS: dict[MappingReason, Promise] = {
+MAPPING_REASONS: dict[MappingReason, "Promise"] = {
     MappingReason.NAME_MISSING: _("Choose a column for the whole name, or for the family name."),
     MappingReason.ROLE_WITHOUT_BODY: _("Choose a column for the body: a role is held in a body."),
     MappingReason.BODY_WITHOUT_ROLE: _("Choose a column for the role."),
     MappingReason.SAME_TWICE: _("The same column is chosen twice."),
     MappingReason.NO_SUCH_COLUMN: _("The file has no such column."),
 }
-OUTCOMES: dict[str, Promise] = {
+OUTCOMES: dict[str, "Promise"] = {
     Outcome.NEW: _("New"),
     Outcome.CHANGED: _("Changed"),
     Outcome.UNCHANGED: _("Unchanged"),
     Outcome.DUPLICATE: _("Said once already"),
     Outcome.REFUSED: _("Refused"),
 }
-COUNTS: dict[str, Promise] = {
+COUNTS: dict[str, "Promise"] = {
     "rows": _("Rows in the file"),
     **OUTCOMES,
     "ended": _("Assignments that end"),
@@ -92,7 +97,7 @@ COUNTS: dict[str, Promise] = {
 }
 
 
-def why(line: int, reason: str, column: str = "") -> tuple[int, Promise, Promise | str]:
+def why(line: int, reason: str, column: str = "") -> tuple[int, "Promise", "Promise | str"]:
     """A refused row's line, reason and column in words."""
     return line, REASONS[Reason(reason)], COLUMNS[Column(column)] if column else ""
 
@@ -103,6 +108,6 @@ def file_refused(reason: FileReason, line: int | None) -> str:
     return where + str(FILE_REASONS[reason])
 
 
-def counted(counts: dict[str, int]) -> list[tuple[Promise, int]]:
+def counted(counts: dict[str, int]) -> list[tuple["Promise", int]]:
     """An import's counts in words, in the order they are read."""
     return [(words, counts.get(name, 0)) for name, words in COUNTS.items()]

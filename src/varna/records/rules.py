@@ -1,4 +1,4 @@
-"""Kinds of records: what, why they exist, how long they are kept, how they are disposed of. Pure."""
+"""Kinds of records: what, why, how long they are kept, how they are disposed of. Pure."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 class RecordSeries:
     """One kind of record (handlingsslag) in the municipality's plan for its information.
 
-    `keep_years` counts from the closing of what the record belongs to; None: kept for ever. Disposal
-    needs a decision by the municipality (arkivlagen 10 §); `decision` names it, empty until taken.
+    `keep_years` counts from the closing of what the record belongs to; None: kept for ever.
+    Disposal needs a decision by the municipality (arkivlagen 10 §); `decision` names it, empty
+    until it is taken.
     """
 
     key: str

@@ -44,7 +44,10 @@ def submit(told: Told, receipt: Receipt, *, by: Actor, at: dt.datetime) -> Repor
     Keys first (security.md D6): a report without a key could never be read.
     """
     report = Report(
-        id=receipt.report, received_at=at, lane=told.lane, language=told.language,
+        id=receipt.report,
+        received_at=at,
+        lane=told.lane,
+        language=told.language,
         lookup=lookup(receipt.code),
     )
     needed = [Compartment.CONTENT, Compartment.PROTECTION]
@@ -86,9 +89,7 @@ def _handlers_of(report: Report, *, at: dt.datetime) -> list[Grant]:
     )
 
 
-def say(
-    report: Report, text: str, *, by: Actor, at: dt.datetime, author: Entry.Author
-) -> Entry:
+def say(report: Report, text: str, *, by: Actor, at: dt.datetime, author: Entry.Author) -> Entry:
     """Write in the thread. Writing needs no reading: a session by a mailed code may do it."""
     entry = Entry(report=report, at=at, author=author, account=by.account)
     vault.writer(report.pk).seal(entry, "words", {"text": text})
@@ -121,9 +122,7 @@ def acknowledge(report: Report, *, by: Actor, at: dt.datetime) -> None:
 
 
 def add_file(report: Report, upload: SealedUpload, *, by: Actor, at: dt.datetime) -> Item:
-    item = evidence.keep(
-        report.pk, upload, origin=Origin.REPORTER, by=by, at=at, claimed=True
-    )
+    item = evidence.keep(report.pk, upload, origin=Origin.REPORTER, by=by, at=at, claimed=True)
     notices.tell([grant.account for grant in _handlers_of(report, at=at)], at=at)
     return item
 

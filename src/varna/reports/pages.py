@@ -23,7 +23,13 @@ class ReceiptPage:
 
 
 def receipt_page(
-    report: Report, code: str, *, content: dict[str, object], reach: str, files: int, at: dt.datetime
+    report: Report,
+    code: str,
+    *,
+    content: dict[str, object],
+    reach: str,
+    files: int,
+    at: dt.datetime,
 ) -> ReceiptPage:
     received = clock.day_of(report.received_at)
     clocks = settings.CASE_CLOCKS
@@ -56,6 +62,6 @@ def police_draft(content: dict[str, object]) -> str:
     if content.get("done"):
         parts.append(f"{_('What has already been done')}:\n{content['done']}")
     parts.append(
-        _("Contact: use my work number or the municipality's security contact, not my home address.")
+        _("Contact: use my work number or the municipality's security contact, not my home.")
     )
     return "\n\n".join(parts)

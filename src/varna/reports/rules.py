@@ -29,7 +29,7 @@ class ForWhom(StrEnum):
 
 
 class Kind(StrEnum):
-    """The five forms of the plan's definition of otillåten påverkan; not being sure is an answer."""
+    """The five forms in the plan's definition of otillåten påverkan; unsure is an answer."""
 
     HARASSMENT = "harassment"  # trakasserier, stalkning, förföljelse
     EXTORTION = "extortion"  # utpressning eller annan brottslig press

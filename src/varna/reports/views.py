@@ -44,9 +44,7 @@ def tell(request: HttpRequest) -> HttpResponse:
     return _received(request, form, token, receipt)
 
 
-def _received(
-    request: HttpRequest, form: ReportForm, token: str, receipt: Receipt
-) -> HttpResponse:
+def _received(request: HttpRequest, form: ReportForm, token: str, receipt: Receipt) -> HttpResponse:
     known = Report.unscoped.filter(pk=receipt.report).first()
     if known is not None:
         _discard(request)
@@ -95,8 +93,12 @@ def _keep_files(request: HttpRequest, receipt: Receipt) -> list[tuple[str, Refus
     for upload in _uploads(request):
         if room > 0:
             evidence.keep(
-                receipt.report, upload, origin=Origin.REPORTER, by=acting(request),
-                at=clock.now(), claimed=False,
+                receipt.report,
+                upload,
+                origin=Origin.REPORTER,
+                by=acting(request),
+                at=clock.now(),
+                claimed=False,
             )
             room -= 1
         else:

@@ -124,6 +124,7 @@ WORKER_SWEEPS = [
     "varna.cases.sweeps.leftovers",
     "varna.organisation.sweeps.imports",
 ]
+SHREDDER = "varna.cases.actions.closing.shred_numbered"
 RECORD_SERIES = ["varna.evidence.retention", "varna.reports.retention", "varna.cases.retention"]
 
 MIDDLEWARE = [

@@ -42,8 +42,19 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(_first_page(acting(request).roles))
 
 
-def _first_page(roles: frozenset[Role]) -> str:  # noqa: ARG001
-    return "start"
+FIRST_PAGES = (
+    (Role.HANDLER, "cases:desk"),
+    (Role.LEAD, "cases:desk"),
+    (Role.CONTACT, "cases:tasks"),
+    (Role.ACCESS_ADMIN, "accounts:list"),
+    (Role.REGISTRAR, "register:overview"),
+    (Role.PLAN_OWNER, "register:overview"),
+    (Role.OFFICIAL, "cases:mine"),
+)
+
+
+def _first_page(roles: frozenset[Role]) -> str:
+    return next((page for role, page in FIRST_PAGES if role in roles), "start")
 
 
 @require_safe

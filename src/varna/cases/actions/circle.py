@@ -21,7 +21,12 @@ from varna.foundation.vault import service as vault
 
 @transaction.atomic
 def add(
-    case: Case, account: Account, *, reason: GrantReason, by: Actor, at: dt.datetime,
+    case: Case,
+    account: Account,
+    *,
+    reason: GrantReason,
+    by: Actor,
+    at: dt.datetime,
     until: dt.datetime | None = None,
 ) -> Grant:
     """Let another handler in, for a reason and a time; raises access.ConflictError."""
@@ -34,14 +39,25 @@ def add(
 
 @transaction.atomic
 def share(
-    case: Case, account: Account, *, by: Actor, at: dt.datetime, until: dt.datetime,
+    case: Case,
+    account: Account,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    until: dt.datetime,
     also_content: bool = False,
 ) -> Grant:
     """Share tasks with the administration's contact; what happened only if that is needed."""
     compartments = [Compartment.TASK, *([Compartment.CONTENT] if also_content else [])]
     grant = access.give(
-        case.pk, account, Relation.SHARED, reason=GrantReason.ADMINISTRATION, by=by, at=at,
-        until=until, compartments=compartments,
+        case.pk,
+        account,
+        Relation.SHARED,
+        reason=GrantReason.ADMINISTRATION,
+        by=by,
+        at=at,
+        until=until,
+        compartments=compartments,
     )
     notices.tell([account.pk], at=at)
     return grant
@@ -58,7 +74,11 @@ def remove(case: Case, grant: Grant, *, by: Actor, at: dt.datetime) -> None:
 
 @transaction.atomic
 def keep_out(
-    case: Case, *, by: Actor, at: dt.datetime, account: Account | None = None,
+    case: Case,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    account: Account | None = None,
     person: uuid.UUID | None = None,
 ) -> None:
     """A conflict of interest, declared or found: the case and its reports are gone for that

@@ -15,6 +15,7 @@ from varna.evidence import actions as evidence
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
+from varna.foundation.keys.store import keystore
 from varna.foundation.vault import service as vault
 from varna.reports import actions as reports
 from varna.reports.models import Entry, Report
@@ -91,26 +92,33 @@ def check_afterwards(case: Case, words: str, *, by: Actor, at: dt.datetime) -> N
 
 def shred(case: Case, *, decision: str, by: Actor, at: dt.datetime) -> int:
     """Destroy the keys of the case, its reports and their evidence. Nobody can read them again,
-    in this database or in any copy of it. `decision` refers to the decision on disposal; what it
-    says is not kept in the log, only that there was one.
+    in this database or in any copy of it. `decision` is the reference of the decision on disposal
+    (arkivlagen 10 §), without which nothing is destroyed.
     """
     owners: list[uuid.UUID] = [case.pk, *reports_of(case)]
     with transaction.atomic():
         row = ground.locked(case)
         row.shredded_at = at
+        row.shred_decision = decision
         row.exposed_index = None
-        row.save(update_fields=["shredded_at", "exposed_index"])
+        row.save(update_fields=["shredded_at", "shred_decision", "exposed_index"])
         destroyed = vault.shred(owners, about=case.pk, by=by, at=at)
     for owner in owners:
         evidence.remove_all(owner)
     return destroyed
 
 
+def shred_numbered(number: str, *, decision: str, at: dt.datetime) -> int | None:
+    """For the command line, where the operator carries out a decision without seeing the case."""
+    case = Case.unscoped.filter(number=number).first()
+    return None if case is None else shred(case, decision=decision, by=Actor(system="disposal"), at=at)
+
+
 def shred_again(*, at: dt.datetime) -> int:
     """Destroy keys that an old keystore brought back: the database remembers what was decided."""
     destroyed = 0
     for case in Case.unscoped.exclude(shredded_at=None):
-        owners = [o for o in [case.pk, *reports_of(case)] if vault.keystore().has_keys(o)]
+        owners = [o for o in [case.pk, *reports_of(case)] if keystore().has_keys(o)]
         if owners:
             by = Actor(system="shred-journal")
             destroyed += vault.shred(owners, about=case.pk, by=by, at=at)

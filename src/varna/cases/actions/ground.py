@@ -1,4 +1,4 @@
-"""What every deed on a case stands on: the locked row, its clocks, and a refusal with its reason."""
+"""What every deed on a case stands on: the locked row, its clocks, and refusals with reasons."""
 
 import datetime as dt
 
@@ -36,9 +36,7 @@ def reclock(case: Case) -> None:
     case.save(update_fields=["due_on", "due_clock"])
 
 
-def take_step(
-    case: Case, to: State, *, by: Actor, at: dt.datetime, reason: str = ""
-) -> None:
+def take_step(case: Case, to: State, *, by: Actor, at: dt.datetime, reason: str = "") -> None:
     """Write the step; the caller has asked the rule and holds the row."""
     step = Step(case=case, at=at, by=by.account, before=case.state, after=to)
     if reason:
@@ -49,6 +47,4 @@ def take_step(
     if to is State.CLOSED:
         case.after_checked_at = None
     case.save(update_fields=["state", "closed_at", "after_checked_at"])
-    audit.record(
-        "case.step", by=by, at=at, about=case.pk, before=step.before, after=to.value
-    )
+    audit.record("case.step", by=by, at=at, about=case.pk, before=step.before, after=to.value)

@@ -37,16 +37,23 @@ class Opening:
 
 
 def open_case(
-    opening: Opening, *, handler: Account | None, by: Actor, at: dt.datetime,
+    opening: Opening,
+    *,
+    handler: Account | None,
+    by: Actor,
+    at: dt.datetime,
     report: Report | None = None,
 ) -> Case:
     """Open a case, from a report or from something told by telephone. Keys before the case."""
-    case = Case(number=_free_number(), opened_at=at, received_at=report.received_at if report else at)
+    case = Case(
+        number=_free_number(), opened_at=at, received_at=report.received_at if report else at
+    )
     writer = vault.writer(case.pk, *Compartment)
     writer.seal(case, "label", opening.label)
     person = str(opening.exposed_person) if opening.exposed_person else ""
     writer.seal(
-        case, "exposed",
+        case,
+        "exposed",
         {"name": opening.exposed_name, "person": person, "role": opening.exposed_role},
     )
     if opening.exposed_person:
@@ -65,8 +72,6 @@ def open_case(
     return case
 
 
-
-
 def _free_number() -> str:
     while True:
         number = rules.number_from(secrets.token_bytes(4))
@@ -74,17 +79,13 @@ def _free_number() -> str:
             return number
 
 
-def _exposed_has_no_part(
-    case: Case, person: uuid.UUID, *, by: Actor, at: dt.datetime
-) -> None:
+def _exposed_has_no_part(case: Case, person: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
     """Nobody handles their own case; what is their own they keep (security.md §3.5 a)."""
     access.keep_out(case.pk, by=by, at=at, person=person)
 
 
 @transaction.atomic
-def link_to_case(
-    case: Case, report: Report, reason: str, *, by: Actor, at: dt.datetime
-) -> None:
+def link_to_case(case: Case, report: Report, reason: str, *, by: Actor, at: dt.datetime) -> None:
     """Add a report to a case that is there already; both stay what they were."""
     case = ground.locked(case)
     if case.state == State.CLOSED:
@@ -105,7 +106,11 @@ def _link(case: Case, report: Report, reason: str, *, by: Actor, at: dt.datetime
 
 @transaction.atomic
 def assign(
-    case: Case, handler: Account, *, by: Actor, at: dt.datetime,
+    case: Case,
+    handler: Account,
+    *,
+    by: Actor,
+    at: dt.datetime,
     reason: GrantReason = GrantReason.HANDLES,
 ) -> None:
     """Give the case to a handler; raises access.ConflictError for one with a conflict."""

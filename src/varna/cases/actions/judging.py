@@ -38,21 +38,32 @@ def assess(case: Case, judgement: Judgement, *, by: Actor, at: dt.datetime) -> A
         ground.refuse(rules.Reason.IS_CLOSED)
     before = latest_assessment(case)
     version = Assessment(
-        case=case, at=at, by=by.account, version=before.version + 1 if before else 1,
-        level=judgement.level, review_on=judgement.review_on,
+        case=case,
+        at=at,
+        by=by.account,
+        version=before.version + 1 if before else 1,
+        level=judgement.level,
+        review_on=judgement.review_on,
     )
     vault.writer(case.pk).seal(
-        version, "judgement",
+        version,
+        "judgement",
         {
-            "overall": judgement.overall, "took_part": judgement.took_part,
-            "observations": judgement.observations, "questions": judgement.questions,
+            "overall": judgement.overall,
+            "took_part": judgement.took_part,
+            "observations": judgement.observations,
+            "questions": judgement.questions,
         },
     )
     version.save(force_insert=True)
     case.level = judgement.level
     case.save(update_fields=["level"])
     audit.record(
-        "case.assessed", by=by, at=at, about=case.pk, version=version.version,
+        "case.assessed",
+        by=by,
+        at=at,
+        about=case.pk,
+        version=version.version,
         level=int(judgement.level),
     )
     if case.state == State.RECEIVED:
@@ -82,17 +93,20 @@ def second(
     assessment = Assessment.unscoped.select_for_update().get(pk=assessment.pk, case=case)
     ground.refuse(
         rules.why_not_second(
-            level=Level(assessment.level), is_author=assessment.by == by.account,
+            level=Level(assessment.level),
+            is_author=assessment.by == by.account,
             seen=assessment.second_at is not None,
         )
     )
     assessment.second_by, assessment.second_at, assessment.second_agrees = by.account, at, agrees
     vault.writer(case.pk).seal(assessment, "second_words", words)
-    assessment.save(
-        update_fields=["second_by", "second_at", "second_agrees", "second_words"]
-    )
+    assessment.save(update_fields=["second_by", "second_at", "second_agrees", "second_words"])
     audit.record(
-        "case.second", by=by, at=at, about=case.pk, version=assessment.version,
+        "case.second",
+        by=by,
+        at=at,
+        about=case.pk,
+        version=assessment.version,
         agrees="yes" if agrees else "no",
     )
     if assessment.by:

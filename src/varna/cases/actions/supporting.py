@@ -40,14 +40,22 @@ def decide_measure(case: Case, decision: Decision, *, by: Actor, at: dt.datetime
     case = ground.locked(case)
     ground.refuse(rules.why_not_measure(facts_of(case)))
     measure = Measure(
-        case=case, at=at, by=by.account, measure_class=decision.measure_class,
-        owner=decision.owner, starts_on=decision.starts_on, due_on=decision.due_on,
+        case=case,
+        at=at,
+        by=by.account,
+        measure_class=decision.measure_class,
+        owner=decision.owner,
+        starts_on=decision.starts_on,
+        due_on=decision.due_on,
     )
     writer = vault.writer(case.pk)
     writer.seal(
-        measure, "what",
+        measure,
+        "what",
         {
-            "what": decision.what, "reason": decision.reason, "consent": decision.consent,
+            "what": decision.what,
+            "reason": decision.reason,
+            "consent": decision.consent,
             "code": decision.code,
         },
     )
@@ -55,7 +63,11 @@ def decide_measure(case: Case, decision: Decision, *, by: Actor, at: dt.datetime
         writer.seal(measure, "task", decision.task)
     measure.save(force_insert=True)
     audit.record(
-        "measure.decided", by=by, at=at, about=case.pk, measure=str(measure.pk),
+        "measure.decided",
+        by=by,
+        at=at,
+        about=case.pk,
+        measure=str(measure.pk),
         measure_class=int(decision.measure_class),
     )
     if decision.owner and decision.owner != by.account:
@@ -66,8 +78,14 @@ def decide_measure(case: Case, decision: Decision, *, by: Actor, at: dt.datetime
 
 @transaction.atomic
 def move_measure(
-    measure: Measure, to: MeasureState, *, by: Actor, at: dt.datetime, on: dt.date,
-    effect: str = "", words: str = "",
+    measure: Measure,
+    to: MeasureState,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    on: dt.date,
+    effect: str = "",
+    words: str = "",
 ) -> None:
     """Start, finish or end a measure; `effect` and `words` are the person's own view of it."""
     case = ground.locked(measure.case)
@@ -83,9 +101,7 @@ def move_measure(
     if effect or words:
         vault.writer(case.pk).seal(measure, "outcome", {"effect": effect, "words": words})
     measure.save(update_fields=["state", "done_on", "starts_on", "outcome"])
-    audit.record(
-        "measure.moved", by=by, at=at, about=case.pk, measure=str(measure.pk), to=to.value
-    )
+    audit.record("measure.moved", by=by, at=at, about=case.pk, measure=str(measure.pk), to=to.value)
     if by.account != case.handler and case.handler:
         notices.tell([case.handler], at=at)
     ground.reclock(case)
@@ -103,8 +119,14 @@ def review_measures(case: Case, *, by: Actor, at: dt.datetime, on: dt.date) -> N
 
 @transaction.atomic
 def note_police(
-    case: Case, said: dict[str, str], *, remind_on: dt.date | None, by: Actor, at: dt.datetime,
-    known: PoliceContact | None = None, ended_on: dt.date | None = None,
+    case: Case,
+    said: dict[str, str],
+    *,
+    remind_on: dt.date | None,
+    by: Actor,
+    at: dt.datetime,
+    known: PoliceContact | None = None,
+    ended_on: dt.date | None = None,
 ) -> PoliceContact:
     """Write down a police report, or what has come of one that is known."""
     case = ground.locked(case)

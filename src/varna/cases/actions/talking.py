@@ -31,9 +31,7 @@ def note(case: Case, text: str, *, private: bool, by: Actor, at: dt.datetime) ->
     row = Note(case=case, at=at, by=by.account, private=private)
     vault.writer(case.pk).seal(row, "words", text)
     row.save(force_insert=True)
-    audit.record(
-        "note.written", by=by, at=at, about=case.pk, private="yes" if private else "no"
-    )
+    audit.record("note.written", by=by, at=at, about=case.pk, private="yes" if private else "no")
     return row
 
 

@@ -57,7 +57,11 @@ def head(case: Case, handle: vault.Handle, *, at: dt.datetime) -> Head:
         exposed=handle.read(case, "exposed") or {},
         dues=[DueRow(str(words.CLOCK[due.clock]), due.on, due.on < today) for due in dues_of(case)],
         handler=names_of({case.handler}).get(case.handler, ""),
-        readers=Grant.unscoped.in_force(at).filter(about=case.pk).values("account").distinct().count(),
+        readers=Grant.unscoped.in_force(at)
+        .filter(about=case.pk)
+        .values("account")
+        .distinct()
+        .count(),
     )
 
 

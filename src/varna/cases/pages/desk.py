@@ -87,7 +87,9 @@ def desk(actor: Actor, *, at: dt.datetime) -> Desk:
     rows = {row.case.pk: row for row in case_rows(every.values(), by=actor, at=at)}
     reports = Report.visible_to(actor, at=at).filter(state=ReportState.NEW)
     return Desk(
-        new=report_rows(reports.filter(lane=Lane.NORMAL).order_by("received_at")[:MOST_ROWS], today),
+        new=report_rows(
+            reports.filter(lane=Lane.NORMAL).order_by("received_at")[:MOST_ROWS], today
+        ),
         put_aside=reports.filter(lane=Lane.QUARANTINE).count(),
         in_all=open_cases.count(),
         **{name: [rows[case.pk] for case in some] for name, some in picked.items()},
@@ -99,7 +101,5 @@ def report_rows(reports: Iterable[Report], today: dt.date) -> list[ReportRow]:
     for report in reports:
         received = clock.day_of(report.received_at)
         due_on = clock.workdays_after(received, limits().acknowledge_workdays)
-        rows.append(
-            ReportRow(report, due_on, due_on < today and report.acknowledged_at is None)
-        )
+        rows.append(ReportRow(report, due_on, due_on < today and report.acknowledged_at is None))
     return rows

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from varna.evidence import actions as evidence
 from varna.evidence.models import Item
-from varna.foundation.accounts.rules import Actor
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
 from varna.reports import words
@@ -58,7 +58,7 @@ LABELS = {
     "done": words.LABEL_DONE,
     "support": words.LABEL_SUPPORT,
 }
-CODES = {
+CODES: dict[str, Any] = {
     "for_whom": words.FOR_WHOM,
     "kinds": words.KIND,
     "channels": words.CHANNEL,
@@ -69,7 +69,12 @@ CODES = {
 def told(report: Report, handle: vault.Handle) -> Told:
     """What a report says, as far as the handle has been opened."""
     content = handle.read(report, "told") or {}
-    contact = _may(handle, report, "contact", Compartment.PROTECTION) or {}
+    contact: dict[str, str] = {}
+    if Compartment.PROTECTION in handle.opened:
+        contact = handle.read(report, "contact") or {}
+    pointed_out = ""
+    if Compartment.PERSON in handle.opened:
+        pointed_out = handle.read(report, "pointed_out") or ""
     consents = handle.read(report, "consents") or []
     return Told(
         happened=content.get("happened", ""),
@@ -80,7 +85,7 @@ def told(report: Report, handle: vault.Handle) -> Told:
         ],
         contact=_contact(contact),
         safely=contact.get("safely", ""),
-        pointed_out=_may(handle, report, "pointed_out", Compartment.PERSON) or "",
+        pointed_out=pointed_out,
         consents=[(code, str(words.CONSENT[Consent(code)])) for code in consents],
         files=originals(report, handle),
         kinds=[Kind(code) for code in content.get("kinds", [])],
@@ -88,14 +93,8 @@ def told(report: Report, handle: vault.Handle) -> Told:
     )
 
 
-def _may(
-    handle: vault.Handle, report: Report, field: str, compartment: Compartment
-) -> dict[str, str] | str | None:
-    return handle.read(report, field) if compartment in handle.opened else None  # type: ignore[no-any-return]
-
-
-def _contact(contact: dict[str, str] | str) -> list[Line]:
-    if not isinstance(contact, dict) or not contact:
+def _contact(contact: dict[str, str]) -> list[Line]:
+    if not contact:
         return []
     lines = [Line(str(words.LABEL_REACH), str(words.REACH[Reach(contact["reach"])]))]
     if contact.get("detail"):
@@ -140,5 +139,3 @@ HANDLERS_READ = frozenset(
     {Compartment.CONTENT, Compartment.PROTECTION, Compartment.EVIDENCE, Compartment.PERSON}
 )
 REPORTER_READS = frozenset({Compartment.CONTENT, Compartment.EVIDENCE})
-
-

@@ -12,12 +12,11 @@ from varna.cases.actions import circle
 from varna.cases.forms import CircleForm, ConflictForm, ExposedForm, PersonForm, ShareForm
 from varna.cases.models import Case
 from varna.cases.pages import case as pages
-from varna.cases.views.ground import back_to, found_case, handling, show
+from varna.cases.views.ground import back_to, found_account, found_case, handling, show
 from varna.foundation import clock
 from varna.foundation.access.actions import ConflictError
 from varna.foundation.access.models import Grant, GrantReason
 from varna.foundation.accounts.middleware import acting
-from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
@@ -54,7 +53,11 @@ def _page(request: HttpRequest, case: Case, faulty: Forms) -> HttpResponse:
         }
 
     return show(
-        request, "cases/circle.html", case, context, also={Compartment.PERSON},
+        request,
+        "cases/circle.html",
+        case,
+        context,
+        also={Compartment.PERSON},
         status=422 if faulty else 200,
     )
 
@@ -69,8 +72,12 @@ def add(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         until = clock.start_of(asked["until"]) if asked["until"] else None
         try:
             circle.add(
-                case, asked["account"], reason=GrantReason(asked["reason"]),
-                by=acting(request), at=clock.now(), until=until,
+                case,
+                asked["account"],
+                reason=GrantReason(asked["reason"]),
+                by=acting(request),
+                at=clock.now(),
+                until=until,
             )
         except ConflictError:
             form.add_error("account", words.CONFLICT)
@@ -88,8 +95,12 @@ def share(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         asked = form.cleaned_data
         try:
             circle.share(
-                case, asked["account"], by=acting(request), at=clock.now(),
-                until=clock.start_of(asked["until"]), also_content=asked["also_content"],
+                case,
+                asked["account"],
+                by=acting(request),
+                at=clock.now(),
+                until=clock.start_of(asked["until"]),
+                also_content=asked["also_content"],
             )
         except ConflictError:
             form.add_error("account", words.CONFLICT)
@@ -121,9 +132,7 @@ def declare(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """A conflict of interest of one's own. The case is gone at once."""
     case = found_case(request, case_id)
     actor = acting(request)
-    me = Account.objects.in_force().filter(pk=actor.account).first()
-    if me is None:
-        raise Http404
+    me = found_account(actor)
     circle.keep_out(case, by=actor, at=clock.now(), account=me)
     return _after(request, case)
 
@@ -148,7 +157,7 @@ def find_conflict(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @handling()
 def point_out(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    form = PersonForm(request.POST, find=_finder(request))
+    form = PersonForm(request.POST, find=people_named)
     if form.is_valid():
         asked = form.cleaned_data
         circle.point_out(
@@ -162,16 +171,16 @@ def point_out(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @handling()
 def expose(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    form = ExposedForm(request.POST, find=_finder(request))
+    form = ExposedForm(request.POST, find=people_named)
     if form.is_valid():
         asked = form.cleaned_data
         circle.name_exposed(
-            case, name=asked["name"], role=asked["role"], person=asked["person"],
-            by=acting(request), at=clock.now(),
+            case,
+            name=asked["name"],
+            role=asked["role"],
+            person=asked["person"],
+            by=acting(request),
+            at=clock.now(),
         )
         return _after(request, case)
     return _page(request, case, {"expose": form})
-
-
-def _finder(request: HttpRequest) -> Any:  # noqa: ANN401 (a function)
-    return lambda written: people_named(acting(request), written)

@@ -26,8 +26,11 @@ def close(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         asked, by, at = form.cleaned_data, acting(request), clock.now()
         ending = closing.Ending(
-            done=asked["done"], helped=asked["helped"], content=asked["content"],
-            told=asked["told"], lesson=asked["lesson"],
+            done=asked["done"],
+            helped=asked["helped"],
+            content=asked["content"],
+            told=asked["told"],
+            lesson=asked["lesson"],
         )
         if tried(form, lambda: closing.close(case, ending, by=by, at=at)):
             return back_to(case)

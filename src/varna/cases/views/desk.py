@@ -33,7 +33,7 @@ def every(request: HttpRequest) -> HttpResponse:
     actor, at = acting(request), clock.now()
     cases = Case.visible_to(actor, at=at).order_by("due_on", "-opened_at", "pk")
     state = request.GET.get("lage", "")
-    if state in State:
+    if state in {known.value for known in State}:
         cases = cases.filter(state=state)
     page = Paginator(cases, PAGE).get_page(request.GET.get("sida"))
     rows = case_rows(page.object_list, by=actor, at=at)

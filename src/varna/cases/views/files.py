@@ -30,8 +30,12 @@ def original(request: HttpRequest, item_id: uuid.UUID) -> HttpResponseBase:
     link = LinkedReport.unscoped.filter(report=item.owner).first()
     try:
         with vault.opened(
-            item.owner, {Compartment.EVIDENCE}, by=acting(request), at=clock.now(),
-            purpose=vault.Purpose.FILE, within=link.case_id if link else None,
+            item.owner,
+            {Compartment.EVIDENCE},
+            by=acting(request),
+            at=clock.now(),
+            purpose=vault.Purpose.FILE,
+            within=link.case_id if link else None,
         ) as handle:
             described = evidence.described(item, handle)
             chunks = evidence.content(item, handle)

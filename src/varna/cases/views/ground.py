@@ -16,6 +16,7 @@ from varna.cases.pages import case as pages
 from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
+from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Actor, Role, Strength
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
@@ -31,6 +32,14 @@ def found_case(request: HttpRequest, case_id: uuid.UUID) -> Case:
     if case is None:
         raise Http404
     return case
+
+
+def found_account(actor: Actor) -> Account:
+    """The actor's own account."""
+    found = Account.objects.in_force().filter(pk=actor.account or uuid.UUID(int=0)).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def found_report(request: HttpRequest, report_id: uuid.UUID) -> Report:

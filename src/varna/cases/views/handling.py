@@ -23,6 +23,7 @@ from varna.cases.queries import latest_assessment, reports_of
 from varna.cases.rules import Level, State, Waits
 from varna.cases.views.ground import (
     back_to,
+    found_account,
     found_case,
     handling,
     show,
@@ -31,7 +32,6 @@ from varna.cases.views.ground import (
 )
 from varna.foundation import clock
 from varna.foundation.accounts.middleware import acting
-from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
@@ -46,9 +46,7 @@ def overview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return _overview(request, found_case(request, case_id))
 
 
-def _overview(
-    request: HttpRequest, case: Case, *, step: StepForm | None = None
-) -> HttpResponse:
+def _overview(request: HttpRequest, case: Case, *, step: StepForm | None = None) -> HttpResponse:
     step = step or StepForm(state=case.state)
 
     def context(handle: vault.Handle, actor: Actor) -> dict[str, Any]:
@@ -74,8 +72,12 @@ def _reports(case: Case, actor: Actor) -> list[dict[str, Any]]:
     shown = []
     for report in Report.unscoped.filter(pk__in=reports_of(case)).order_by("received_at"):
         with vault.opened(
-            report.pk, report_pages.HANDLERS_READ, by=actor, at=clock.now(),
-            purpose=vault.Purpose.HANDLE, within=case.pk,
+            report.pk,
+            report_pages.HANDLERS_READ,
+            by=actor,
+            at=clock.now(),
+            purpose=vault.Purpose.HANDLE,
+            within=case.pk,
         ) as handle:
             shown.append(
                 {
@@ -106,9 +108,7 @@ def wait(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
     form = WaitForm(request.POST)
     if form.is_valid():
-        talking.wait_for(
-            case, Waits(form.cleaned_data["whom"]), by=acting(request), at=clock.now()
-        )
+        talking.wait_for(case, Waits(form.cleaned_data["whom"]), by=acting(request), at=clock.now())
     return back_to(case)
 
 
@@ -118,9 +118,7 @@ def take(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Take a case that nobody handles."""
     case = found_case(request, case_id)
     actor = acting(request)
-    me = Account.objects.in_force().filter(pk=actor.account).first()
-    if me is None:
-        raise Http404
+    me = found_account(actor)
     intake.assign(case, me, by=actor, at=clock.now())
     return back_to(case)
 
@@ -134,8 +132,11 @@ def assess(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         asked = form.cleaned_data
         judgement = judging.Judgement(
-            level=Level(asked["level"]), overall=asked["overall"], took_part=asked["took_part"],
-            review_on=asked["review_on"], observations=form.observations(),
+            level=Level(asked["level"]),
+            overall=asked["overall"],
+            took_part=asked["took_part"],
+            review_on=asked["review_on"],
+            observations=form.observations(),
             questions=form.answers(),
         )
         by, at = acting(request), clock.now()
@@ -145,7 +146,11 @@ def assess(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     def context(handle: vault.Handle, actor: Actor) -> dict[str, Any]:
         if not form.is_bound:
             form.initial = _from_latest(case, handle)
-        return {"form": form, "versions": pages.versions(case, handle, actor), "second": SecondForm()}
+        return {
+            "form": form,
+            "versions": pages.versions(case, handle, actor),
+            "second": SecondForm(),
+        }
 
     return show(request, "cases/assess.html", case, context, status=status_of(form))
 
@@ -220,9 +225,7 @@ def talk(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     form = MessageForm(request.POST or None)
     if form.is_valid():
         report = _chosen_report(request, case)
-        talking.answer(
-            case, report, form.cleaned_data["text"], by=acting(request), at=clock.now()
-        )
+        talking.answer(case, report, form.cleaned_data["text"], by=acting(request), at=clock.now())
         return back_to(case, "talk")
 
     def context(_handle: vault.Handle, actor: Actor) -> dict[str, Any]:
@@ -272,5 +275,3 @@ def timeline(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         return {"happenings": pages.timeline(case, handle, actor)}
 
     return show(request, "cases/timeline.html", case, context)
-
-

@@ -77,7 +77,10 @@ def write(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form)
     reports.say(
-        found, form.cleaned_data["text"], by=acting(request), at=clock.now(),
+        found,
+        form.cleaned_data["text"],
+        by=acting(request),
+        at=clock.now(),
         author=Entry.Author.HANDLER,
     )
     return redirect("cases:report", found.pk)
@@ -92,7 +95,9 @@ def open_case(request: HttpRequest, report_id: uuid.UUID | None = None) -> HttpR
     if form.is_valid():
         asked = form.cleaned_data
         opening = intake.Opening(
-            label=asked["label"], reason=asked["reason"], exposed_name=asked["exposed_name"],
+            label=asked["label"],
+            reason=asked["reason"],
+            exposed_name=asked["exposed_name"],
             exposed_role=asked["exposed_role"],
         )
         try:
@@ -157,4 +162,3 @@ def take_up(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     found = found_report(request, report_id)
     reports.take_up(found, by=acting(request), at=clock.now())
     return redirect("cases:report", found.pk)
-

@@ -18,7 +18,7 @@ from varna.cases.pages import report as pages
 from varna.foundation import clock
 from varna.foundation.access.limits import BUCKETS, sender, slow_down
 from varna.foundation.access.policies import policy
-from varna.foundation.accounts.middleware import acting
+from varna.foundation.accounts.middleware import acting, hold_receipt
 from varna.foundation.accounts.rules import Strength
 from varna.foundation.accounts.rules import system as system_actor
 from varna.foundation.audit import actions as audit
@@ -30,10 +30,6 @@ from varna.reports.receipts import lookup
 from varna.reports.rules import Consent, normalised
 from varna.reports.rules import State as ReportState
 from varna.reports.words import REFUSAL
-
-
-CODE_IDLE_SECONDS = 20 * 60
-CODE_LIVES_SECONDS = 60 * 60
 
 
 @csrf_exempt
@@ -71,11 +67,7 @@ def _report_of(written: str) -> Report | None:
 
 
 def _start_session(request: HttpRequest, report: Report) -> None:
-    """A session of its own, that knows nothing but the report; whoever was signed in is not."""
-    request.session.flush()
-    request.session["receipt"] = str(report.pk)
-    request.session["receipt_until"] = clock.now().timestamp() + CODE_LIVES_SECONDS
-    request.session.set_expiry(CODE_IDLE_SECONDS)
+    hold_receipt(request, report.pk)
     at = clock.now()
     audit.record("receipt.used", by=system_actor("receipt"), at=at, about=report.pk)
 
@@ -171,10 +163,13 @@ def _complaint(name: str, why: object) -> str:
 def withdraw(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     report = _own(request, report_id)
     written = request.POST.get("consent", "")
-    if written not in Consent:
+    if written not in {known.value for known in Consent}:
         raise Http404
     with vault.opened(
-        report.pk, pages.REPORTER_READS, by=acting(request), at=clock.now(),
+        report.pk,
+        pages.REPORTER_READS,
+        by=acting(request),
+        at=clock.now(),
         purpose=vault.Purpose.OWN,
     ) as handle:
         reports.withdraw_consent(

@@ -74,8 +74,13 @@ def measure(request: HttpRequest, case_id: uuid.UUID, measure_id: uuid.UUID) -> 
         done = tried(
             form,
             lambda: supporting.move_measure(
-                row, MeasureState(asked["to"]), by=by, at=at, on=asked["on"],
-                effect=asked["effect"], words=asked["words"],
+                row,
+                MeasureState(asked["to"]),
+                by=by,
+                at=at,
+                on=asked["on"],
+                effect=asked["effect"],
+                words=asked["words"],
             ),
         )
         if done:
@@ -114,8 +119,13 @@ def police(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             )
         }  # fmt: skip
         supporting.note_police(
-            case, said, remind_on=asked["remind_on"], ended_on=asked["ended_on"], known=known,
-            by=acting(request), at=clock.now(),
+            case,
+            said,
+            remind_on=asked["remind_on"],
+            ended_on=asked["ended_on"],
+            known=known,
+            by=acting(request),
+            at=clock.now(),
         )
         return back_to(case, "police")
 
@@ -124,9 +134,7 @@ def police(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             form.initial = handle.read(known, "what") | {
                 "remind_on": known.remind_on, "ended_on": known.ended_on,
             }  # fmt: skip
-        rows = [
-            (row, handle.read(row, "what")) for row in PoliceContact.unscoped.filter(case=case)
-        ]
+        rows = [(row, handle.read(row, "what")) for row in PoliceContact.unscoped.filter(case=case)]
         return {"form": form, "contacts": rows, "known": known}
 
     return show(request, "cases/police.html", case, context, status=status_of(form))
@@ -169,9 +177,7 @@ def health(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 def _may_read_health(request: HttpRequest, case: Case) -> bool:
-    return vault.may_open(
-        acting(request), case.pk, {Compartment.HEALTH}, at=clock.now()
-    )
+    return vault.may_open(acting(request), case.pk, {Compartment.HEALTH}, at=clock.now())
 
 
 # ── the administration's contact ──────────────────────────────────────────────────────────────

@@ -170,22 +170,32 @@ def keep_out(
 
 @transaction.atomic
 def appoint(
-    account: Account, role: Role, *, by: Actor, at: dt.datetime,
-    scope: uuid.UUID | None = None, until: dt.datetime | None = None,
+    account: Account,
+    role: Role,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    scope: uuid.UUID | None = None,
+    until: dt.datetime | None = None,
 ) -> RoleGrant:
     """Give a role, and with a lead handler's what every lead handler sees."""
     given = accounts.give_role(account, role, by=by, at=at, scope=scope, until=until)
     if role is Role.LEAD:
-        # Also what nobody handles any more: a case whose every handler is in conflict waits for this.
+        # Also what nobody handles any more: a case whose handlers are all kept out waits for this.
         known = set(
-            Grant.unscoped.filter(relation__in=[relation.value for relation in HANDLING])
-            .values_list("about", flat=True)
+            Grant.unscoped.filter(
+                relation__in=[relation.value for relation in HANDLING]
+            ).values_list("about", flat=True)
         )
         Grant.unscoped.bulk_create(
             [
                 Grant(
-                    about=about, account=account.pk, relation=Relation.LEAD,
-                    reason=GrantReason.ROLE, given_by=by.reference, since=at,
+                    about=about,
+                    account=account.pk,
+                    relation=Relation.LEAD,
+                    reason=GrantReason.ROLE,
+                    given_by=by.reference,
+                    since=at,
                 )
                 for about in known
                 if not is_kept_out(about, account)
@@ -198,7 +208,13 @@ def appoint(
 def retire(grant: RoleGrant, *, by: Actor, at: dt.datetime) -> None:
     """End a role, and what it opened. Cases somebody handles in person are reassigned by hand."""
     accounts.end_role(grant, by=by, at=at)
-    opened = {Role.LEAD: Relation.LEAD, Role.HANDLER: Relation.TRIAGE, Role.CONTACT: Relation.SHARED}
+    opened = {
+        Role.LEAD: Relation.LEAD,
+        Role.HANDLER: Relation.TRIAGE,
+        Role.CONTACT: Relation.SHARED,
+    }
     relation = opened.get(Role(grant.role))
     if relation is not None:
-        Grant.unscoped.in_force(at).filter(account=grant.account_id, relation=relation).update(until=at)
+        Grant.unscoped.in_force(at).filter(account=grant.account_id, relation=relation).update(
+            until=at
+        )

@@ -1,6 +1,7 @@
 """Every request knows its actor, and a session ends when it has been left alone or is old."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import cast
 
@@ -14,6 +15,8 @@ from varna.foundation.accounts.actions import actor_of
 from varna.foundation.accounts.rules import ANONYMOUS, Actor, Strength
 
 
+RECEIPT_IDLE_SECONDS = 20 * 60
+RECEIPT_LIVES_SECONDS = 60 * 60
 Respond = Callable[[HttpRequest], HttpResponse]
 BEGAN, SEEN = "began", "seen"
 NOTED_EVERY = dt.timedelta(minutes=1)  # a session is not written at each request
@@ -28,9 +31,11 @@ def know_the_actor(respond: Respond) -> Respond:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    # A request without a session cookie must not touch the session: it would set a cookie.
-    if not request.user.is_authenticated:
+    # A request without a session cookie has no session to ask.
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return ANONYMOUS
+    if not request.user.is_authenticated:
+        return _with_receipt(request)
     account, at = request.user, clock.now()
     actor = actor_of(account, strength=strength_of(request), at=at)
     if _has_ended(request, actor, at=at):
@@ -49,6 +54,26 @@ def _has_ended(request: HttpRequest, actor: Actor, *, at: dt.datetime) -> bool:
     if SEEN not in session or at - seen >= NOTED_EVERY:
         session[SEEN] = at.timestamp()
     return False
+
+
+def _with_receipt(request: HttpRequest) -> Actor:
+    """The holder of a receipt code, while the code's session lives (20 minutes idle, an hour)."""
+    report = request.session.get("receipt")
+    if report is None:
+        return ANONYMOUS
+    if clock.now().timestamp() > request.session.get("receipt_until", 0):
+        request.session.flush()
+        return ANONYMOUS
+    request.session.set_expiry(RECEIPT_IDLE_SECONDS)
+    return Actor(report=uuid.UUID(report), strength=Strength.CODE)
+
+
+def hold_receipt(request: HttpRequest, report: uuid.UUID) -> None:
+    """Start a session that knows nothing but one report; whoever was signed in is not any more."""
+    request.session.flush()
+    request.session["receipt"] = str(report)
+    request.session["receipt_until"] = clock.now().timestamp() + RECEIPT_LIVES_SECONDS
+    request.session.set_expiry(RECEIPT_IDLE_SECONDS)
 
 
 def strength_of(request: HttpRequest) -> Strength:

@@ -37,7 +37,9 @@ def verify(witnessed: str = "") -> Verdict:
     """Recompute every line and every signed head; `witnessed` holds notes kept elsewhere."""
     verdict = Verdict()
     public = signing_key().public_key()
-    notes = [(c.note, c.size) for c in Checkpoint.unscoped.order_by("size")]
+    notes: list[tuple[str, int | None]] = [
+        (c.note, c.size) for c in Checkpoint.unscoped.order_by("size")
+    ]
     apart = tenant.current().checkpoints
     kept = (apart.read_text(encoding="utf-8") if apart.exists() else "") + "\n" + witnessed
     notes += [(block, None) for block in _notes_in(kept)]
@@ -92,4 +94,5 @@ def _read_lines(verdict: Verdict, heads: dict[int, set[bytes]]) -> None:
 
 def _columns_agree(event: Event) -> bool:
     body = json.loads(event.body)
-    return body["act"] == event.act and body["about"] == (str(event.about) if event.about else "")
+    about = str(event.about) if event.about else ""
+    return bool(body["act"] == event.act and body["about"] == about)

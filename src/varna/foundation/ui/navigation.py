@@ -27,6 +27,19 @@ def entry(url_name: str, label: str | Promise, *roles: Role) -> Entry:
 
 
 NAVIGATION: tuple[Entry, ...] = (
+    entry("cases:desk", _("Today"), Role.HANDLER, Role.LEAD),
+    entry("cases:tasks", _("Tasks"), Role.CONTACT),
+    entry("cases:mine", _("My matters"), Role.OFFICIAL),
+    entry(
+        "register:overview",
+        _("Register"),
+        Role.ACCESS_ADMIN,
+        Role.REGISTRAR,
+        Role.HANDLER,
+        Role.LEAD,
+        Role.PLAN_OWNER,
+        Role.CONTACT,
+    ),
     entry("accounts:list", _("Accounts"), Role.ACCESS_ADMIN),
     entry("mfa_index", _("My sign-in")),
 )

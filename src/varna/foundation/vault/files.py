@@ -46,7 +46,7 @@ class SealedFileWriter:
         self._number = 0
         self._path = path_of(file_id)
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._file: BinaryIO = self._path.open("xb", opener=_private)
+        self._file: BinaryIO = open(self._path, "xb", opener=_private)  # noqa: SIM115 (a private file, closed below)
 
     def write(self, data: bytes) -> None:
         if self.size < HEAD:

@@ -182,11 +182,13 @@ def opened_for_list(
     wanted = frozenset({Compartment.CONTENT})
     asked = list(owners)
     held: dict[uuid.UUID, set[Relation]] = {}
-    grants = Grant.unscoped.in_force(at).filter(about__in=asked, account=by.account)
-    for grant in grants if by.account else []:
+    if by.account is None:
+        return {}
+    for grant in Grant.unscoped.in_force(at).filter(about__in=asked, account=by.account):
         held.setdefault(grant.about, set()).add(Relation(grant.relation))
     may = [
-        owner for owner, relations in held.items()
+        owner
+        for owner, relations in held.items()
         if why_not_open(by, frozenset(relations), frozenset(), wanted) is None
     ]
     if not may:

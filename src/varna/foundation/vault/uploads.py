@@ -27,7 +27,7 @@ def refused_files(request: HttpRequest) -> list[tuple[str, Refusal]]:
     return getattr(request, "refused_files", [])
 
 
-class SealedUpload(UploadedFile):
+class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # not generic at run time
     """A received file: sealed on disk under its own id and key, which only memory holds as yet."""
 
     def __init__(

@@ -9,7 +9,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -50,7 +51,7 @@ def read_xlsx(content: bytes) -> Table:
     raise FileRefusedError(FileReason.EMPTY)
 
 
-def _rows(rows: list[list[object]]) -> Iterator[tuple[int, list[str]]]:
+def _rows(rows: Sequence[Sequence[object]]) -> Iterator[tuple[int, list[str]]]:
     for number, cells in enumerate(rows, start=1):
         yield number, [_text(cell) for cell in cells]
 
@@ -74,7 +75,7 @@ def refuse_harm(content: bytes) -> None:
                 raise FileRefusedError(FileReason.NOT_A_TABLE)
             for part in archive.infolist():
                 with archive.open(part) as stream:
-                    _look_through(iter(lambda s=stream: s.read(_PIECE), b""), part.filename)
+                    _look_through(iter(partial(stream.read, _PIECE), b""), part.filename)
     except _BAD_ZIP:
         # Also a part that is larger than it declares: its checksum does not agree.
         raise FileRefusedError(FileReason.DAMAGED) from None
