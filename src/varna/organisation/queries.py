@@ -276,3 +276,23 @@ def imports_in_turn(at: dt.datetime) -> "QuerySet[Import]":
 def is_large(job: Import) -> bool:
     """Too large to be compared while somebody waits for a page."""
     return job.rows > IN_THE_REQUEST
+
+
+def people_named(written: str) -> list[uuid.UUID]:
+    """People with exactly this name, protected ones too: whoever handles a case already knows the
+    name, and the register must be told whom the case concerns.
+    """
+    return list(Person.unscoped.filter(name_key=fold(written)).values_list("pk", flat=True)[:3])
+
+
+def body_called(name: str) -> uuid.UUID | None:
+    """The body with this name, in whatever letters."""
+    found = {fold(body.name): body.pk for body in Body.unscoped.all()}
+    return found.get(fold(name))
+
+
+def an_official() -> tuple[uuid.UUID | None, str]:
+    """Some unprotected person in office, for the demonstration's own elected official."""
+    held = Assignment.unscoped.filter(group=Group.ELECTED, person__protected=False)
+    first = held.select_related("person").order_by("person").first()
+    return (first.person.pk, first.person.name) if first else (None, "Folke Ask")

@@ -1,1 +1,1 @@
-"""Records (allmänna handlingar): what kinds of records there are, how long they are kept and why."""
+"""Records (allmänna handlingar): which kinds there are, how long they are kept and why."""

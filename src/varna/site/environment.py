@@ -57,7 +57,8 @@ def secret_key(var: Path, *, demo: bool) -> str:
     if not demo:
         raise SettingError(
             "SECRET_KEY is missing. Set it (or SECRET_KEY_FILE) to at least 32 random characters, "
-            "for instance the output of: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            "for instance what this prints: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
     path = var / "secret_key"
     if not path.exists():
@@ -84,7 +85,9 @@ def database(var: Path) -> dict[str, object]:
         found["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            ),
         }
     elif engine.endswith("postgresql"):
         found["CONN_MAX_AGE"] = 60

@@ -51,11 +51,23 @@ if KEY_PROVIDER == "file" and not (DEMO or flag("VARNA_ACCEPT_PLAIN_ROOT")):
 # ── the municipality ──────────────────────────────────────────────────────────────────────────
 MUNICIPALITY = env.str("VARNA_MUNICIPALITY", default="Exempelstads kommun" if DEMO else "Kommunen")
 BRAND_COLOUR = env.str("VARNA_COLOUR", default="#1d5a7a")
-LOGOTYPE = env.str("VARNA_LOGOTYPE", default="")  # a path under STATIC_ROOT or var/theme
+LOGOTYPE = env.str("VARNA_LOGOTYPE", default="")  # the path of an SVG, PNG or WebP file
 CONTACT_NAME = env.str("VARNA_CONTACT_NAME", default="Trygghet och säkerhet")
 CONTACT_PHONE = env.str("VARNA_CONTACT_PHONE", default="021-39 00 00" if DEMO else "")
 DUTY_PHONE = env.str("VARNA_DUTY_PHONE", default="021-39 00 99" if DEMO else "")
 CONTACT_HOURS = env.str("VARNA_CONTACT_HOURS", default="vardagar 8–16")
+CONTACT_EMAIL = env.str("VARNA_CONTACT_EMAIL", default="trygghet@example.se" if DEMO else "")
+# The accessibility statement that the law asks for (DOS-lagen), as it stands for this municipality.
+ACCESSIBILITY = {
+    "standing": env.str("VARNA_ACCESSIBILITY_STANDING", default="fully"),  # fully, partly, not
+    "lacks": listed("VARNA_ACCESSIBILITY_LACKS"),
+    "assessed_on": env.str("VARNA_ACCESSIBILITY_ASSESSED_ON", default="2026-11-01"),
+    "method": env.str("VARNA_ACCESSIBILITY_METHOD", default=""),
+    "feedback": env.str("VARNA_ACCESSIBILITY_FEEDBACK", default=""),  # address of a form
+}
+PROTECTION_OFFICER = env.str(
+    "VARNA_PROTECTION_OFFICER", default="dataskyddsombud@example.se" if DEMO else ""
+)
 EXIT_URL = env.str("VARNA_EXIT_URL", default="https://www.smhi.se/")
 
 # ── limits, in reports per hour; above them a report is put aside, never refused (docs/reference) ─
@@ -109,9 +121,11 @@ WORKER_SWEEPS = [
     "varna.foundation.notices.sweeps.log_lines",
     "varna.foundation.notices.sweeps.pulse",
     "varna.foundation.notices.sweeps.old_sessions",
+    "varna.cases.sweeps.leftovers",
     "varna.organisation.sweeps.imports",
 ]
-RECORD_SERIES: list[str] = []
+SHREDDER = "varna.cases.actions.closing.shred_numbered"
+RECORD_SERIES = ["varna.evidence.retention", "varna.reports.retention", "varna.cases.retention"]
 
 MIDDLEWARE = [
     "varna.foundation.ui.middleware.plain_errors",
@@ -169,8 +183,28 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the access administrator has checked who it is
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
-MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+# "ip" is a keyed bucket that lives as long as the process: see the adapter.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "30/m/ip,5/10m/key", "login": "60/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+# No recovery codes: whoever has lost everything meets the access administrator.
+MFA_SUPPORTED_TYPES = ["webauthn", "totp"]
+ACCOUNT_FORMS = {
+    "request_login_code": "varna.site.sign_in_forms.AskForCode",
+    "confirm_login_code": "varna.site.sign_in_forms.WriteCode",
+}
+MFA_FORMS = {
+    "authenticate": "varna.site.sign_in_forms.SecondStep",
+    "reauthenticate": "varna.site.sign_in_forms.SecondStepAgain",
+    "activate_totp": "varna.site.sign_in_forms.AddApp",
+    "add_webauthn": "varna.site.sign_in_forms.AddPasskey",
+    "edit_webauthn": "varna.site.sign_in_forms.RenamePasskey",
+}
+MFA_ADAPTER = "varna.foundation.notices.adapter.SecondStep"
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -193,7 +227,8 @@ SECURE_REDIRECT_EXEMPT = [r"^halsa/"]
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 63072000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PLAIN_HTTP
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY else None
-SECURE_REFERRER_POLICY = "no-referrer"
+# Other sites learn nothing; "no-referrer" would make browsers send "Origin: null" with our own forms.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -7,6 +7,7 @@ from varna.foundation.ui import views as ui
 from varna.site import health, views
 
 
+handler400 = handler403 = "varna.foundation.ui.views.not_found"
 handler404 = "varna.foundation.ui.views.not_found"
 handler500 = "varna.foundation.ui.views.broken"
 
@@ -14,11 +15,17 @@ urlpatterns = [
     path("halsa/live", health.live, name="live"),
     path("halsa/redo", health.ready, name="ready"),
     path("tema.css", ui.theme, name="theme"),
+    path("logotyp", ui.logotype, name="logotype"),
     path("lamna/", ui.leave, name="leave"),
     *i18n_patterns(
         path("", views.start, name="start"),
         path("hem/", views.home, name="home"),
         path("starkare/", views.stronger, name="stronger"),
+        path("anmal/", include("varna.reports.urls")),
+        path("", include("varna.cases.urls")),
+        path("tillganglighet/", views.accessibility, name="accessibility"),
+        path("personuppgifter/", views.privacy, name="privacy"),
+        path("konton/", include("varna.site.accounts.urls")),
         path("konto/", include("varna.site.sign_in_urls")),
         path("register/", include("varna.organisation.urls")),
         prefix_default_language=False,

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from varna.foundation.access.models import Grant, GrantReason, KeptOut
 from varna.foundation.access.rules import HANDLING, Relation
+from varna.foundation.accounts import actions as accounts
 from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.audit import actions as audit
@@ -150,14 +151,14 @@ def keep_out(
     KeptOut.unscoped.bulk_create(
         [KeptOut(token=_token(about, who), since=at) for who in names], ignore_conflicts=True
     )
-    accounts = (
+    theirs = (
         set(Account.objects.filter(person=person).values_list("pk", flat=True)) if person else set()
     )
     if account:
-        accounts.add(account.pk)
+        theirs.add(account.pk)
     held = (
         Grant.unscoped.in_force(at)
-        .filter(about=about, account__in=accounts)
+        .filter(about=about, account__in=theirs)
         .exclude(relation__in=[Relation.REPORTER, Relation.EXPOSED])
     )
     lost = sorted(set(held.values_list("account", flat=True)))
@@ -165,3 +166,55 @@ def keep_out(
     # Whom it concerns is not said: the log itself must not point anybody out.
     audit.record("access.kept_out", by=by, at=at, about=about, n=len(lost))
     return lost
+
+
+@transaction.atomic
+def appoint(
+    account: Account,
+    role: Role,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    scope: uuid.UUID | None = None,
+    until: dt.datetime | None = None,
+) -> RoleGrant:
+    """Give a role, and with a lead handler's what every lead handler sees."""
+    given = accounts.give_role(account, role, by=by, at=at, scope=scope, until=until)
+    if role is Role.LEAD:
+        # Also what nobody handles any more: a case whose handlers are all kept out waits for this.
+        known = set(
+            Grant.unscoped.filter(
+                relation__in=[relation.value for relation in HANDLING]
+            ).values_list("about", flat=True)
+        )
+        Grant.unscoped.bulk_create(
+            [
+                Grant(
+                    about=about,
+                    account=account.pk,
+                    relation=Relation.LEAD,
+                    reason=GrantReason.ROLE,
+                    given_by=by.reference,
+                    since=at,
+                )
+                for about in known
+                if not is_kept_out(about, account)
+            ]
+        )
+    return given
+
+
+@transaction.atomic
+def retire(grant: RoleGrant, *, by: Actor, at: dt.datetime) -> None:
+    """End a role, and what it opened. Cases somebody handles in person are reassigned by hand."""
+    accounts.end_role(grant, by=by, at=at)
+    opened = {
+        Role.LEAD: Relation.LEAD,
+        Role.HANDLER: Relation.TRIAGE,
+        Role.CONTACT: Relation.SHARED,
+    }
+    relation = opened.get(Role(grant.role))
+    if relation is not None:
+        Grant.unscoped.in_force(at).filter(account=grant.account_id, relation=relation).update(
+            until=at
+        )

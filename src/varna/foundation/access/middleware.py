@@ -36,5 +36,6 @@ class PolicyRequired:
         if not policy.admits(actor):
             raise Http404
         if policy.strength is Strength.STRONG and actor.strength < Strength.STRONG:
-            return redirect("stronger")
+            where = urlencode({"next": request.get_full_path()})
+            return redirect(f"{resolve_url('stronger')}?{where}")
         return None

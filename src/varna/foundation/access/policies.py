@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 
 from varna.foundation.accounts.rules import Actor, Role, Strength
 
@@ -28,7 +28,7 @@ class Policy:
         return not self.roles or actor.has(*self.roles)
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def policy(
@@ -43,7 +43,7 @@ def policy(
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
-        def declared_view(*args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 (any view)
+        def declared_view(*args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 (any view)
             return view(*args, **kwargs)
 
         declared_view.policy = declared  # type: ignore[attr-defined]
@@ -54,29 +54,4 @@ def policy(
 
 def policy_of(view: Callable[..., object]) -> Policy | None:
     found = getattr(view, "policy", None)
-    if found is None:
-        found = BORROWED.get(f"{view.__module__}.{getattr(view, '__name__', '')}")
     return found if isinstance(found, Policy) else None
-
-
-_EVERYBODY = Policy("sign_in")
-_OWN_ACCOUNT = Policy("own_account", signed_in=True)
-# Views of libraries cannot be decorated; each is named here, by module and name.
-BORROWED: dict[str, Policy] = {
-    "allauth.account.views.login": _EVERYBODY,
-    "allauth.account.views.logout": _EVERYBODY,
-    "allauth.account.views.request_login_code": _EVERYBODY,
-    "allauth.account.views.confirm_login_code": _EVERYBODY,
-    "allauth.account.views.reauthenticate": _OWN_ACCOUNT,
-    "allauth.mfa.base.views.authenticate": _EVERYBODY,
-    "allauth.mfa.base.views.reauthenticate": _OWN_ACCOUNT,
-    "allauth.mfa.base.views.index": _OWN_ACCOUNT,
-    "allauth.mfa.totp.views.activate_totp": _OWN_ACCOUNT,
-    "allauth.mfa.totp.views.deactivate_totp": _OWN_ACCOUNT,
-    "allauth.mfa.webauthn.views.login_webauthn": _EVERYBODY,
-    "allauth.mfa.webauthn.views.add_webauthn": _OWN_ACCOUNT,
-    "allauth.mfa.webauthn.views.list_webauthn": _OWN_ACCOUNT,
-    "allauth.mfa.webauthn.views.edit_webauthn": _OWN_ACCOUNT,
-    "allauth.mfa.webauthn.views.remove_webauthn": _OWN_ACCOUNT,
-    "allauth.mfa.webauthn.views.reauthenticate_webauthn": _OWN_ACCOUNT,
-}

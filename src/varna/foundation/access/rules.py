@@ -21,7 +21,7 @@ HANDLING = frozenset({Relation.TRIAGE, Relation.ASSIGNED, Relation.LEAD})
 OWN = frozenset({Relation.REPORTER, Relation.EXPOSED})
 
 _ALL = frozenset(Compartment)
-# What each relation may read. What is shared with the administration stands in the grant itself.
+# What each relation may read. What more the administration may read stands in its grant.
 READS: dict[Relation, frozenset[Compartment]] = {
     Relation.REPORTER: frozenset(
         {Compartment.CONTENT, Compartment.PROTECTION, Compartment.EVIDENCE}
@@ -30,7 +30,7 @@ READS: dict[Relation, frozenset[Compartment]] = {
     Relation.TRIAGE: _ALL - {Compartment.HEALTH},
     Relation.ASSIGNED: _ALL,
     Relation.LEAD: _ALL - {Compartment.HEALTH},
-    Relation.SHARED: frozenset(),
+    Relation.SHARED: frozenset({Compartment.TASK}),
 }
 
 

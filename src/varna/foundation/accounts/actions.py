@@ -2,8 +2,12 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
+
+from allauth.mfa.models import Authenticator
 
 from varna.foundation.accounts import rules
 from varna.foundation.accounts.models import Account, RoleGrant
@@ -21,6 +25,19 @@ class ApartError(Exception):
 
 class EmailTakenError(Exception):
     """Another account already has this address."""
+
+
+class HeldAlreadyError(Exception):
+    """The role is held already."""
+
+
+class OwnAccountError(Exception):
+    """Nobody gives themselves a role, a key or another chance."""
+
+
+def _refuse_own(account: Account, by: Actor) -> None:
+    if by.account == account.pk:
+        raise OwnAccountError
 
 
 def actor_of(account: Account, *, strength: Strength, at: dt.datetime) -> Actor:
@@ -66,7 +83,10 @@ def give_role(
     scope: uuid.UUID | None = None,
     until: dt.datetime | None = None,
 ) -> RoleGrant:
+    _refuse_own(account, by)
     held = actor_of(account, strength=Strength.NONE, at=at).roles
+    if role in held and scope is None:
+        raise HeldAlreadyError
     clash = rules.why_not_hold(held, role)
     if clash is not None:
         raise ApartError(clash)
@@ -79,6 +99,7 @@ def give_role(
 
 @transaction.atomic
 def end_role(grant: RoleGrant, *, by: Actor, at: dt.datetime) -> None:
+    _refuse_own(grant.account, by)
     grant.until = at
     grant.save(update_fields=["until"])
     audit.record("role.ended", by=by, at=at, about=grant.account_id, role=grant.role)
@@ -87,6 +108,7 @@ def end_role(grant: RoleGrant, *, by: Actor, at: dt.datetime) -> None:
 @transaction.atomic
 def lock_account(account: Account, *, by: Actor, at: dt.datetime) -> None:
     """End every session at the next request; roles stay written for whoever asks later."""
+    _refuse_own(account, by)
     account.is_active = False
     account.locked_at = at
     account.save(update_fields=["is_active", "locked_at"])
@@ -95,7 +117,59 @@ def lock_account(account: Account, *, by: Actor, at: dt.datetime) -> None:
 
 @transaction.atomic
 def unlock_account(account: Account, *, by: Actor, at: dt.datetime) -> None:
+    _refuse_own(account, by)
     account.is_active = True
     account.locked_at = None
     account.save(update_fields=["is_active", "locked_at"])
     audit.record("account.unlocked", by=by, at=at, about=account.pk)
+
+
+@transaction.atomic
+def let_enrol(account: Account, *, by: Actor, at: dt.datetime) -> int:
+    """Let somebody whose identity has been checked add a first passkey or app within a day.
+
+    What they had before is taken away: it is lost, or somebody else has it. Answer how many.
+    """
+    _refuse_own(account, by)
+    account.may_enrol_until = at + rules.ENROLMENT_LIVES
+    account.save(update_fields=["may_enrol_until"])
+    removed = int(Authenticator.objects.filter(user=account).delete()[0])
+    audit.record("account.may_enrol", by=by, at=at, about=account.pk, removed=removed)
+    return removed
+
+
+@contextmanager
+def noting_authenticators(account: Account, *, at: dt.datetime) -> Iterator[None]:
+    """Leave a line for each passkey or app that comes or goes inside, in its own transaction. One
+    that comes uses up the permission to add a first.
+    """
+    with transaction.atomic():
+        before = _authenticators(account)
+        yield
+        after = _authenticators(account)
+        for what, changed in (("added", after - before), ("removed", before - after)):
+            for _key, kind in sorted(changed):
+                audit.record(
+                    f"sign_in.{what}",
+                    by=Actor(account=account.pk),
+                    at=at,
+                    about=account.pk,
+                    kind=kind,
+                )
+        if after - before and account.may_enrol_until is not None:
+            account.may_enrol_until = None
+            account.save(update_fields=["may_enrol_until"])
+
+
+def _authenticators(account: Account) -> set[tuple[int, str]]:
+    return set(Authenticator.objects.filter(user=account).values_list("pk", "type"))
+
+
+def note_sign_in(account: Account, ways: list[str], *, at: dt.datetime) -> None:
+    audit.record(
+        "signed_in", by=Actor(account=account.pk), at=at, about=account.pk, ways=sorted(set(ways))
+    )
+
+
+def has_authenticator(account: Account) -> bool:
+    return bool(Authenticator.objects.filter(user=account).exists())

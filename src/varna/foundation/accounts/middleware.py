@@ -1,17 +1,25 @@
-"""Every request knows its actor."""
+"""Every request knows its actor, and a session ends when it has been left alone or is old."""
 
+import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import cast
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
 from varna.foundation import clock
+from varna.foundation.accounts import rules
 from varna.foundation.accounts.actions import actor_of
-from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import ANONYMOUS, Actor, Strength
 
 
+RECEIPT_IDLE_SECONDS = 20 * 60
+RECEIPT_LIVES_SECONDS = 60 * 60
 Respond = Callable[[HttpRequest], HttpResponse]
+BEGAN, SEEN = "began", "seen"
+NOTED_EVERY = dt.timedelta(minutes=1)  # a session is not written at each request
 
 
 def know_the_actor(respond: Respond) -> Respond:
@@ -23,20 +31,69 @@ def know_the_actor(respond: Respond) -> Respond:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    # A request without a session cookie must not touch the session: it would set a cookie.
-    if not request.user.is_authenticated:
+    # A request without a session cookie has no session to ask.
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return ANONYMOUS
-    account = cast("Account", request.user)
-    return actor_of(account, strength=strength_of(request), at=clock.now())
+    if not request.user.is_authenticated:
+        return _with_receipt(request)
+    account, at = request.user, clock.now()
+    actor = actor_of(account, strength=strength_of(request), at=at)
+    if _has_ended(request, actor, at=at):
+        request.session.flush()
+        request.user = AnonymousUser()
+        return ANONYMOUS
+    return actor
+
+
+def _has_ended(request: HttpRequest, actor: Actor, *, at: dt.datetime) -> bool:
+    session = request.session
+    began = dt.datetime.fromtimestamp(session.setdefault(BEGAN, at.timestamp()), dt.UTC)
+    seen = dt.datetime.fromtimestamp(session.get(SEEN, at.timestamp()), dt.UTC)
+    if rules.is_over(rules.limits_for(actor.roles), began_at=began, seen_at=seen, at=at):
+        return True
+    if SEEN not in session or at - seen >= NOTED_EVERY:
+        session[SEEN] = at.timestamp()
+    return False
+
+
+def _with_receipt(request: HttpRequest) -> Actor:
+    """The holder of a receipt code, while the code's session lives (20 minutes idle, an hour)."""
+    report = request.session.get("receipt")
+    if report is None:
+        return ANONYMOUS
+    if clock.now().timestamp() > request.session.get("receipt_until", 0):
+        request.session.flush()
+        return ANONYMOUS
+    request.session.set_expiry(RECEIPT_IDLE_SECONDS)
+    return Actor(report=uuid.UUID(report), strength=Strength.CODE)
+
+
+def hold_receipt(request: HttpRequest, report: uuid.UUID) -> None:
+    """Start a session that knows nothing but one report; whoever was signed in is not any more."""
+    request.session.flush()
+    request.session["receipt"] = str(report)
+    request.session["receipt_until"] = clock.now().timestamp() + RECEIPT_LIVES_SECONDS
+    request.session.set_expiry(RECEIPT_IDLE_SECONDS)
 
 
 def strength_of(request: HttpRequest) -> Strength:
     """Read how this session was signed in, as allauth has written it down."""
-    used = request.session.get("account_authentication_methods", [])
-    kinds = {(way.get("method"), way.get("type")) for way in used if isinstance(way, dict)}
-    if any(method == "mfa" for method, _ in kinds) or ("demo", None) in kinds:
+    kinds = {(way.get("method"), way.get("type")) for way in _ways(request)}
+    if any(method == "mfa" for method, _ in kinds):
+        return Strength.STRONG
+    if settings.DEMO and ("demo", None) in kinds:
         return Strength.STRONG
     return Strength.MAIL
+
+
+def _ways(request: HttpRequest) -> list[dict[str, str]]:
+    used = request.session.get("account_authentication_methods", [])
+    return [way for way in used if isinstance(way, dict)]
+
+
+def ways_of(request: HttpRequest) -> list[str]:
+    """The ways this session was signed in, for the log: "code", "totp", "webauthn"."""
+    return [way.get("type") or way.get("method", "") for way in _ways(request)]
 
 
 def acting(request: HttpRequest) -> Actor:

@@ -42,6 +42,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     locked_at = models.DateTimeField(null=True, blank=True)
+    may_enrol_until = models.DateTimeField(null=True, blank=True)  # a first passkey or app
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -1,5 +1,6 @@
 """Roles, how strong a sign-in is, and which roles nobody may hold together. Pure."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
@@ -42,6 +43,56 @@ def why_not_hold(held: frozenset[Role], wanted: Role) -> Role | None:
         return None
     others = [role for group in APART if group is not mine for role in group]
     return next((role for role in others if role in held), None)
+
+
+class WhyNotEnrol(StrEnum):
+    """Why somebody may not add a passkey or an authenticator app just now."""
+
+    NOT_STRONG = "not_strong"  # there is one already: show it first
+    NO_PERMISSION = "no_permission"  # the access administrator has not let them
+
+
+def why_not_enrol(
+    strength: Strength,
+    *,
+    has_authenticator: bool,
+    may_enrol_until: dt.datetime | None,
+    at: dt.datetime,
+) -> WhyNotEnrol | None:
+    """Whoever reads somebody's mail must not be able to make a key that reads cases."""
+    if strength >= Strength.STRONG:
+        return None
+    if has_authenticator:
+        return WhyNotEnrol.NOT_STRONG
+    if may_enrol_until is None or may_enrol_until <= at:
+        return WhyNotEnrol.NO_PERMISSION
+    return None
+
+
+ENROLMENT_LIVES = dt.timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """How long a session lives without being used, and at most."""
+
+    idle: dt.timedelta
+    whole: dt.timedelta
+
+
+AT_WORK = SessionLimits(idle=dt.timedelta(minutes=15), whole=dt.timedelta(hours=10))
+OFFICIALS = SessionLimits(idle=dt.timedelta(minutes=30), whole=dt.timedelta(hours=12))
+
+
+def limits_for(roles: frozenset[Role]) -> SessionLimits:
+    """Those who can see other people's matters have the shorter session."""
+    return OFFICIALS if roles <= {Role.OFFICIAL} else AT_WORK
+
+
+def is_over(
+    limits: SessionLimits, *, began_at: dt.datetime, seen_at: dt.datetime, at: dt.datetime
+) -> bool:
+    return at - seen_at >= limits.idle or at - began_at >= limits.whole
 
 
 @dataclass(frozen=True, slots=True)

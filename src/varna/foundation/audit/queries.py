@@ -37,7 +37,9 @@ def verify(witnessed: str = "") -> Verdict:
     """Recompute every line and every signed head; `witnessed` holds notes kept elsewhere."""
     verdict = Verdict()
     public = signing_key().public_key()
-    notes = [(c.note, c.size) for c in Checkpoint.unscoped.order_by("size")]
+    notes: list[tuple[str, int | None]] = [
+        (c.note, c.size) for c in Checkpoint.unscoped.order_by("size")
+    ]
     apart = tenant.current().checkpoints
     kept = (apart.read_text(encoding="utf-8") if apart.exists() else "") + "\n" + witnessed
     notes += [(block, None) for block in _notes_in(kept)]
@@ -50,7 +52,10 @@ def verify(witnessed: str = "") -> Verdict:
         heads.setdefault(head.size, set()).add(head.root)
     verdict.checkpoints = len(heads)
     _read_lines(verdict, heads)
-    verdict.unplaced = Event.unscoped.exclude(pk__in=Leaf.unscoped.values("event")).count()
+    for event in Event.unscoped.exclude(pk__in=Leaf.unscoped.values("event")).iterator():
+        verdict.unplaced += 1
+        if not _is_itself(event):
+            verdict.faults.append("A line that waits for its place has been changed.")
     return verdict
 
 
@@ -74,7 +79,7 @@ def _read_lines(verdict: Verdict, heads: dict[int, set[bytes]]) -> None:
             verdict.faults.append(f"Line {tree.size} is missing.")
             break
         tree.append(rules.leaf_hash(bytes(event.salt), event.body.encode()))
-        if bytes(event.leaf) != rules.leaf_hash(bytes(event.salt), event.body.encode()):
+        if not _is_itself(event):
             verdict.faults.append(f"Line {row.index} has been changed.")
         elif not _columns_agree(event):
             verdict.faults.append(f"Line {row.index} is filed under something else than it says.")
@@ -90,6 +95,11 @@ def _read_lines(verdict: Verdict, heads: dict[int, set[bytes]]) -> None:
         )
 
 
+def _is_itself(event: Event) -> bool:
+    return bytes(event.leaf) == rules.leaf_hash(bytes(event.salt), event.body.encode())
+
+
 def _columns_agree(event: Event) -> bool:
     body = json.loads(event.body)
-    return body["act"] == event.act and body["about"] == (str(event.about) if event.about else "")
+    about = str(event.about) if event.about else ""
+    return bool(body["act"] == event.act and body["about"] == about)

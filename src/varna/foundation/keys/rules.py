@@ -16,6 +16,7 @@ class Compartment(IntEnum):
     EVIDENCE = 3  # files and what they are called
     PERSON = 4  # the person pointed out (GDPR art. 10)
     HEALTH = 5  # occupational health: offered, accepted, declined
+    TASK = 6  # what the administration is asked to do, in a line that tells nothing else
 
 
 def join(*parts: bytes | str | int) -> bytes:

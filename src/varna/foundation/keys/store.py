@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from varna.foundation import tenant
+from varna.foundation import clock, tenant
 from varna.foundation.keys import providers, rules
 from varna.foundation.keys.rules import Compartment
 
@@ -26,11 +26,18 @@ CREATE TABLE IF NOT EXISTS kek (
 CREATE TABLE IF NOT EXISTS dek (
     owner BLOB NOT NULL, compartment INTEGER NOT NULL, version INTEGER NOT NULL,
     epoch INTEGER NOT NULL REFERENCES kek (epoch), wrapped BLOB NOT NULL,
+    made_hour INTEGER NOT NULL,
     PRIMARY KEY (owner, compartment, version)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, wrapped BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS shredded (owner BLOB PRIMARY KEY, shredded_on TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shredded (
+    owner BLOB PRIMARY KEY, shredded_on TEXT NOT NULL) WITHOUT ROWID;
 """
 KeyName = tuple[Compartment, int]
+
+
+def _hour(moment: dt.datetime | None = None) -> int:
+    """Hours since 1970: enough to sweep what was never used, and no more than that."""
+    return int((moment or clock.now()).timestamp()) // 3600
 
 
 class KeysMissingError(Exception):
@@ -106,7 +113,7 @@ class Keystore:
     def _new_epoch(self, db: sqlite3.Connection, epoch: int) -> None:
         key = secrets.token_bytes(32)
         wrapped = self._provider.wrap(key, self._tenant, "kek", epoch)
-        today = dt.datetime.now(dt.UTC).date().isoformat()
+        today = clock.today().isoformat()
         db.execute("INSERT INTO kek VALUES (?, ?, ?)", (epoch, wrapped, today))
         self._keks[epoch] = key
 
@@ -147,8 +154,8 @@ class Keystore:
             for compartment in missing:
                 key = secrets.token_bytes(32)
                 wrapped = rules.wrap(kek, key, *self._context(owner.bytes, compartment, 1))
-                rows.append((owner.bytes, int(compartment), 1, epoch, wrapped))
-            db.executemany("INSERT OR IGNORE INTO dek VALUES (?, ?, ?, ?, ?)", rows)
+                rows.append((owner.bytes, int(compartment), 1, epoch, wrapped, _hour()))
+            db.executemany("INSERT OR IGNORE INTO dek VALUES (?, ?, ?, ?, ?, ?)", rows)
         return self._newest(owner, wanted)
 
     def _newest(self, owner: uuid.UUID, wanted: list[Compartment]) -> dict[KeyName, bytes]:
@@ -188,13 +195,16 @@ class Keystore:
         query = "SELECT 1 FROM shredded WHERE owner = ?"
         return self._connection().execute(query, (owner.bytes,)).fetchone() is not None
 
-    def owners(self) -> set[uuid.UUID]:
-        rows = self._connection().execute("SELECT DISTINCT owner FROM dek").fetchall()
+    def owners(self, *, older_than: dt.datetime | None = None) -> set[uuid.UUID]:
+        """Whose keys are here; `older_than` leaves out those made since that hour."""
+        hour = _hour(older_than) if older_than else 2**62
+        query = "SELECT DISTINCT owner FROM dek WHERE made_hour < ?"
+        rows = self._connection().execute(query, (hour,)).fetchall()
         return {uuid.UUID(bytes=row[0]) for row in rows}
 
     def shred(self, owners: Iterable[uuid.UUID]) -> int:
         """Destroy these owners' keys for ever; answer how many keys there were."""
-        today = dt.datetime.now(dt.UTC).date().isoformat()
+        today = clock.today().isoformat()
         destroyed = 0
         with self._writing() as db:
             for owner in owners:
@@ -237,7 +247,8 @@ class Keystore:
             self._new_epoch(db, epoch)
             kek = self._kek(epoch)
             db.executemany(
-                "UPDATE dek SET epoch = ?, wrapped = ? WHERE owner = ? AND compartment = ? AND version = ?",
+                "UPDATE dek SET epoch = ?, wrapped = ? "
+                "WHERE owner = ? AND compartment = ? AND version = ?",
                 [
                     (
                         epoch,

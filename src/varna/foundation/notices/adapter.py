@@ -1,11 +1,29 @@
-"""How allauth behaves here: nobody signs up, and its mails go through the outbox."""
+"""How allauth behaves here: nobody signs up, its mails go through the outbox, its secrets are
+wrapped, and it never learns where anybody is.
+"""
 
+import hmac
+import secrets
+from typing import cast
+
+from django.conf import settings
 from django.http import HttpRequest
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 
 from varna.foundation import clock
+from varna.foundation.accounts import actions as accounts
+from varna.foundation.accounts.middleware import ways_of
+from varna.foundation.accounts.models import Account
+from varna.foundation.keys import rules as keys
+from varna.foundation.keys.store import keystore
 from varna.foundation.outbox.actions import put_sign_in
+
+
+# Made at each start and kept nowhere: addresses become buckets that nobody can trace back.
+BUCKETS = secrets.token_bytes(32)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -19,3 +37,43 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         code = context.get("code")
         if code:
             put_sign_in(email, str(code), at=clock.now())
+
+    def send_notification_mail(self, *_args: object, **_kwargs: object) -> None:
+        """Nothing is mailed about passkeys and apps; their lines are in the log."""
+
+    def login(self, request: HttpRequest, user: Account) -> None:
+        super().login(request, user)
+        accounts.note_sign_in(user, ways_of(request), at=clock.now())
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """A bucket for limits, not an address."""
+        where = request.META.get("REMOTE_ADDR", "")
+        if settings.TRUSTED_PROXY:
+            where = request.headers.get("X-Forwarded-For", where).rpartition(",")[2].strip()
+        return hmac.digest(BUCKETS, where.encode(), "sha256").hex()[:16]
+
+
+class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Passkeys and authenticator apps."""
+
+    def encrypt(self, text: str) -> str:
+        return keys.wrap(keystore().secret("sign-in"), text.encode(), "varna/totp/v1").hex()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        wrapped = bytes.fromhex(encrypted_text)
+        return keys.unwrap(keystore().secret("sign-in"), wrapped, "varna/totp/v1").decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture to scan, without the style attributes that our policy stops."""
+        code = qrcode.QRCode(border=4)
+        code.add_data(url)
+        rows = cast("list[list[bool]]", code.get_matrix())
+        dots = "".join(
+            f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+        )
+        side = len(rows)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="220" '
+            f'height="220" role="img" aria-label="QR"><path fill="#fff" d="M0 0h{side}v{side}H0z"/>'
+            f'<path fill="#000" d="{dots}"/></svg>'
+        )

@@ -1,4 +1,4 @@
-"""Put mails in the outbox; send what is due, under a lease, so that two workers do not send twice."""
+"""Put mails in the outbox; send what is due, under a lease, so that no two workers send it."""
 
 import datetime as dt
 import smtplib
@@ -95,7 +95,7 @@ def _lease(*, at: dt.datetime, most: int) -> list[Mail]:
 def _message(mail: Mail, *, at: dt.datetime) -> EmailMessage | None:
     if mail.kind == Mail.Kind.SIGN_IN:
         return _sign_in_message(mail, at=at)
-    account = Account.objects.in_force().filter(pk=mail.account).first()
+    account = Account.objects.in_force().filter(pk=mail.account or mail.pk).first()
     if account is None:
         return None
     with translation.override(account.language):

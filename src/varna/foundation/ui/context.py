@@ -4,9 +4,11 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def house(request: HttpRequest) -> dict[str, object]:
+def frame() -> dict[str, object]:
+    """What the page's frame shows to everybody, whoever asks and whatever is broken."""
     return {
         "municipality": settings.MUNICIPALITY,
+        "logotype": settings.LOGOTYPE,
         "contact": {
             "name": settings.CONTACT_NAME,
             "phone": settings.CONTACT_PHONE,
@@ -14,6 +16,9 @@ def house(request: HttpRequest) -> dict[str, object]:
             "hours": settings.CONTACT_HOURS,
         },
         "demo": settings.DEMO,
-        "actor": getattr(request, "actor", None),
         "languages": settings.LANGUAGES,
     }
+
+
+def house(request: HttpRequest) -> dict[str, object]:
+    return frame() | {"actor": getattr(request, "actor", None)}

@@ -1,14 +1,20 @@
-"""Quick exit, the theme and the error pages."""
+"""Quick exit, the stylesheet with the municipality's colour, and the error pages."""
 
-import re
+from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.views.decorators.cache import cache_control
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from varna.foundation.access.policies import policy
+from varna.foundation.ui.context import frame
+from varna.foundation.ui.stylesheet import stylesheet
+
+
+A_YEAR = 31_536_000
+PICTURES = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
 
 
 @require_safe
@@ -28,23 +34,44 @@ def _is_a_click(request: HttpRequest) -> bool:
 
 @require_safe
 @policy("theme")
-@cache_control(max_age=3600, public=True)
-def theme(_request: HttpRequest) -> HttpResponse:
-    """The municipality's colour, as one custom property."""
-    colour = settings.BRAND_COLOUR
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
-        colour = "#1d5a7a"
-    return HttpResponse(f":root{{--brand:{colour}}}", content_type="text/css; charset=utf-8")
+def theme(request: HttpRequest) -> HttpResponse:
+    """The looks. Kept for a year by whoever asks for the version that is in force."""
+    sheet = stylesheet()
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(
+        sheet.packed if packed else sheet.plain, content_type="text/css; charset=utf-8"
+    )
+    if packed:
+        response["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    kept = A_YEAR if request.GET.get("v") == sheet.version else 0
+    response["Cache-Control"] = f"public, max-age={kept}" + (", immutable" if kept else "")
+    return response
+
+
+@require_safe
+@policy("theme")
+def logotype(_request: HttpRequest) -> HttpResponse:
+    """The municipality's own picture, shown at the top of every page."""
+    path = Path(settings.LOGOTYPE)
+    kind = PICTURES.get(path.suffix.lower())
+    if kind is None or not path.is_file():
+        raise Http404
+    response = HttpResponse(path.read_bytes(), content_type=kind)
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return render(request, "errors/404.html", status=404)
+    """The same page, to the byte, for what is missing and for what one may not see."""
+    return HttpResponse(render_to_string("errors/404.html", frame()), status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/500.html", status=500)
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Asks neither the database nor the session: they may be what is broken."""
+    return HttpResponse(render_to_string("errors/500.html", frame()), status=500)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """The page was open too long, or came from elsewhere."""
-    return render(request, "errors/form_too_old.html", status=403)
+    return HttpResponse(render_to_string("errors/form_too_old.html", frame()), status=403)

@@ -20,6 +20,7 @@ from varna.foundation.vault.rules import SealBrokenError
 
 CHUNK = 64 * 1024
 TAG = 16
+HEAD = 512
 
 
 def path_of(file_id: uuid.UUID) -> Path:
@@ -38,15 +39,18 @@ class SealedFileWriter:
         self.file_id = file_id
         self.key = os.urandom(32)
         self.size = 0
+        self.head = b""  # enough of the original to tell what kind of file it is
         self._aead = AESGCM(self.key)
         self._hash = hashlib.sha256()
         self._waiting = bytearray()
         self._number = 0
         self._path = path_of(file_id)
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._file: BinaryIO = open(self._path, "xb", opener=_private)  # noqa: SIM115 (Path.open takes no opener; closed by close)
+        self._file: BinaryIO = open(self._path, "xb", opener=_private)  # noqa: SIM115 (a private file, closed below)
 
     def write(self, data: bytes) -> None:
+        if self.size < HEAD:
+            self.head += data[: HEAD - len(self.head)]
         self.size += len(data)
         self._hash.update(data)
         self._waiting += data

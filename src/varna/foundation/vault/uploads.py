@@ -1,18 +1,33 @@
-"""Uploads are sealed chunk by chunk while they arrive. Django's own handlers write in clear to /tmp."""
+"""Uploads are sealed while they arrive. Django's own handlers write them in clear to /tmp."""
 
 import base64
 import io
 import uuid
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
 
 from varna.foundation.vault import files
 
 
-class SealedUpload(UploadedFile):
+class Refusal(StrEnum):
+    """Why a file was not taken."""
+
+    TOO_LARGE = "too_large"
+    NO_ROOM = "no_room"
+    TOO_MANY = "too_many"
+
+
+def refused_files(request: HttpRequest) -> list[tuple[str, Refusal]]:
+    """Names of files that were dropped while they arrived, and why."""
+    return getattr(request, "refused_files", [])
+
+
+class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # not generic at run time
     """A received file: sealed on disk under its own id and key, which only memory holds as yet."""
 
     def __init__(
@@ -22,6 +37,7 @@ class SealedUpload(UploadedFile):
         self.file_id: uuid.UUID = writer.file_id
         self.key = base64.b64encode(writer.key).decode()
         self.sha256 = digest
+        self.head = writer.head
 
     def clear(self) -> bytes:
         """The whole original, in memory."""
@@ -32,7 +48,7 @@ class SealedUpload(UploadedFile):
 
 
 class SealedUploadHandler(FileUploadHandler):
-    """Seals what arrives. A file over the limit is dropped by itself; the rest of the form stays."""
+    """Seals what arrives. A file over the limit is dropped alone; the rest of the form stays."""
 
     chunk_size = 64 * 1024
     writer: files.SealedFileWriter | None = None
@@ -45,11 +61,11 @@ class SealedUploadHandler(FileUploadHandler):
         if self.writer is None:
             return
         if self.writer.size + len(raw_data) > settings.FILE_MOST_BYTES:
-            self._drop()
-            refused = getattr(self.request, "refused_files", [])
-            self.request.refused_files = [*refused, self.file_name]  # type: ignore[union-attr]
-            raise SkipFile
-        self.writer.write(raw_data)
+            self._refuse(Refusal.TOO_LARGE)
+        try:
+            self.writer.write(raw_data)
+        except OSError:  # the disk is full: the text must still get through
+            self._refuse(Refusal.NO_ROOM)
 
     def file_complete(self, file_size: int) -> SealedUpload | None:  # noqa: ARG002
         if self.writer is None:
@@ -60,6 +76,13 @@ class SealedUploadHandler(FileUploadHandler):
             return None
         digest = writer.close()
         return SealedUpload(writer, self.file_name or "", self.content_type or "", digest)
+
+    def _refuse(self, why: Refusal) -> None:
+        self._drop()
+        assert self.request is not None  # noqa: S101 (Django sets it before parsing)
+        refused = [*refused_files(self.request), (self.file_name or "", why)]
+        self.request.refused_files = refused  # type: ignore[attr-defined]
+        raise SkipFile
 
     def upload_interrupted(self) -> None:
         self._drop()

@@ -25,7 +25,7 @@ A_PAGE = 50
 
 
 def _day(form: DayForm) -> dt.date:
-    """The day asked for, else today; one that cannot be read is told beside the field."""
+    """The day that was asked for, else today; the field says it when a day cannot be read."""
     asked = form.cleaned_data.get("dag") if form.is_valid() else None
     return asked or clock.today()
 

@@ -39,16 +39,7 @@ class Command(BaseCommand):
         prepare()
         if options["prepare_only"]:
             return
-        worker = None
-        if not options["no_worker"]:
-            worker = subprocess.Popen([sys.executable, "-m", "varna.site.command", "worker"])
-        try:
-            code = serve(options)
-        finally:
-            if worker is not None:
-                worker.terminate()
-                worker.wait(timeout=20)
-        sys.exit(code)
+        sys.exit(run(options))
 
 
 def refuse_a_busy_port(host: str, port: int) -> None:
@@ -76,6 +67,19 @@ def prepare() -> None:
     keystore().create()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def run(options: dict[str, Any]) -> int:
+    """Serve with the worker beside it, and end both together; answer the server's exit code."""
+    worker = None
+    if not options["no_worker"]:
+        worker = subprocess.Popen([sys.executable, "-m", "varna.site.command", "worker"])
+    try:
+        return serve(options)
+    finally:
+        if worker is not None:
+            worker.terminate()
+            worker.wait(timeout=20)
 
 
 def serve(options: dict[str, Any]) -> int:

@@ -1,0 +1,1 @@
+"""What handlers do with cases: one function a deed."""

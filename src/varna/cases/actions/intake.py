@@ -1,0 +1,131 @@
+"""From report to case: a new one, or one that is there already. Linked, never merged."""
+
+import datetime as dt
+import secrets
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from varna.cases import rules
+from varna.cases.actions import ground
+from varna.cases.models import Case, LinkedReport
+from varna.cases.queries import person_index
+from varna.cases.rules import State
+from varna.foundation.access import actions as access
+from varna.foundation.access.models import Grant, GrantReason
+from varna.foundation.access.rules import Relation
+from varna.foundation.accounts.models import Account
+from varna.foundation.accounts.rules import Actor
+from varna.foundation.audit import actions as audit
+from varna.foundation.keys.rules import Compartment
+from varna.foundation.notices import actions as notices
+from varna.foundation.vault import service as vault
+from varna.reports import actions as reports
+from varna.reports.models import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a handler writes when a case is opened."""
+
+    label: str
+    reason: str
+    exposed_name: str = ""
+    exposed_person: uuid.UUID | None = None
+    exposed_role: str = ""
+
+
+def open_case(
+    opening: Opening,
+    *,
+    handler: Account | None,
+    by: Actor,
+    at: dt.datetime,
+    report: Report | None = None,
+) -> Case:
+    """Open a case, from a report or from something told by telephone. Keys before the case."""
+    case = Case(
+        number=_free_number(), opened_at=at, received_at=report.received_at if report else at
+    )
+    writer = vault.writer(case.pk, *Compartment)
+    writer.seal(case, "label", opening.label)
+    person = str(opening.exposed_person) if opening.exposed_person else ""
+    writer.seal(
+        case,
+        "exposed",
+        {"name": opening.exposed_name, "person": person, "role": opening.exposed_role},
+    )
+    if opening.exposed_person:
+        case.exposed_index = person_index(opening.exposed_person)
+    with transaction.atomic():
+        case.save(force_insert=True)
+        audit.record("case.opened", by=by, at=at, about=case.pk)
+        if report is not None:
+            _link(case, report, opening.reason, by=by, at=at)
+        access.open_to_duty(case.pk, by=by, at=at, lead_only=True)
+        if opening.exposed_person:
+            _exposed_has_no_part(case, opening.exposed_person, by=by, at=at)
+        if handler is not None:
+            _give_to(case, handler, reason=GrantReason.HANDLES, by=by, at=at)
+        ground.reclock(case)
+    return case
+
+
+def _free_number() -> str:
+    while True:
+        number = rules.number_from(secrets.token_bytes(4))
+        if not Case.unscoped.filter(number=number).exists():
+            return number
+
+
+def _exposed_has_no_part(case: Case, person: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
+    """Nobody handles their own case; what is their own they keep (security.md §3.5 a)."""
+    access.keep_out(case.pk, by=by, at=at, person=person)
+
+
+@transaction.atomic
+def link_to_case(case: Case, report: Report, reason: str, *, by: Actor, at: dt.datetime) -> None:
+    """Add a report to a case that is there already; both stay what they were."""
+    case = ground.locked(case)
+    if case.state == State.CLOSED:
+        ground.refuse(rules.Reason.IS_CLOSED)
+    _link(case, report, reason, by=by, at=at)
+    ground.reclock(case)
+
+
+def _link(case: Case, report: Report, reason: str, *, by: Actor, at: dt.datetime) -> None:
+    reports.mark_linked(report, by=by, at=at)
+    link = LinkedReport(case=case, report=report.pk, at=at, by=by.account)
+    vault.writer(case.pk).seal(link, "reason", reason)
+    link.save(force_insert=True)
+    # Whoever had it only because they were on duty has no more part in it.
+    Grant.unscoped.in_force(at).filter(about=report.pk, relation=Relation.TRIAGE).update(until=at)
+    audit.record("case.linked", by=by, at=at, about=case.pk, report=str(report.pk))
+
+
+@transaction.atomic
+def assign(
+    case: Case,
+    handler: Account,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    reason: GrantReason = GrantReason.HANDLES,
+) -> None:
+    """Give the case to a handler; raises access.ConflictError for one with a conflict."""
+    case = ground.locked(case)
+    _give_to(case, handler, reason=reason, by=by, at=at)
+    ground.reclock(case)
+
+
+def _give_to(
+    case: Case, handler: Account, *, reason: GrantReason, by: Actor, at: dt.datetime
+) -> None:
+    access.give(case.pk, handler, Relation.ASSIGNED, reason=reason, by=by, at=at)
+    case.handler = handler.pk
+    case.save(update_fields=["handler"])
+    if case.state == State.RECEIVED:
+        ground.take_step(case, State.TRIAGED, by=by, at=at)
+    if handler.pk != by.account:
+        notices.tell([handler.pk], at=at)

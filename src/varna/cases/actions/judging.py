@@ -1,0 +1,124 @@
+"""The assessment: a version at a time, and a second person when it is serious."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from varna.cases import rules
+from varna.cases.actions import ground
+from varna.cases.models import Assessment, Case, Classification
+from varna.cases.queries import latest_assessment
+from varna.cases.rules import Level, State
+from varna.foundation.access.models import Grant
+from varna.foundation.access.rules import Relation
+from varna.foundation.accounts.rules import Actor
+from varna.foundation.audit import actions as audit
+from varna.foundation.notices import actions as notices
+from varna.foundation.vault import service as vault
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`observations`: code → {"answer", "note"}; `questions`: the four, each in words."""
+
+    level: Level
+    overall: str
+    took_part: str
+    review_on: dt.date
+    observations: dict[str, dict[str, str]] = field(default_factory=dict)
+    questions: dict[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def assess(case: Case, judgement: Judgement, *, by: Actor, at: dt.datetime) -> Assessment:
+    """Write a new version; the earlier ones stay. The first one sets the case going."""
+    case = ground.locked(case)
+    if case.state == State.CLOSED:
+        ground.refuse(rules.Reason.IS_CLOSED)
+    before = latest_assessment(case)
+    version = Assessment(
+        case=case,
+        at=at,
+        by=by.account,
+        version=before.version + 1 if before else 1,
+        level=judgement.level,
+        review_on=judgement.review_on,
+    )
+    vault.writer(case.pk).seal(
+        version,
+        "judgement",
+        {
+            "overall": judgement.overall,
+            "took_part": judgement.took_part,
+            "observations": judgement.observations,
+            "questions": judgement.questions,
+        },
+    )
+    version.save(force_insert=True)
+    case.level = judgement.level
+    case.save(update_fields=["level"])
+    audit.record(
+        "case.assessed",
+        by=by,
+        at=at,
+        about=case.pk,
+        version=version.version,
+        level=int(judgement.level),
+    )
+    if case.state == State.RECEIVED:
+        ground.take_step(case, State.TRIAGED, by=by, at=at)
+    if case.state == State.TRIAGED:
+        ground.take_step(case, State.UNDER_WAY, by=by, at=at)
+    if rules.needs_second(judgement.level):
+        _ask_for_second(case, by=by, at=at)
+    ground.reclock(case)
+    return version
+
+
+def _ask_for_second(case: Case, *, by: Actor, at: dt.datetime) -> None:
+    others = Grant.unscoped.in_force(at).filter(
+        about=case.pk, relation__in=[Relation.LEAD, Relation.ASSIGNED]
+    )
+    asked = set(others.values_list("account", flat=True)) - {by.account}
+    notices.tell(asked, at=at)
+
+
+@transaction.atomic
+def second(
+    case: Case, assessment: Assessment, *, agrees: bool, words: str, by: Actor, at: dt.datetime
+) -> None:
+    """Another person has looked at a serious assessment, agreeing or not."""
+    case = ground.locked(case)
+    assessment = Assessment.unscoped.select_for_update().get(pk=assessment.pk, case=case)
+    ground.refuse(
+        rules.why_not_second(
+            level=Level(assessment.level),
+            is_author=assessment.by == by.account,
+            seen=assessment.second_at is not None,
+        )
+    )
+    assessment.second_by, assessment.second_at, assessment.second_agrees = by.account, at, agrees
+    vault.writer(case.pk).seal(assessment, "second_words", words)
+    assessment.save(update_fields=["second_by", "second_at", "second_agrees", "second_words"])
+    audit.record(
+        "case.second",
+        by=by,
+        at=at,
+        about=case.pk,
+        version=assessment.version,
+        agrees="yes" if agrees else "no",
+    )
+    if assessment.by:
+        notices.tell([assessment.by], at=at)
+    ground.reclock(case)
+
+
+@transaction.atomic
+def classify(case: Case, codes: dict[str, str], *, by: Actor, at: dt.datetime) -> None:
+    """Set what the case is counted as; codes only, the newest replaces."""
+    case = ground.locked(case)
+    Classification.unscoped.update_or_create(
+        case=case, defaults={**codes, "at": at, "by": by.account}
+    )
+    audit.record("case.classified", by=by, at=at, about=case.pk, fields=sorted(codes))

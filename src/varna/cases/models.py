@@ -1,0 +1,212 @@
+"""Cases and what belongs to them. In clear stands only what lists and clocks need."""
+
+import datetime as dt
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from varna.cases import words
+from varna.cases.rules import (
+    Answer,
+    Consequence,
+    EventGroup,
+    MeasureState,
+    State,
+    Waits,
+    WhyNotPolice,
+)
+from varna.foundation.access.models import held_by
+from varna.foundation.access.rules import HANDLING, Relation
+from varna.foundation.accounts.rules import Actor
+from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault.fields import SealedField
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, actor: Actor, *, at: dt.datetime) -> "CaseQuerySet":
+        """Keep the cases this actor handles; rank adds none, and a conflict takes away."""
+        return self.filter(held_by(actor, HANDLING, at=at))
+
+    def shared_with(self, actor: Actor, *, at: dt.datetime) -> "CaseQuerySet":
+        """Keep the cases of which tasks are shared with the administration's contact."""
+        return self.filter(held_by(actor, frozenset({Relation.SHARED}), at=at))
+
+
+class Case(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=12, unique=True)
+    state = models.CharField(max_length=10, choices=words.STATE, default=State.RECEIVED)
+    waits_for = models.CharField(
+        max_length=15, choices=words.WAITS, blank=True, default=Waits.NOBODY
+    )
+    level = models.PositiveSmallIntegerField(null=True, blank=True, choices=words.LEVEL)
+    handler = models.UUIDField(null=True, db_index=True)
+    opened_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)  # the first report's
+    answered_at = models.DateTimeField(null=True)  # the first word to the reporter
+    measures_reviewed_on = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    after_checked_at = models.DateTimeField(null=True)
+    shredded_at = models.DateTimeField(null=True)
+    shred_decision = models.CharField(max_length=80, blank=True)  # the decision's reference
+    due_on = models.DateField(null=True, db_index=True)
+    due_clock = models.CharField(max_length=12, choices=words.CLOCK, blank=True)
+    exposed_index = models.BinaryField(max_length=32, null=True, db_index=True)
+    label = SealedField(compartment=Compartment.CONTENT, null=True)  # the handlers' working name
+    exposed = SealedField(compartment=Compartment.CONTENT, null=True)  # {"name", "person", "role"}
+    pointed_out = SealedField(compartment=Compartment.PERSON, null=True)  # {"text", "person"}
+    after_check = SealedField(compartment=Compartment.CONTENT, null=True)
+
+    unscoped = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "-opened_at"]
+        indexes = [models.Index(fields=["state", "due_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=State.CLOSED, closed_at__isnull=False)
+                | (~Q(state=State.CLOSED) & Q(closed_at=None)),
+                name="case_is_closed_when_it_has_a_closing_time",
+            )
+        ]
+
+    @classmethod
+    def visible_to(cls, actor: Actor, *, at: dt.datetime) -> CaseQuerySet:
+        return cls.unscoped.visible_to(actor, at=at)
+
+    @classmethod
+    def shared_with(cls, actor: Actor, *, at: dt.datetime) -> CaseQuerySet:
+        return cls.unscoped.shared_with(actor, at=at)
+
+
+class Part(models.Model):
+    """Something that belongs to one case; read through the case and nothing else."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)  # an account
+
+    unscoped = models.Manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["at"]
+
+
+class LinkedReport(Part):
+    """A report that the case is about. Linked, never merged."""
+
+    report = models.UUIDField(unique=True)
+    reason = SealedField(compartment=Compartment.CONTENT)
+
+
+class Step(Part):
+    """The case went from one state to another."""
+
+    before = models.CharField(max_length=10, choices=words.STATE)
+    after = models.CharField(max_length=10, choices=words.STATE)
+    reason = SealedField(compartment=Compartment.CONTENT, null=True)
+
+
+class Assessment(Part):
+    """One version of the judgement. A version is not changed; the next one replaces it."""
+
+    version = models.PositiveSmallIntegerField()
+    level = models.PositiveSmallIntegerField(choices=words.LEVEL)
+    review_on = models.DateField()
+    judgement = SealedField(compartment=Compartment.CONTENT)
+    second_by = models.UUIDField(null=True)
+    second_at = models.DateTimeField(null=True)
+    second_agrees = models.BooleanField(null=True)
+    second_words = SealedField(compartment=Compartment.CONTENT, null=True)
+
+    class Meta(Part.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["case", "version"], name="one_assessment_a_version")
+        ]
+
+
+class Classification(Part):
+    """What the case is counted as; codes only."""
+
+    kinds = models.CharField(max_length=100, blank=True)  # codes of the plan's five forms
+    channels = models.CharField(max_length=150, blank=True)
+    event_group = models.CharField(
+        max_length=1, choices=words.EVENT_GROUP, blank=True, default=EventGroup.A
+    )
+    influence = models.CharField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
+    hate_motive = models.CharField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
+    repeated = models.CharField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
+    sexual = models.CharField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
+    consequence = models.CharField(
+        max_length=20, choices=words.CONSEQUENCE, default=Consequence.UNKNOWN
+    )
+    police_reported = models.CharField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
+    why_not_police = models.CharField(
+        max_length=15, choices=words.WHY_NOT_POLICE, blank=True, default=WhyNotPolice.UNKNOWN
+    )
+
+    class Meta(Part.Meta):
+        constraints = [models.UniqueConstraint(fields=["case"], name="one_classification_a_case")]
+
+
+class Measure(Part):
+    """A support or protective measure (åtgärd)."""
+
+    measure_class = models.PositiveSmallIntegerField(choices=words.MEASURE_CLASS)
+    state = models.CharField(
+        max_length=10, choices=words.MEASURE_STATE, default=MeasureState.DECIDED
+    )
+    owner = models.UUIDField(null=True)  # the account that carries it out
+    starts_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+    what = SealedField(compartment=Compartment.PROTECTION)  # {"what", "reason", "consent", "code"}
+    outcome = SealedField(compartment=Compartment.PROTECTION, null=True)  # {"effect", "words"}
+    task = SealedField(compartment=Compartment.TASK, null=True)  # for the administration
+
+
+class PoliceContact(Part):
+    """A police report and what came of it."""
+
+    remind_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    what = SealedField(compartment=Compartment.CONTENT)
+
+
+class HealthOffer(Part):
+    """Occupational health was offered; the answer and nothing else."""
+
+    answer = SealedField(compartment=Compartment.HEALTH)
+
+
+class Note(Part):
+    """A handler's note: for the team, or for its author only."""
+
+    private = models.BooleanField(default=False)
+    words = SealedField(compartment=Compartment.CONTENT)
+
+
+class Closing(Part):
+    """How the case ended."""
+
+    what = SealedField(compartment=Compartment.CONTENT)
+
+
+class Lesson(models.Model):
+    """What others can learn, with nothing that points at anybody; it knows of no case.
+
+    Sealed under the installation's own key, so that it stays when the case's keys are destroyed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    on = models.DateField()
+    words = SealedField(compartment=Compartment.CONTENT)
+    marked_by = models.UUIDField()  # who says that it points at nobody
+
+    unscoped = models.Manager()
+
+    class Meta:
+        ordering = ["on"]

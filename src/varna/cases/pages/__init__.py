@@ -1,0 +1,1 @@
+"""What the case pages show, as frozen dataclasses built from an opened vault."""

@@ -1,0 +1,90 @@
+"""Facts and figures about cases: for the rules, and for other rooms. Never rows to other rooms."""
+
+import datetime as dt
+import hmac
+import uuid
+
+from django.conf import settings
+
+from varna.cases import rules
+from varna.cases.models import Assessment, Case, LinkedReport, Measure, PoliceContact
+from varna.cases.rules import OPEN_MEASURES, Facts, State, Times
+from varna.foundation import clock
+from varna.foundation.keys.rules import join
+from varna.foundation.keys.store import keystore
+
+
+def latest_assessment(case: Case) -> Assessment | None:
+    return Assessment.unscoped.filter(case=case).order_by("-version").first()
+
+
+def _second_missing(latest: Assessment | None) -> bool:
+    return (
+        latest is not None
+        and rules.needs_second(rules.Level(latest.level))
+        and latest.second_at is None
+    )
+
+
+def facts_of(case: Case) -> Facts:
+    latest = latest_assessment(case)
+    return Facts(
+        state=State(case.state),
+        assessed=latest is not None,
+        second_missing=_second_missing(latest),
+        open_measures=Measure.unscoped.filter(case=case, state__in=OPEN_MEASURES).count(),
+    )
+
+
+def times_of(case: Case) -> Times:
+    latest = latest_assessment(case)
+    oldest = (
+        Measure.unscoped.filter(case=case, state__in=OPEN_MEASURES)
+        .order_by("at")
+        .values_list("at", flat=True)
+        .first()
+    )
+    police = (
+        PoliceContact.unscoped.filter(case=case, ended_on=None)
+        .exclude(remind_on=None)
+        .order_by("remind_on")
+        .values_list("remind_on", flat=True)
+        .first()
+    )
+    since = clock.day_of(oldest) if oldest else None
+    if since is not None and case.measures_reviewed_on is not None:
+        since = max(since, case.measures_reviewed_on)
+    return Times(
+        opened_on=clock.day_of(case.opened_at),
+        received_on=clock.day_of(case.received_at) if case.received_at else None,
+        answered_on=clock.day_of(case.answered_at) if case.answered_at else None,
+        assessed_on=clock.day_of(latest.at) if latest else None,
+        review_on=latest.review_on if latest else None,
+        second_missing=_second_missing(latest),
+        measures_since=since,
+        police_on=police,
+        closed_on=clock.day_of(case.closed_at) if case.closed_at else None,
+        after_checked=case.after_checked_at is not None,
+    )
+
+
+def limits() -> rules.Limits:
+    return rules.limits_from(settings.CASE_CLOCKS)
+
+
+def dues_of(case: Case) -> list[rules.Due]:
+    return rules.dues(times_of(case), limits(), clock.workdays_after)
+
+
+def reports_of(case: Case) -> list[uuid.UUID]:
+    return list(LinkedReport.unscoped.filter(case=case).values_list("report", flat=True))
+
+
+def person_index(person: uuid.UUID) -> bytes:
+    """The keyed index by which an exposed person's cases are found."""
+    key = keystore().secret("index")
+    return hmac.digest(key, join("varna/exposed/v1", person.bytes), "sha256")
+
+
+def opened_between(start: dt.datetime, end: dt.datetime) -> int:
+    return Case.unscoped.filter(opened_at__gte=start, opened_at__lt=end).count()

@@ -1,0 +1,186 @@
+"""Who may see the case; who is exposed, who is pointed out, who has a conflict of interest."""
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from varna.cases import words
+from varna.cases.actions import circle
+from varna.cases.forms import CircleForm, ConflictForm, ExposedForm, PersonForm, ShareForm
+from varna.cases.models import Case
+from varna.cases.pages import case as pages
+from varna.cases.views.ground import back_to, found_account, found_case, handling, show
+from varna.foundation import clock
+from varna.foundation.access.actions import ConflictError
+from varna.foundation.access.models import Grant, GrantReason
+from varna.foundation.accounts.middleware import acting
+from varna.foundation.accounts.rules import Actor, Role
+from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault import service as vault
+from varna.organisation.queries import people_named
+
+
+Forms = dict[str, Any]
+
+
+@require_safe
+@handling()
+def members(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    return _page(request, found_case(request, case_id), {})
+
+
+def _page(request: HttpRequest, case: Case, faulty: Forms) -> HttpResponse:
+    def context(handle: vault.Handle, actor: Actor) -> dict[str, Any]:
+        grants = list(Grant.unscoped.in_force(clock.now()).filter(about=case.pk))
+        names = pages.names_of({grant.account for grant in grants})
+        pointed = handle.read(case, "pointed_out") or {}
+        exposed = handle.read(case, "exposed") or {}
+        shown: Forms = {
+            "add": CircleForm(),
+            "share": ShareForm(),
+            "conflict": ConflictForm(),
+            "point": PersonForm(initial={"text": pointed.get("text", "")}),
+            "expose": ExposedForm(initial={k: exposed.get(k, "") for k in ("name", "role")}),
+        }
+        return {
+            **(shown | faulty),
+            "members": [(grant, names.get(grant.account, "")) for grant in grants],
+            "pointed_out": pointed,
+            "leads": actor.has(Role.LEAD),
+        }
+
+    return show(
+        request,
+        "cases/circle.html",
+        case,
+        context,
+        also={Compartment.PERSON},
+        status=422 if faulty else 200,
+    )
+
+
+@require_POST
+@handling()
+def add(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    case = found_case(request, case_id)
+    form = CircleForm(request.POST)
+    if form.is_valid():
+        asked = form.cleaned_data
+        until = clock.start_of(asked["until"]) if asked["until"] else None
+        try:
+            circle.add(
+                case,
+                asked["account"],
+                reason=GrantReason(asked["reason"]),
+                by=acting(request),
+                at=clock.now(),
+                until=until,
+            )
+        except ConflictError:
+            form.add_error("account", words.CONFLICT)
+        else:
+            return back_to(case, "circle")
+    return _page(request, case, {"add": form})
+
+
+@require_POST
+@handling()
+def share(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    case = found_case(request, case_id)
+    form = ShareForm(request.POST)
+    if form.is_valid():
+        asked = form.cleaned_data
+        try:
+            circle.share(
+                case,
+                asked["account"],
+                by=acting(request),
+                at=clock.now(),
+                until=clock.start_of(asked["until"]),
+                also_content=asked["also_content"],
+            )
+        except ConflictError:
+            form.add_error("account", words.CONFLICT)
+        else:
+            return back_to(case, "circle")
+    return _page(request, case, {"share": form})
+
+
+@require_POST
+@handling()
+def remove(request: HttpRequest, case_id: uuid.UUID, grant_id: uuid.UUID) -> HttpResponse:
+    case = found_case(request, case_id)
+    grant = Grant.unscoped.in_force(clock.now()).filter(pk=grant_id, about=case.pk).first()
+    if grant is None:
+        raise Http404
+    circle.remove(case, grant, by=acting(request), at=clock.now())
+    return _after(request, case)
+
+
+def _after(request: HttpRequest, case: Case) -> HttpResponse:
+    """Whoever has just left the circle goes to the desk; the case is not there any more."""
+    still = Case.visible_to(acting(request), at=clock.now()).filter(pk=case.pk).exists()
+    return back_to(case, "circle") if still else redirect("cases:desk")
+
+
+@require_POST
+@handling()
+def declare(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """A conflict of interest of one's own. The case is gone at once."""
+    case = found_case(request, case_id)
+    actor = acting(request)
+    me = found_account(actor)
+    circle.keep_out(case, by=actor, at=clock.now(), account=me)
+    return _after(request, case)
+
+
+@require_POST
+@handling()
+def find_conflict(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """A lead handler has found that somebody has a conflict of interest."""
+    case = found_case(request, case_id)
+    if not acting(request).has(Role.LEAD):
+        raise Http404
+    form = ConflictForm(request.POST)
+    if form.is_valid():
+        circle.keep_out(
+            case, by=acting(request), at=clock.now(), account=form.cleaned_data["account"]
+        )
+        return _after(request, case)
+    return _page(request, case, {"conflict": form})
+
+
+@require_POST
+@handling()
+def point_out(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    case = found_case(request, case_id)
+    form = PersonForm(request.POST, find=people_named)
+    if form.is_valid():
+        asked = form.cleaned_data
+        circle.point_out(
+            case, asked["text"], person=asked["person"], by=acting(request), at=clock.now()
+        )
+        return _after(request, case)
+    return _page(request, case, {"point": form})
+
+
+@require_POST
+@handling()
+def expose(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    case = found_case(request, case_id)
+    form = ExposedForm(request.POST, find=people_named)
+    if form.is_valid():
+        asked = form.cleaned_data
+        circle.name_exposed(
+            case,
+            name=asked["name"],
+            role=asked["role"],
+            person=asked["person"],
+            by=acting(request),
+            at=clock.now(),
+        )
+        return _after(request, case)
+    return _page(request, case, {"expose": form})

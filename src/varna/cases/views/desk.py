@@ -1,0 +1,57 @@
+"""Where a handler's day starts."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from varna.cases import words
+from varna.cases.models import Case
+from varna.cases.pages.desk import case_rows, desk, report_rows
+from varna.cases.rules import State
+from varna.cases.views.ground import handling
+from varna.foundation import clock
+from varna.foundation.accounts.middleware import acting
+from varna.reports.models import Report
+from varna.reports.rules import Lane
+from varna.reports.rules import State as ReportState
+
+
+PAGE = 50
+
+
+@require_safe
+@handling()
+def start(request: HttpRequest) -> HttpResponse:
+    return render(request, "cases/desk.html", {"desk": desk(acting(request), at=clock.now())})
+
+
+@require_safe
+@handling()
+def every(request: HttpRequest) -> HttpResponse:
+    """All the cases this actor may see, page by page."""
+    actor, at = acting(request), clock.now()
+    cases = Case.visible_to(actor, at=at).order_by("due_on", "-opened_at", "pk")
+    state = request.GET.get("lage", "")
+    if state in {known.value for known in State}:
+        cases = cases.filter(state=state)
+    page = Paginator(cases, PAGE).get_page(request.GET.get("sida"))
+    rows = case_rows(page.object_list, by=actor, at=at)
+    context = {"page": page, "rows": rows, "state": state, "states": words.STATE.items()}
+    return render(request, "cases/list.html", context)
+
+
+@require_safe
+@handling()
+def put_aside(request: HttpRequest) -> HttpResponse:
+    """Reports that came in a flood, and those that were put aside by hand."""
+    actor, at = acting(request), clock.now()
+    mine = Report.visible_to(actor, at=at)
+    today = clock.day_of(at)
+    context = {
+        "flood": report_rows(
+            mine.filter(lane=Lane.QUARANTINE, state=ReportState.NEW)[: 4 * PAGE], today
+        ),
+        "set_aside": report_rows(mine.filter(state=ReportState.SET_ASIDE)[: 4 * PAGE], today),
+    }
+    return render(request, "cases/put_aside.html", context)

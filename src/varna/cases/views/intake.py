@@ -1,0 +1,164 @@
+"""A new report: read it, confirm it, make a case of it, link it, or put it aside."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from varna.cases import words
+from varna.cases.actions import intake
+from varna.cases.forms import LinkForm, MessageForm, OpenForm, SetAsideForm
+from varna.cases.models import Case
+from varna.cases.pages import report as pages
+from varna.cases.pages.desk import case_rows
+from varna.cases.rules import State
+from varna.cases.views.ground import (
+    back_to,
+    found_case,
+    found_report,
+    handling,
+    status_of,
+    tried,
+)
+from varna.foundation import clock
+from varna.foundation.access.actions import ConflictError
+from varna.foundation.accounts.middleware import acting
+from varna.foundation.vault import service as vault
+from varna.reports import actions as reports
+from varna.reports.models import REASON_LABELS, Entry, Report
+from varna.reports.rules import Reason
+
+
+MOST_CASES = 300
+
+
+@require_safe
+@handling()
+def report(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    return _page(request, found_report(request, report_id), MessageForm())
+
+
+def _page(request: HttpRequest, found: Report, form: MessageForm) -> HttpResponse:
+    actor, at = acting(request), clock.now()
+    try:
+        with vault.opened(
+            found.pk, pages.HANDLERS_READ, by=actor, at=at, purpose=vault.Purpose.HANDLE
+        ) as handle:
+            context = {
+                "report": found,
+                "told": pages.told(found, handle),
+                "thread": pages.thread(found, handle),
+                "form": form,
+                "aside": SetAsideForm(reasons=REASON_LABELS),
+            }
+    except vault.RefusedError:
+        raise Http404 from None
+    except vault.GoneError:
+        return render(request, "cases/gone.html", status=410)
+    reports.mark_seen(found, author=Entry.Author.REPORTER, at=at)
+    return render(request, "cases/report.html", context, status=status_of(form))
+
+
+@require_POST
+@handling()
+def confirm(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    found = found_report(request, report_id)
+    reports.acknowledge(found, by=acting(request), at=clock.now())
+    return redirect("cases:report", found.pk)
+
+
+@require_POST
+@handling()
+def write(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    """Write to the reporter before there is a case."""
+    found = found_report(request, report_id)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form)
+    reports.say(
+        found,
+        form.cleaned_data["text"],
+        by=acting(request),
+        at=clock.now(),
+        author=Entry.Author.HANDLER,
+    )
+    return redirect("cases:report", found.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@handling()
+def open_case(request: HttpRequest, report_id: uuid.UUID | None = None) -> HttpResponse:
+    """A new case, from a report or from something that was told by telephone."""
+    found = found_report(request, report_id) if report_id else None
+    form = OpenForm(request.POST or None)
+    if form.is_valid():
+        asked = form.cleaned_data
+        opening = intake.Opening(
+            label=asked["label"],
+            reason=asked["reason"],
+            exposed_name=asked["exposed_name"],
+            exposed_role=asked["exposed_role"],
+        )
+        try:
+            made = intake.open_case(
+                opening, handler=asked["handler"], by=acting(request), at=clock.now(), report=found
+            )
+        except ConflictError:
+            form.add_error("handler", words.CONFLICT)
+        except reports.NotWaitingError:
+            return redirect("cases:desk")
+        else:
+            return _after(request, made)
+    context = {"form": form, "report": found}
+    return render(request, "cases/open.html", context, status=status_of(form))
+
+
+def _after(request: HttpRequest, made: Case) -> HttpResponse:
+    """Whoever gave the case to somebody else, and does not lead, no longer sees it."""
+    still = Case.visible_to(acting(request), at=clock.now()).filter(pk=made.pk).exists()
+    return back_to(made) if still else redirect("cases:desk")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@handling()
+def link(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    found = found_report(request, report_id)
+    actor, at = acting(request), clock.now()
+    cases = Case.visible_to(actor, at=at).exclude(state=State.CLOSED).filter(shredded_at=None)
+    rows = case_rows(cases[:MOST_CASES], by=actor, at=at)
+    choices = [(str(row.case.pk), f"{row.case.number} {row.label}") for row in rows]
+    form = LinkForm(request.POST or None, cases=choices)
+    if form.is_valid():
+        case = found_case(request, uuid.UUID(form.cleaned_data["case"]))
+        reason = form.cleaned_data["reason"]
+        try:
+            if tried(form, lambda: intake.link_to_case(case, found, reason, by=actor, at=at)):
+                return back_to(case)
+        except reports.NotWaitingError:
+            return redirect("cases:desk")
+    context = {"form": form, "report": found, "cases": rows}
+    return render(request, "cases/link.html", context, status=status_of(form))
+
+
+@require_POST
+@handling()
+def set_aside(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    found = found_report(request, report_id)
+    form = SetAsideForm(request.POST, reasons=REASON_LABELS)
+    if form.is_valid():
+        try:
+            reports.set_aside(
+                found, Reason(form.cleaned_data["reason"]), by=acting(request), at=clock.now()
+            )
+        except reports.NotWaitingError:
+            return redirect("cases:desk")
+    return redirect("cases:desk")
+
+
+@require_POST
+@handling()
+def take_up(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    found = found_report(request, report_id)
+    reports.take_up(found, by=acting(request), at=clock.now())
+    return redirect("cases:report", found.pk)

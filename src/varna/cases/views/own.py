@@ -1,0 +1,178 @@
+"""The reporter's own pages: back with the code, or signed in. Status in plain words, the thread,
+more text and files, and consents that can be withdrawn.
+"""
+
+import uuid
+from typing import cast
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from varna.cases import words
+from varna.cases.forms import CodeForm, MessageForm
+from varna.cases.models import Case, LinkedReport
+from varna.cases.pages import report as pages
+from varna.foundation import clock
+from varna.foundation.access.limits import BUCKETS, sender, slow_down
+from varna.foundation.access.policies import policy
+from varna.foundation.accounts.middleware import acting, hold_receipt
+from varna.foundation.accounts.rules import Strength
+from varna.foundation.accounts.rules import system as system_actor
+from varna.foundation.audit import actions as audit
+from varna.foundation.vault import service as vault
+from varna.foundation.vault.uploads import SealedUpload, refused_files
+from varna.reports import actions as reports
+from varna.reports.models import Entry, Report
+from varna.reports.receipts import lookup
+from varna.reports.rules import Consent, normalised
+from varna.reports.rules import State as ReportState
+from varna.reports.words import REFUSAL
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@policy("receipt.use")
+def come_back(request: HttpRequest) -> HttpResponse:
+    """Come back with the code. A wrong code is answered slowly, and never locks anybody out."""
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        _slow(request)
+        report = _report_of(form.cleaned_data["code"])
+        if report is not None:
+            _start_session(request, report)
+            return redirect("cases:own", report.pk)
+        audit.record("receipt.wrong", by=system_actor("receipt"), at=clock.now())
+        form.add_error("code", words.WRONG_CODE)
+    status = 422 if form.is_bound else 200
+    return render(request, "cases/come_back.html", {"form": form}, status=status)
+
+
+def _slow(request: HttpRequest) -> None:
+    limits = settings.LIMITS
+    most, in_all = limits["codes_per_sender_per_minute"], limits["codes_in_all_per_minute"]
+    slow_down(
+        max(
+            BUCKETS.level("code", sender(request), most=most, seconds=60.0),
+            BUCKETS.level("code", "all", most=in_all, seconds=60.0),
+        )
+    )
+
+
+def _report_of(written: str) -> Report | None:
+    code = normalised(written)
+    return Report.unscoped.filter(lookup=lookup(code)).first() if code else None
+
+
+def _start_session(request: HttpRequest, report: Report) -> None:
+    hold_receipt(request, report.pk)
+    at = clock.now()
+    audit.record("receipt.used", by=system_actor("receipt"), at=at, about=report.pk)
+
+
+@require_safe
+@policy("own.list", signed_in=True, strength=Strength.STRONG)
+def mine(request: HttpRequest) -> HttpResponse:
+    """A signed-in person's own reports."""
+    own = Report.own_of(acting(request), at=clock.now()).order_by("-received_at")
+    rows = [(report, status_words(report)) for report in own]
+    return render(request, "cases/mine.html", {"rows": rows})
+
+
+def status_words(report: Report) -> str:
+    """Where the report stands, in plain words."""
+    link = LinkedReport.unscoped.filter(report=report.pk).first()
+    if link is not None:
+        state = Case.unscoped.values_list("state", flat=True).get(pk=link.case_id)
+        return str(words.STATE_FOR_REPORTER[state])
+    if report.state == ReportState.SET_ASIDE:
+        return str(words.STATE_FOR_REPORTER["set_aside"])
+    return str(words.STATE_FOR_REPORTER["read" if report.acknowledged_at else "new"])
+
+
+def _own(request: HttpRequest, report_id: uuid.UUID) -> Report:
+    report = Report.own_of(acting(request), at=clock.now()).filter(pk=report_id).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+@require_safe
+@policy("own.read", strength=Strength.CODE)
+def own(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    return _own_page(request, _own(request, report_id), MessageForm())
+
+
+def _own_page(
+    request: HttpRequest, report: Report, form: MessageForm, complaints: list[str] | None = None
+) -> HttpResponse:
+    at = clock.now()
+    try:
+        with vault.opened(
+            report.pk, pages.REPORTER_READS, by=acting(request), at=at, purpose=vault.Purpose.OWN
+        ) as handle:
+            context = {
+                "report": report,
+                "told": pages.told(report, handle),
+                "thread": pages.thread(report, handle),
+                "status": status_words(report),
+                "form": form,
+                "complaints": complaints or [],
+                "most_megabytes": settings.FILE_MOST_BYTES // (1024 * 1024),
+            }
+    except vault.RefusedError:
+        raise Http404 from None
+    except vault.GoneError:
+        return render(request, "cases/gone.html", status=410)
+    reports.mark_seen(report, author=Entry.Author.HANDLER, at=at)
+    status = 422 if form.is_bound or complaints else 200
+    return render(request, "cases/own.html", context, status=status)
+
+
+@require_POST
+@policy("own.write", strength=Strength.CODE)
+def own_write(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    """Add words and files. A file that cannot be taken does not take the words with it."""
+    report = _own(request, report_id)
+    at, actor = clock.now(), acting(request)
+    uploads = cast("list[SealedUpload]", request.FILES.getlist("files"))
+    for upload in uploads:
+        reports.add_file(report, upload, by=actor, at=at)
+    complaints = [_complaint(name, why) for name, why in refused_files(request)]
+    form = MessageForm(request.POST)
+    if form.is_valid():
+        reports.say(
+            report, form.cleaned_data["text"], by=actor, at=at, author=Entry.Author.REPORTER
+        )
+    elif not uploads and not complaints:
+        return _own_page(request, report, form)
+    if complaints:
+        return _own_page(request, report, MessageForm(), complaints)
+    return redirect("cases:own", report.pk)
+
+
+def _complaint(name: str, why: object) -> str:
+    most = settings.FILE_MOST_BYTES // (1024 * 1024)
+    return REFUSAL[why] % {"name": name, "most": most, "files": settings.FILES_MOST}  # type: ignore[index]
+
+
+@require_POST
+@policy("own.consent", strength=Strength.CODE)
+def withdraw(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    report = _own(request, report_id)
+    written = request.POST.get("consent", "")
+    if written not in {known.value for known in Consent}:
+        raise Http404
+    with vault.opened(
+        report.pk,
+        pages.REPORTER_READS,
+        by=acting(request),
+        at=clock.now(),
+        purpose=vault.Purpose.OWN,
+    ) as handle:
+        reports.withdraw_consent(
+            report, Consent(written), handle, by=acting(request), at=clock.now()
+        )
+    return redirect("cases:own", report.pk)

@@ -1,0 +1,255 @@
+"""The words for the codes of a case, in the reader's language."""
+
+from django.utils.translation import gettext_lazy as _
+
+from varna.cases.rules import (
+    Answer,
+    Clock,
+    Consequence,
+    EventGroup,
+    Group,
+    Level,
+    MeasureClass,
+    MeasureState,
+    Reason,
+    State,
+    Waits,
+    WhyNotPolice,
+)
+
+
+STATE = {
+    State.RECEIVED: _("received"),
+    State.TRIAGED: _("assigned"),
+    State.UNDER_WAY: _("under way"),
+    State.FOLLOW_UP: _("follow-up"),
+    State.CLOSED: _("closed"),
+}
+# What the reporter reads: plain words, no promise that we cannot keep.
+STATE_FOR_REPORTER = {
+    "new": _("Your report has arrived. A handler will read it."),
+    "read": _("A handler has read your report."),
+    "set_aside": _("We have read your report. It did not lead to a case of its own."),
+    State.RECEIVED: _("Your report is read and a case has been opened."),
+    State.TRIAGED: _("A handler has your case and judges what is needed."),
+    State.UNDER_WAY: _("We are working with your case."),
+    State.FOLLOW_UP: _("We follow up that what was decided has helped."),
+    State.CLOSED: _("The case is closed. You can still write to us."),
+}
+WAITS = {
+    Waits.NOBODY: _("nobody else"),
+    Waits.REPORTER: _("the reporter"),
+    Waits.POLICE: _("the police"),
+    Waits.HEALTH: _("occupational health"),
+    Waits.ADMINISTRATION: _("the administration"),
+}
+LEVEL = {
+    Level.AWARE: _("0 Aware"),
+    Level.WATCH: _("1 Watch"),
+    Level.RAISED: _("2 Raised"),
+    Level.SERIOUS: _("3 Serious"),
+    Level.ACUTE: _("4 Acute"),
+}
+LEVEL_MEANS = {
+    Level.AWARE: _("We know of it. Nothing needs to be done now."),
+    Level.WATCH: _("We keep an eye on it and ask again."),
+    Level.RAISED: _("Support or protection is needed."),
+    Level.SERIOUS: _("Protection is needed soon; two people judge."),
+    Level.ACUTE: _("Danger now: 112 first, then this."),
+}
+ANSWER = {Answer.YES: _("yes"), Answer.NO: _("no"), Answer.UNKNOWN: _("do not know")}
+GROUP = {
+    Group.MESSAGE: _("What was said or written"),
+    Group.BEHAVIOUR: _("What has been done over time"),
+    Group.SENDER: _("Who is behind it, as far as known and needed"),
+    Group.EXPOSED: _("The exposed person's situation"),
+    Group.PROTECTIVE: _("What calms or protects"),
+}
+OBSERVATION = {
+    "act_named": _("A certain act is named"),
+    "time_named": _("A time or place is named"),
+    "condition": _("There is a condition: if you do this, then that"),
+    "target_beyond": _("It is also aimed at a child, partner or home"),
+    "private_knowledge": _("It shows knowledge of the person's private life"),
+    "final": _("It says that there is nothing left to lose"),
+    "several_receive": _("Several people have received the same"),
+    "sexual_or_hate": _("It has a sexual or hateful content"),
+    "weapon": _("A weapon or explosive is mentioned or pictured"),
+    "admires": _("Earlier attacks are admired"),
+    "more_often": _("It happens more often"),
+    "new_channels": _("It comes through new channels"),
+    "approaches": _("It has gone from writing to approaching"),
+    "came_home": _("Somebody has come to the home or to a meeting"),
+    "gifts": _("Gifts or parcels have been sent"),
+    "collects": _("Details about the person are being collected"),
+    "campaign": _("Others are being drawn in: a campaign"),
+    "broke_ban": _("A ban or a clear no has been broken"),
+    "went_silent": _("It stopped suddenly after an intense time"),
+    "identified": _("We know who it is"),
+    "running_matter": _("There is a running matter with the municipality"),
+    "loss": _("There is a loss or a felt injustice"),
+    "known_violence": _("Violence is known to the police"),
+    "capacity": _("There is capacity and nearness to carry it out"),
+    "ill_health": _("There are signs of serious ill health: care, not a label"),
+    "earlier": _("The person has been exposed before"),
+    "alone_or_children": _("Lives alone, or with children"),
+    "public_address": _("The address is public"),
+    "coming_appearances": _("Public appearances are coming"),
+    "worried": _("The person is worried"),
+    "has_network": _("There are people around who support"),
+    "own_wishes": _("The person has said what they wish"),
+    "contact_resumed": _("Contact with the right office has been taken up again"),
+    "police_talked": _("The police have talked with the sender"),
+    "calmed": _("The sender has calmed down"),
+    "matter_closed": _("The matter behind it is closed"),
+    "alarm": _("An alarm or other protection is in place"),
+}
+QUESTION = {
+    "violence": _("Is there a risk of violence?"),
+    "persistence": _("Will it go on?"),
+    "escalation": _("Will it get worse?"),
+    "disruption": _("Does it disturb the person's life or assignment?"),
+}
+MEASURE_CLASS = {
+    MeasureClass.ACUTE: _("1 Acute"),
+    MeasureClass.POLICE: _("2 Police"),
+    MeasureClass.PERSONAL: _("3 Personal support"),
+    MeasureClass.HOME: _("4 Home and everyday life"),
+    MeasureClass.DETAILS: _("5 Personal details"),
+    MeasureClass.MEETING: _("6 Meetings and premises"),
+    MeasureClass.DIGITAL: _("7 Digital"),
+    MeasureClass.LEGAL: _("8 Law and costs"),
+    MeasureClass.MATTER: _("9 The matter itself"),
+    MeasureClass.ORGANISATION: _("10 The organisation"),
+    MeasureClass.ASSIGNMENT: _("11 The assignment, at the person's own wish"),
+    MeasureClass.FREE: _("Other"),
+}
+CATALOGUE = {
+    "safe_place": _("Bring the person to safety"),
+    "duty_called": _("Call the duty officer or head of security"),
+    "reception": _("Tell the reception"),
+    "meeting_moved": _("Move or cancel a meeting"),
+    "guard": _("Guarding"),
+    "report": _("Police report, by the person or by the municipality"),
+    "protected_report": _("Ask for the report to be protected; give the work number"),
+    "victim_contact": _("Contact with the police's victim support unit"),
+    "alarm_phone": _("Alarm telephone from the police"),
+    "no_contact_order": _("Application for a no-contact order"),
+    "hand_over_evidence": _("Hand over evidence, with a receipt"),
+    "contact_person": _("A named contact person"),
+    "follow_up_call": _("A call to follow up"),
+    "occupational_health": _("Offer occupational health care"),
+    "talk": _("Somebody to talk to"),
+    "family_talk": _("A talk with the family"),
+    "leave": _("Leave from the duties"),
+    "home_review": _("Go through the safety of the home"),
+    "locks": _("Lock or letter box"),
+    "alarm": _("Alarm at home"),
+    "personal_alarm": _("Personal alarm"),
+    "routes": _("Other routes and parking"),
+    "school": _("Tell the school or preschool"),
+    "mail": _("Other address for post"),
+    "web_details": _("Take private details off the municipality's web and registers"),
+    "city_address": _("Use the city hall as address"),
+    "secrecy_mark": _("Apply for protected personal data at the Tax Agency"),
+    "registers": _("Go through company and other public registers"),
+    "agenda": _("Go through the agenda from a safety point of view"),
+    "seating": _("Plan entrances and seats"),
+    "sign_in": _("Visitors sign in"),
+    "guard_at_meeting": _("Guard at the meeting"),
+    "security_check": _("Decision on a security check of visitors (2010:294)"),
+    "remote": _("Take part at a distance"),
+    "company": _("Company to the car or the bus"),
+    "save": _("Save evidence"),
+    "platform_report": _("Report to the platform"),
+    "moderation": _("Moderation of the municipality's own accounts"),
+    "account_safety": _("Safer accounts"),
+    "take_down": _("Ask for published details to be taken down"),
+    "fake_profile": _("Report a fake profile"),
+    "lawyer": _("Support from the municipality's lawyer"),
+    "counsel": _("Counsel for the injured party"),
+    "damages": _("Damages or criminal injuries compensation"),
+    "insurance": _("Insurance"),
+    "own_costs": _("Decision on the person's own costs"),
+    "other_handler": _("Another official handles the matter"),
+    "sign_together": _("Decisions are signed together or without a name"),
+    "one_way_in": _("One way in for a persistent sender"),
+    "communication": _("A plan for communication"),
+    "tell_party": _("Tell the party, with consent"),
+    "tell_chair": _("Tell the chair, with consent"),
+    "tell_others": _("Tell others who are exposed"),
+    "lesson": _("A note on what to learn"),
+    "replacement": _("A temporary replacement"),
+    "hand_over": _("Hand over a question"),
+    "pause": _("Pause"),
+}
+MEASURE_STATE = {
+    MeasureState.DECIDED: _("decided"),
+    MeasureState.UNDER_WAY: _("under way"),
+    MeasureState.DONE: _("done"),
+    MeasureState.ENDED: _("ended without being done"),
+}
+CLOCK = {
+    Clock.ACKNOWLEDGE: _("confirm that it is read"),
+    Clock.ASSESS: _("assess"),
+    Clock.SECOND: _("second person's view"),
+    Clock.ANSWER: _("first answer"),
+    Clock.REVIEW: _("review the assessment"),
+    Clock.MEASURES: _("review open measures"),
+    Clock.POLICE: _("ask the police"),
+    Clock.AFTER_CHECK: _("check how it went"),
+}
+EVENT_GROUP = {
+    EventGroup.A: _("A: threats and harassment"),
+    EventGroup.B: _("B: violence, damage and theft"),
+}
+CONSEQUENCE = {
+    Consequence.NONE: _("none"),
+    Consequence.WORRIED: _("worry"),
+    Consequence.AVOIDED: _("avoided a question or a debate"),
+    Consequence.CANCELLED: _("stayed away from something"),
+    Consequence.CONSIDERED_LEAVING: _("considered leaving the assignment"),
+    Consequence.LEFT: _("left the assignment"),
+    Consequence.UNKNOWN: _("do not know"),
+}
+WHY_NOT_POLICE = {
+    WhyNotPolice.LEADS_NOWHERE: _("it leads to nothing"),
+    WhyNotPolice.PART_OF_IT: _("part of the assignment"),
+    WhyNotPolice.TRIFLE: _("a trifle"),
+    WhyNotPolice.NO_CRIME: _("doubt whether it is a crime"),
+    WhyNotPolice.FEAR: _("fear of what follows"),
+    WhyNotPolice.OWN_WISH: _("the person does not want it"),
+    WhyNotPolice.UNKNOWN: _("do not know"),
+}
+REFUSAL = {
+    Reason.NO_SUCH_STEP: _("The case cannot go there from where it is now."),
+    Reason.NO_ASSESSMENT: _("An assessment must be made first."),
+    Reason.NO_SECOND: _("A second person must look at the assessment first."),
+    Reason.OPEN_MEASURES: _("There are measures that are neither done nor ended."),
+    Reason.NO_REASON: _("A reason is needed."),
+    Reason.OWN_ASSESSMENT: _("Somebody else than its author must look at the assessment."),
+    Reason.ALREADY_SEEN: _("A second person has already looked at it."),
+    Reason.NO_NEED: _("At this level no second person is needed."),
+    Reason.IS_CLOSED: _("The case is closed. Open it again first."),
+}
+CONSENT_GIVEN = _("given")
+CONSENT_NOT_NEEDED = _("not needed")
+CONSENT_DECLINED = _("not given, but it must be done")
+EFFECT_NOT_ASKED = _("not asked")
+EFFECT_BETTER = _("better")
+EFFECT_SAME = _("no difference")
+EFFECT_WORSE = _("worse")
+EVENT_LINKED = _("A report was linked")
+EVENT_ASSESSED = _("Assessment, version %(version)s, level %(level)s")
+EVENT_SECOND = _("A second person looked at the assessment")
+EVENT_MEASURE = _("Measure decided, now %(state)s")
+EVENT_POLICE = _("Police report noted")
+EVENT_HEALTH = _("Occupational health was offered")
+EVENT_CLOSED = _("Closed")
+EVENT_NOTE = _("Note for the team")
+EVENT_PRIVATE = _("Note only for me")
+CONFLICT = _("This person cannot be given the case. Choose somebody else.")
+WRONG_CODE = _(
+    "We cannot find this code. Look for letters and figures that are alike. If you have lost it, "
+    "you can always send a new report."
+)

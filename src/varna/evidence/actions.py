@@ -1,0 +1,148 @@
+"""Keep an original at once; claim it when its form is accepted; sweep what nobody claimed."""
+
+import base64
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from varna.evidence.models import KIND_LABELS, Item, Origin
+from varna.evidence.rules import RISKY, FileKind, kind_of
+from varna.foundation.accounts.rules import Actor
+from varna.foundation.audit import actions as audit
+from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault import files, service
+from varna.foundation.vault.uploads import SealedUpload
+
+
+UNCLAIMED_LIVES = dt.timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What a page may say of an original, to somebody who may know."""
+
+    id: uuid.UUID
+    name: str
+    size: int
+    kind: FileKind
+    sha256: str
+    received_at: dt.datetime
+    origin: str
+
+    @property
+    def kind_label(self) -> str:
+        return str(KIND_LABELS[self.kind])
+
+    @property
+    def risky(self) -> bool:
+        return self.kind in RISKY
+
+
+@transaction.atomic
+def keep(
+    owner: uuid.UUID,
+    upload: SealedUpload,
+    *,
+    origin: Origin,
+    by: Actor,
+    at: dt.datetime,
+    claimed: bool,
+) -> Item:
+    """Write down an original that is already sealed on disk. Its hash goes into the log at once:
+    the proof, for the police, that nothing has been changed since.
+    """
+    item = Item(
+        id=upload.file_id,
+        owner=owner,
+        origin=origin,
+        received_at=at,
+        claimed_at=at if claimed else None,
+    )
+    name = (upload.name or "")[:255]
+    meta = {
+        "name": name,
+        "size": upload.size,
+        "sha256": upload.sha256,
+        "key": upload.key,
+        "kind": kind_of(upload.head, name).value,
+    }
+    service.writer(owner, Compartment.EVIDENCE).seal(item, "meta", meta)
+    item.save(force_insert=True)
+    audit.record(
+        "evidence.received", by=by, at=at, about=owner, item=str(item.pk), sha256=upload.sha256
+    )
+    return item
+
+
+def claim(owner: uuid.UUID, *, at: dt.datetime) -> int:
+    return Item.unscoped.filter(owner=owner, claimed_at=None).update(claimed_at=at)
+
+
+def waiting(owner: uuid.UUID) -> int:
+    """How many files were received with a form that is not yet accepted."""
+    return Item.unscoped.filter(owner=owner, claimed_at=None).count()
+
+
+def received(owner: uuid.UUID) -> int:
+    return Item.unscoped.about(owner).count()
+
+
+def drop_waiting(owner: uuid.UUID) -> None:
+    for item in Item.unscoped.filter(owner=owner, claimed_at=None):
+        _remove(item)
+
+
+def described(item: Item, handle: service.Handle) -> Original:
+    meta = handle.read(item, "meta")
+    return Original(
+        id=item.pk,
+        name=meta["name"] or "",
+        size=meta["size"],
+        kind=FileKind(meta["kind"]),
+        sha256=meta["sha256"],
+        received_at=item.received_at,
+        origin=item.origin,
+    )
+
+
+def content(item: Item, handle: service.Handle) -> Iterator[bytes]:
+    """Yield the original; the caller has left a line that it was fetched."""
+    return files.read_file(item.pk, base64.b64decode(handle.read(item, "meta")["key"]))
+
+
+def _remove(item: Item) -> None:
+    item.delete()
+    files.remove_file(item.pk)
+
+
+def remove_all(owner: uuid.UUID) -> int:
+    """Remove rows and files after their keys were destroyed."""
+    items = list(Item.unscoped.filter(owner=owner))
+    for item in items:
+        _remove(item)
+    return len(items)
+
+
+def sweep(*, at: dt.datetime) -> int:
+    """Remove what nobody claimed for a day, and files that have no row. Answer how many."""
+    old = Item.unscoped.filter(claimed_at=None, received_at__lt=at - UNCLAIMED_LIVES)
+    removed = 0
+    for item in old:
+        _remove(item)
+        removed += 1
+    oldest = (at - UNCLAIMED_LIVES).timestamp()
+    for file_id, written in files.stored_files():
+        if written < oldest and not Item.unscoped.filter(pk=file_id).exists():
+            files.remove_file(file_id)
+            removed += 1
+    return removed
+
+
+def missing_files() -> list[uuid.UUID]:
+    """Originals whose file is gone: an alarm."""
+    return [
+        pk for pk in Item.unscoped.values_list("pk", flat=True) if not files.path_of(pk).exists()
+    ]

@@ -1,0 +1,63 @@
+"""Lists of accounts, for whoever may see them; the policy of the page says who."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from allauth.mfa.models import Authenticator
+
+from varna.foundation.accounts.models import Account, RoleGrant
+from varna.foundation.accounts.rules import Role
+
+
+def accounts(search: str = "", *, at: dt.datetime) -> QuerySet[Account]:
+    """Accounts by name, each with the roles in force as `held`."""
+    found = Account.objects.prefetch_related(
+        Prefetch("role_grants", RoleGrant.objects.in_force(at), to_attr="held")
+    )
+    for word in search.split():
+        # SQLite compares å, ä and ö only as they are written: try both ways of writing them.
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(name__icontains=word.lower())
+            | Q(name__icontains=word.capitalize())
+            | Q(email__icontains=word.lower())
+        )
+    return found
+
+
+def roles_held(account: Account, *, at: dt.datetime) -> list[RoleGrant]:
+    return _named(RoleGrant.objects.in_force(at).filter(account=account))
+
+
+def roles_ended(account: Account, *, at: dt.datetime) -> list[RoleGrant]:
+    return _named(RoleGrant.objects.filter(account=account, until__lte=at))
+
+
+def _named(grants: Iterable[RoleGrant]) -> list[RoleGrant]:
+    """The grants, each with the name of whoever gave it as `giver`."""
+    found = list(grants)
+    givers = Account.objects.in_bulk([grant.given_by for grant in found if grant.given_by])
+    for grant in found:
+        giver = givers.get(grant.given_by) if grant.given_by else None
+        grant.giver = giver.name if giver else ""  # type: ignore[attr-defined]
+    return found
+
+
+def role_held(account: Account, grant: uuid.UUID, *, at: dt.datetime) -> RoleGrant | None:
+    return RoleGrant.objects.in_force(at).filter(account=account, pk=grant).first()
+
+
+def authenticators(account: Account) -> int:
+    return int(Authenticator.objects.filter(user=account).count())
+
+
+def one_for_each_role(*, at: dt.datetime) -> list[tuple[Role, Account]]:
+    """For the demonstration's sign-in: somebody to be, in each role."""
+    grants = RoleGrant.objects.in_force(at).filter(account__is_active=True)
+    first: dict[Role, Account] = {}
+    for grant in grants.select_related("account"):
+        first.setdefault(Role(grant.role), grant.account)
+    return [(role, first[role]) for role in Role if role in first]

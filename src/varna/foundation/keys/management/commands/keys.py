@@ -1,0 +1,92 @@
+"""`varna keys`: make, check, rotate and copy the keystore; destroying a case's keys is
+`varna keys shred`, which the case room adds by `SHREDDER` in the settings.
+"""
+
+import importlib
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from varna.foundation import clock
+from varna.foundation.keys.providers import RootKeyError, from_file, make_root_file
+from varna.foundation.keys.store import Keystore, KeysMissingError, keystore
+
+
+class Command(BaseCommand):
+    help = "Makes, checks, rotates and copies the keys; destroys those of a case."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        deeds = parser.add_subparsers(dest="deed", required=True)
+        deeds.add_parser("init", help="make the root key (provider file) and the keystore")
+        deeds.add_parser("check", help="can the keystore be read and its newest key opened?")
+        rotating = deeds.add_parser("rotate", help="wrap every key anew under a fresh one")
+        rotating.add_argument(
+            "--new-root", type=Path, metavar="FILE",
+            help="also change the root key: make it in FILE, and use that from now on",
+        )  # fmt: skip
+        copying = deeds.add_parser("copy", help="write a consistent copy, to keep 35 days at most")
+        copying.add_argument("file", type=Path)
+        shredding = deeds.add_parser(
+            "shred", help="destroy a case's keys, with its reports and evidence, for ever"
+        )
+        shredding.add_argument("case", help="the case's number, for example V-7K3M9Q")
+        shredding.add_argument("--decision", required=True, help="the decision on disposal")
+        shredding.add_argument("--yes", action="store_true", help="do not ask")
+
+    def handle(self, *_args: Any, deed: str, **options: Any) -> None:
+        try:
+            getattr(self, f"do_{deed}")(options)
+        except (RootKeyError, KeysMissingError) as fault:
+            raise CommandError(str(fault)) from None
+
+    def do_init(self, _options: dict[str, Any]) -> None:
+        if settings.KEY_PROVIDER == "file" and not settings.ROOT_KEY_FILE.exists():
+            if settings.KEYSTORE.exists():
+                raise CommandError(
+                    "There is a keystore but no root key. Put the root key back from its safe copy."
+                )
+            make_root_file(settings.ROOT_KEY_FILE)
+            self.stdout.write(f"Made a root key in {settings.ROOT_KEY_FILE}. Keep a copy apart.")
+        keystore().create()
+        self.stdout.write(f"The keystore is {settings.KEYSTORE}.")
+
+    def do_check(self, _options: dict[str, Any]) -> None:
+        keystore().check()
+        self.stdout.write("The keystore and its newest key are well.")
+
+    def do_rotate(self, options: dict[str, Any]) -> None:
+        new_root: Path | None = options["new_root"]
+        store: Keystore = keystore()
+        if new_root is None:
+            count = store.rotate()
+        else:
+            if new_root.exists():
+                raise CommandError(f"{new_root} exists already; choose a name that is free.")
+            make_root_file(new_root)
+            count = store.rotate(from_file(new_root))
+            self.stdout.write(
+                f"The new root key is in {new_root}. Give it to the provider and start again."
+            )
+        self.stdout.write(f"{count} keys were wrapped anew.")
+
+    def do_copy(self, options: dict[str, Any]) -> None:
+        if options["file"].exists():
+            raise CommandError(f"{options['file']} exists already; choose a name that is free.")
+        keystore().copy_to(options["file"])
+        self.stdout.write(f"Copied to {options['file']}. Keep it 35 days at most.")
+
+    def do_shred(self, options: dict[str, Any]) -> None:
+        """The room that owns cases says how; this room knows only keys."""
+        module, _, name = settings.SHREDDER.rpartition(".")
+        shredder = getattr(importlib.import_module(module), name)
+        if not options["yes"]:
+            asked = input(f"Destroy {options['case']} for ever? Write the number again: ")
+            if asked.strip() != options["case"]:
+                raise CommandError("Nothing was destroyed.")
+        count = shredder(options["case"], decision=options["decision"], at=clock.now())
+        if count is None:
+            raise CommandError("There is no such case.")
+        self.stdout.write(f"{count} keys were destroyed. Nobody can read the case any more.")

@@ -1,0 +1,160 @@
+"""The report form: three answers are needed, everything else is optional."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from varna.reports import rules, words
+
+
+LONG = 20_000
+SHORT = 300
+
+
+def _choices(labels: dict[Any, Any]) -> list[tuple[str, Any]]:
+    return [(key.value, label) for key, label in labels.items()]
+
+
+class ReportForm(forms.Form):
+    """What somebody tells us. `content()` and its neighbours sort it into compartments."""
+
+    happened = forms.CharField(
+        label=_("What has happened?"),
+        help_text=_(
+            "Use your own words. You need not judge how serious it is, and it need not be a crime."
+        ),
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": 7, "autocomplete": "off"}),
+        error_messages={
+            "required": _("Tell us what has happened, in a few words if that is all you can.")
+        },
+    )
+    when = forms.CharField(
+        label=_("Roughly when?"),
+        help_text=_("For example: last night, on Tuesday at six, several times since May."),
+        max_length=SHORT,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Tell us roughly when. “Do not know” is an answer.")},
+    )
+    reach = forms.ChoiceField(
+        label=_("How may we reach you?"),
+        choices=_choices(words.REACH),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how we may reach you. “Do not contact me” is also a choice.")
+        },
+    )
+    reach_detail = forms.CharField(
+        label=_("Telephone number or e-mail address"),
+        help_text=_("Only if you chose that we call or write."),
+        max_length=SHORT,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    reach_safely = forms.CharField(
+        label=_("Is there anything to think of when we contact you?"),
+        help_text=_("For example when you can talk, or what we may say if somebody else answers."),
+        max_length=SHORT,
+        required=False,
+    )
+    for_whom = forms.ChoiceField(
+        label=_("Who has been exposed?"),
+        choices=_choices(words.FOR_WHOM),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    exposed_name = forms.CharField(
+        label=_("The name of whoever has been exposed"), max_length=SHORT, required=False
+    )
+    role = forms.CharField(
+        label=_("Which assignment or role does it concern?"),
+        help_text=_("For example member of the building board, or candidate."),
+        max_length=SHORT,
+        required=False,
+    )
+    place = forms.CharField(label=_("Where did it happen?"), max_length=SHORT, required=False)
+    channels = forms.MultipleChoiceField(
+        label=_("In which way?"),
+        choices=_choices(words.CHANNEL),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    matter = forms.CharField(
+        label=_("Does it concern a certain matter or decision?"), max_length=SHORT, required=False
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("What kind of thing is it?"),
+        choices=_choices(words.KIND),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    who = forms.CharField(
+        label=_("Who did it, if you know?"),
+        help_text=_("This is kept apart from the rest, and fewer people can read it."),
+        max_length=LONG,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+    worry = forms.TypedChoiceField(
+        label=_("How worried are you, from 0 to 10?"),
+        choices=[("", "–"), *((str(n), str(n)) for n in range(11))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    done = forms.CharField(
+        label=_("What has already been done?"),
+        help_text=_("For example a police report, somebody you told, an account you blocked."),
+        max_length=LONG,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+    support = forms.MultipleChoiceField(
+        label=_("What support would you like?"),
+        choices=_choices(words.SUPPORT),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    consents = forms.MultipleChoiceField(
+        label=_("May we share it when it helps you?"),
+        help_text=_("Nothing is shared unless you tick it. You can change your mind at any time."),
+        choices=[
+            (rules.Consent.POLICE.value, _("Yes, with the police")),
+            (rules.Consent.PARTY.value, _("Yes, with my party's security contact")),
+            (rules.Consent.ADMINISTRATION.value, _("Yes, with the administration of my board")),
+            (rules.Consent.LEARNING.value, _("Yes, in lessons that point at nobody")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        reach, detail = cleaned.get("reach"), cleaned.get("reach_detail", "")
+        if reach == rules.Reach.PHONE and sum(char.isdigit() for char in detail) < 5:
+            self.add_error("reach_detail", _("Write the number that we may call."))
+        if reach == rules.Reach.EMAIL and "@" not in detail:
+            self.add_error("reach_detail", _("Write the address that we may write to."))
+        return cleaned
+
+    def content(self) -> dict[str, object]:
+        kept = (
+            "happened", "when", "for_whom", "exposed_name", "role", "place", "channels", "matter",
+            "kinds", "worry", "done", "support",
+        )  # fmt: skip
+        return {
+            name: self.cleaned_data[name]
+            for name in kept
+            if self.cleaned_data[name] not in ("", None, [])
+        }
+
+    def contact(self) -> dict[str, str]:
+        return {
+            "reach": self.cleaned_data["reach"],
+            "detail": self.cleaned_data["reach_detail"],
+            "safely": self.cleaned_data["reach_safely"],
+        }
+
+    def consented(self) -> list[rules.Consent]:
+        return [rules.Consent(value) for value in self.cleaned_data["consents"]]

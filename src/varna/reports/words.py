@@ -1,0 +1,86 @@
+"""The words for the codes of a report, in the reader's language."""
+
+from django.utils.translation import gettext_lazy as _
+
+from varna.foundation.vault.uploads import Refusal
+from varna.reports.rules import Channel, Consent, ForWhom, Kind, Reach, Support
+
+
+FOR_WHOM = {
+    ForWhom.ME: _("Me"),
+    ForWhom.ON_BEHALF: _("Somebody else, who knows that I report"),
+    ForWhom.RELATIVE: _("Somebody close to me: family or partner"),
+    ForWhom.WITNESS: _("I saw or heard it"),
+}
+KIND = {
+    Kind.HARASSMENT: _("Harassment, stalking or persecution"),
+    Kind.EXTORTION: _("Blackmail or other pressure"),
+    Kind.THREAT: _("Threat of violence"),
+    Kind.VIOLENCE: _("Violence against a person or property"),
+    Kind.CORRUPTION: _("Improper offer or relation"),
+    Kind.UNSURE: _("I am not sure"),
+}
+CHANNEL = {
+    Channel.SOCIAL_MEDIA: _("Social media"),
+    Channel.EMAIL: _("E-mail"),
+    Channel.TEXT_MESSAGE: _("Text message or chat"),
+    Channel.PHONE: _("Telephone"),
+    Channel.LETTER: _("Letter or parcel"),
+    Channel.HOME_VISIT: _("At my home"),
+    Channel.MEETING: _("At a meeting"),
+    Channel.STREET: _("In town or on the street"),
+    Channel.THIRD_PARTY: _("Through somebody else"),
+    Channel.PUBLIC_TEXT: _("Newspaper, poster or other public text"),
+    Channel.OTHER: _("In another way"),
+}
+REACH = {
+    Reach.CODE: _("I come back here with a code and read your answer"),
+    Reach.PHONE: _("Call me"),
+    Reach.EMAIL: _("Write to me by e-mail"),
+    Reach.NOT: _("Do not contact me"),
+}
+SUPPORT = {
+    Support.TALK: _("Somebody to talk to"),
+    Support.POLICE_HELP: _("Help with a police report"),
+    Support.HOME_SAFETY: _("Advice about safety at home"),
+    Support.MEETING_SAFETY: _("Safety at a meeting"),
+    Support.LEGAL: _("Legal advice"),
+    Support.HEALTH: _("Occupational health care"),
+    Support.FAMILY: _("Support for my family"),
+    Support.LOG_ONLY: _("Nothing more: I just want it to be noted"),
+}
+CONSENT = {
+    Consent.POLICE: _("the police"),
+    Consent.PARTY: _("my party's security contact"),
+    Consent.ADMINISTRATION: _("the administration that serves my board"),
+    Consent.LEARNING: _("lessons for others, with nothing that points at me"),
+}
+REFUSAL = {
+    Refusal.TOO_LARGE: _(
+        "The file %(name)s is larger than %(most)s MB and was not taken. Everything else that you "
+        "have written is still here. You can send a smaller part of it, or tell us about the file "
+        "and we arrange another way."
+    ),
+    Refusal.NO_ROOM: _(
+        "The file %(name)s could not be received just now. Everything else that you have written "
+        "is still here: send the report without the file and add it later with your code."
+    ),
+    Refusal.TOO_MANY: _(
+        "Only %(files)s files can be sent with one report. %(name)s was not taken; you can add it "
+        "later with your code."
+    ),
+}
+STALE = _("The page had been open too long. Everything that you wrote is here: press Send again.")
+LABEL_WHEN = _("When")
+LABEL_FOR_WHOM = _("Exposed")
+LABEL_EXPOSED = _("Name of the exposed")
+LABEL_ROLE = _("Role or assignment")
+LABEL_KINDS = _("Kind")
+LABEL_CHANNELS = _("Way")
+LABEL_PLACE = _("Where")
+LABEL_MATTER = _("Matter")
+LABEL_WORRY = _("Worry, 0 to 10")
+LABEL_DONE = _("Already done")
+LABEL_SUPPORT = _("Support wished for")
+LABEL_REACH = _("How to reach")
+LABEL_DETAIL = _("Number or address")

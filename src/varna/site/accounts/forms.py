@@ -1,0 +1,51 @@
+"""What the access administrator's pages ask first."""
+
+import datetime as dt
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from varna.foundation import clock
+from varna.foundation.accounts.models import ROLE_LABELS
+
+
+class OpenAccountForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"), max_length=200, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("Sign-in codes and notices go here. Make sure that it is theirs."),
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
+class GiveRoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=[("", "")])
+    until = forms.DateField(
+        label=_("Until and including"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        help_text=_("Written as 2027-06-30. Empty: until further notice."),
+        widget=forms.TextInput({"class": "short", "autocomplete": "off"}),
+        error_messages={"invalid": _("Write the day as 2027-06-30.")},
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        labels = [(role.value, str(label).capitalize()) for role, label in ROLE_LABELS.items()]
+        choose: list[tuple[str, str]] = [("", "–"), *sorted(labels, key=lambda pair: pair[1])]
+        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=choose)
+        self.order_fields(["role", "until"])
+
+    def clean_until(self) -> dt.date | None:
+        until: dt.date | None = self.cleaned_data["until"]
+        if until is not None and until < clock.today():
+            raise forms.ValidationError(_("The day has already been."))
+        return until

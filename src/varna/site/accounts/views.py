@@ -1,0 +1,150 @@
+"""The access administrator's pages. Each deed is a button of its own, and leaves a line."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from varna.foundation import clock
+from varna.foundation.access import actions as access
+from varna.foundation.access.policies import policy
+from varna.foundation.accounts import actions, queries
+from varna.foundation.accounts.middleware import acting
+from varna.foundation.accounts.models import ROLE_LABELS, Account
+from varna.foundation.accounts.rules import Role, Strength
+from varna.site.accounts.forms import GiveRoleForm, OpenAccountForm
+
+
+PER_PAGE = 25
+administers = policy("accounts.administer", Role.ACCESS_ADMIN, strength=Strength.STRONG)
+
+
+@require_safe
+@administers
+def every_account(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()[:100]
+    found = Paginator(queries.accounts(query, at=clock.now()), PER_PAGE)
+    page = found.get_page(request.GET.get("page"))
+    return render(request, "accounts/list.html", {"page": page, "query": query})
+
+
+@require_http_methods(["GET", "POST"])
+@administers
+def open_account(request: HttpRequest) -> HttpResponse:
+    form = OpenAccountForm(request.POST or None)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            made = actions.open_account(
+                email=said["email"],
+                name=said["name"],
+                title=said["title"],
+                by=acting(request),
+                at=clock.now(),
+            )
+        except actions.EmailTakenError:
+            form.add_error("email", _("There is already an account with this address."))
+        else:
+            return redirect("accounts:one", made.pk)
+    return render(request, "accounts/open.html", {"form": form})
+
+
+def _account(pk: uuid.UUID) -> Account:
+    found = Account.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _done(pk: uuid.UUID, deed: Callable[[], object]) -> HttpResponse:
+    """Do it, and show the account again. One's own page has no such buttons."""
+    try:
+        deed()
+    except actions.OwnAccountError:
+        raise Http404 from None
+    return redirect("accounts:one", pk)
+
+
+@require_safe
+@administers
+def one_account(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _shown(request, _account(pk), GiveRoleForm())
+
+
+def _shown(request: HttpRequest, account: Account, form: GiveRoleForm) -> HttpResponse:
+    at = clock.now()
+    return render(
+        request,
+        "accounts/one.html",
+        {
+            "account": account,
+            "form": form,
+            "held": queries.roles_held(account, at=at),
+            "earlier": queries.roles_ended(account, at=at),
+            "authenticators": queries.authenticators(account),
+            "may_enrol": account.may_enrol_until is not None and account.may_enrol_until > at,
+            "own": account.pk == acting(request).account,
+        },
+    )
+
+
+@require_POST
+@administers
+def give_role(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    account, form = _account(pk), GiveRoleForm(request.POST)
+    if form.is_valid():
+        role, day = Role(form.cleaned_data["role"]), form.cleaned_data["until"]
+        until = None if day is None else clock.start_of(day + dt.timedelta(days=1))
+        try:
+            access.appoint(account, role, by=acting(request), at=clock.now(), until=until)
+        except actions.ApartError as refusal:
+            form.add_error("role", _held_apart(refusal.held))
+        except actions.HeldAlreadyError:
+            form.add_error("role", _("They hold this role already."))
+        except actions.OwnAccountError:
+            form.add_error(None, _("Nobody changes their own account. Ask a colleague."))
+        else:
+            return redirect("accounts:one", pk)
+    return _shown(request, account, form)
+
+
+def _held_apart(held: Role) -> str:
+    return _(
+        "They are %(role)s. The two must be kept apart, so that nobody both gives access and "
+        "reads. End that role first, or choose somebody else."
+    ) % {"role": ROLE_LABELS[held]}
+
+
+@require_POST
+@administers
+def end_role(request: HttpRequest, pk: uuid.UUID, grant: uuid.UUID) -> HttpResponse:
+    held = queries.role_held(_account(pk), grant, at=clock.now())
+    if held is None:
+        raise Http404
+    return _done(pk, lambda: access.retire(held, by=acting(request), at=clock.now()))
+
+
+@require_POST
+@administers
+def lock(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    account = _account(pk)
+    return _done(pk, lambda: actions.lock_account(account, by=acting(request), at=clock.now()))
+
+
+@require_POST
+@administers
+def unlock(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    account = _account(pk)
+    return _done(pk, lambda: actions.unlock_account(account, by=acting(request), at=clock.now()))
+
+
+@require_POST
+@administers
+def let_enrol(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    account = _account(pk)
+    return _done(pk, lambda: actions.let_enrol(account, by=acting(request), at=clock.now()))

@@ -1,0 +1,54 @@
+"""`varna demo`: an invented municipality with cases, and the server."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from varna.cases import demonstration as cases
+from varna.foundation import clock
+from varna.foundation.accounts.rules import system
+from varna.organisation import demonstration as organisation
+from varna.site import people
+from varna.site.management.commands.serve import prepare, refuse_a_busy_port, run
+
+
+class Command(BaseCommand):
+    help = "Serves an invented municipality to look around in."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=1)
+        parser.add_argument("--threads", type=int, default=8)
+        parser.add_argument("--no-worker", action="store_true")
+        parser.add_argument("--fill-only", action="store_true", help="fill, and do not serve")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("The demonstration wants VARNA_DEMO=yes, and a place of its own.")
+        if not options["fill_only"]:
+            refuse_a_busy_port(options["host"], options["port"])
+        prepare()
+        by, at = system("demonstration"), clock.now()
+        for room in (organisation, people, cases):
+            room.fill(by=by, at=at)
+        if options["fill_only"]:
+            return
+        self.tell(options["port"])
+        sys.exit(run(options))
+
+    def tell(self, port: int) -> None:
+        """The address, and who can sign in by a button on the sign-in page."""
+        lines = [f"  {email:<38}{title}" for email, _name, title, _role in people.PEOPLE]
+        self.stdout.write(
+            f"\nVärna is on http://localhost:{port}\n\n"
+            f"Sign in as one of these, by a button on http://localhost:{port}/konto/logga-in/\n"
+            + "\n".join(lines)
+            + f"\n  {'fortroendevald@exempelstad.example':<38}Ledamot\n\n"
+            "Everything here is invented. Stop with Ctrl+C.\n"
+        )
+        self.stdout.flush()

@@ -1,0 +1,117 @@
+"""Signing in: allauth's views behind our own doors, and the demonstration's short cut."""
+
+import functools
+import time
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from allauth.account import views as account
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+
+from varna.foundation import clock
+from varna.foundation.access.policies import policy
+from varna.foundation.accounts import actions, queries, rules
+from varna.foundation.accounts.middleware import acting
+from varna.foundation.accounts.models import ROLE_LABELS, Account
+from varna.foundation.accounts.rules import WhyNotEnrol
+
+
+View = Callable[..., HttpResponseBase]
+
+
+@policy("sign_in")
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """A passkey, or an address to send a code to."""
+    response: HttpResponseBase = account.RequestLoginCodeView.as_view(
+        template_name="account/login.html",
+        extra_context={"people": demo_people if settings.DEMO else None},
+    )(request)
+    return response
+
+
+def demo_people() -> list[dict[str, object]]:
+    return [
+        {"account": somebody, "role": ROLE_LABELS[role]}
+        for role, somebody in queries.one_for_each_role(at=clock.now())
+    ]
+
+
+@policy("sign_in")
+@require_POST
+def be_somebody(request: HttpRequest) -> HttpResponse:
+    """The demonstration's short cut. Anywhere else it does not exist."""
+    if not settings.DEMO:
+        raise Http404
+    somebody = Account.objects.in_force().filter(email=request.POST.get("email", "")).first()
+    if somebody is None:
+        raise Http404
+    login(request, somebody, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session["account_authentication_methods"] = [{"method": "demo", "at": time.time()}]
+    actions.note_sign_in(somebody, ["demo"], at=clock.now())
+    return redirect("home")
+
+
+def told(view: View, why: str) -> View:
+    """Where allauth leads back to the first page without a word, say why."""
+
+    @functools.wraps(view)
+    def telling(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST" and response.headers.get("Location") == _sign_in_page():
+            return redirect(f"{_sign_in_page()}?fel={why}")
+        return response
+
+    return telling
+
+
+def _sign_in_page() -> str:
+    return reverse("account_login")
+
+
+def why_not_enrol(request: HttpRequest) -> WhyNotEnrol | None:
+    somebody = cast("Account", request.user)
+    return rules.why_not_enrol(
+        acting(request).strength,
+        has_authenticator=actions.has_authenticator(somebody),
+        may_enrol_until=somebody.may_enrol_until,
+        at=clock.now(),
+    )
+
+
+def noting(view: View) -> View:
+    """What comes and goes among somebody's passkeys and apps leaves a line."""
+
+    @functools.wraps(view)
+    def noted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        with actions.noting_authenticators(cast("Account", request.user), at=clock.now()):
+            return view(request, *args, **kwargs)
+
+    return noted
+
+
+def enrolling(view: View) -> View:
+    """Whoever only reads somebody's mail must not add a key; allauth alone would let them."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if why_not_enrol(request) is not None:
+            return redirect("stronger")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+confirm_code = policy("sign_in")(told(account.confirm_login_code, "kod"))
+passkey_sign_in = policy("sign_in")(told(webauthn.login_webauthn, "nyckel"))
+add_passkey = policy("own_account", signed_in=True)(enrolling(noting(webauthn.add_webauthn)))
+add_app = policy("own_account", signed_in=True)(enrolling(noting(totp.activate_totp)))
+remove_passkey = policy("own_account", signed_in=True)(noting(webauthn.remove_webauthn))
+remove_app = policy("own_account", signed_in=True)(noting(totp.deactivate_totp))

@@ -1,0 +1,110 @@
+"""Chromium, and an installation for it to visit.
+
+A page that logs an error, throws, or is stopped by the content security policy fails its test.
+"""
+
+import os
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+import needs
+from journeys import house as houses
+
+
+# Playwright runs a loop in this thread; other tests use the database in it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-features=Translate,OptimizationHints,MediaRouter",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def house():
+    with houses.opened() as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def browser():
+    flags = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=needs.chromium(), args=flags)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """Somebody with a browser."""
+
+    def __init__(self, browser: Browser, house: houses.House) -> None:
+        self.browser, self.house = browser, house
+        self.contexts: list[BrowserContext] = []
+        self.faults: list[str] = []
+
+    def __call__(
+        self, *, phone=True, dark=False, script=True, role=None, width=None, **more
+    ) -> Page:
+        """A fresh browser window, signed in as somebody in the role if one is given."""
+        size = {"width": width, "height": 800} if width else PHONE if phone else DESKTOP
+        context = self.browser.new_context(
+            base_url=self.house.url,
+            viewport=size,
+            has_touch=phone,
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            locale="sv-SE",
+            reduced_motion="reduce",
+            **more,
+        )
+        context.set_default_timeout(10_000)
+        # Nothing leaves the machine; where quick exit leads is played by an empty page.
+        context.route(
+            lambda address: not address.startswith((self.house.url, "data:", "blob:")),
+            lambda route: route.fulfill(body="elsewhere", content_type="text/plain"),
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        self._listen(page)
+        if role:
+            self.sign_in(page, role)
+        return page
+
+    def _listen(self, page: Page) -> None:
+        def heard(message) -> None:
+            # A page that answers 404 on purpose says so on the console too.
+            if message.type == "error" and "status of 40" not in message.text:
+                self.faults.append(f"{page.url}: {message.text}")
+
+        page.on("console", heard)
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+
+    def sign_in(self, page: Page, role: str) -> None:
+        page.goto("/konto/logga-in/")
+        page.locator(f'button[value="{role}@example.se"]').click()
+        page.wait_for_url(lambda address: "logga-in" not in address)
+
+    def leave(self) -> None:
+        for context in self.contexts:
+            context.close()
+        assert not self.faults, "\n".join(self.faults)
+
+
+@pytest.fixture
+def visit(browser, house):
+    """`visit(phone=True, dark=False, script=True, role="handler")` answers a page."""
+    visitor = Visitor(browser, house)
+    yield visitor
+    visitor.leave()

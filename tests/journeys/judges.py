@@ -1,0 +1,74 @@
+"""What pages are judged by: axe for accessibility, the W3C's checker for HTML, and our own eyes."""
+
+import functools
+import json
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+
+ROOT = Path(__file__).parents[2]
+TOOLS = ROOT / "tests/tools/node_modules"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+
+@functools.cache
+def _axe() -> str:
+    return (TOOLS / "axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it stands, one line a place."""
+    page.evaluate(_axe())  # through the debugger, so that the page's own policy stays as it is
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+    )
+    return [
+        f"{fault['id']}: {node['html'][:160]} ({node['failureSummary'].splitlines()[-1].strip()})"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def check_html(pages: dict[str, str]) -> list[str]:
+    """What the HTML checker finds wrong, for every page in one go; the JVM starts slowly."""
+    with tempfile.TemporaryDirectory(prefix="varna-html-") as folder:
+        names = {}
+        for number, (name, text) in enumerate(pages.items()):
+            path = Path(folder) / f"{number}.html"
+            path.write_text(text, encoding="utf-8")
+            names[path.name] = name
+        jar = TOOLS / "vnu-jar/build/dist/vnu.jar"
+        command = [
+            "java",
+            "-Xmx512m",
+            "-jar",
+            jar,
+            "--format",
+            "json",
+            "--exit-zero-always",
+            folder,
+        ]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    return [
+        f"{names[Path(one['url']).name]}:{one.get('lastLine')}: {one['message']}"
+        for one in json.loads(said)["messages"]
+        if one["type"] == "error"
+    ]
+
+
+def is_wider_than_the_window(page: Page) -> bool:
+    return bool(
+        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    )
+
+
+def picture(page: Page, name: str, *, whole: bool = True) -> None:
+    """Keep a picture for the handbook; only when asked for, so that a test run changes nothing."""
+    if os.environ.get("VARNA_PICTURES") == "yes":
+        folder = ROOT / "docs/pictures"
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png", full_page=whole)

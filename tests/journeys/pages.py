@@ -1,0 +1,39 @@
+"""Every page that the browser tests visit: its address, who is signed in, in which languages.
+
+A room adds its pages here. `{name}` in an address is asked of the fixture of that name, for pages
+that are about something.
+"""
+
+from dataclasses import dataclass
+
+
+ALL = ("sv", "en", "fi")
+STAFF = ("sv", "en")
+
+
+@dataclass(frozen=True)
+class Place:
+    address: str
+    role: str | None = None
+    languages: tuple[str, ...] = ALL
+
+    def in_language(self, language: str) -> str:
+        return self.address if language == "sv" else f"/{language}{self.address}"
+
+
+PLACES = [
+    Place("/"),
+    Place("/tillganglighet/"),
+    Place("/personuppgifter/"),
+    Place("/konto/logga-in/"),
+    Place("/konto/last/"),
+    Place("/finns-inte/"),
+    Place("/konto/skydd/", "handler", STAFF),
+    Place("/konto/skydd/nyckel/", "handler", STAFF),
+    Place("/konto/skydd/app/", "handler", STAFF),
+    Place("/konto/logga-ut/", "official", STAFF),
+    Place("/starkare/", "official", STAFF),
+    Place("/konton/", "access_admin", STAFF),
+    Place("/konton/?q=zzz", "access_admin", STAFF),
+    Place("/konton/nytt/", "access_admin", STAFF),
+]

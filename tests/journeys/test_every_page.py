@@ -1,0 +1,74 @@
+"""Every page, for everybody: on phone and computer, in light and dark, in each language."""
+
+import pytest
+
+from journeys import judges
+from journeys.pages import PLACES
+
+
+LOOKS = [(True, False), (True, True), (False, False), (False, True)]
+NARROWEST = 320  # the law's own width, and a computer at 400 % zoom
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.address)
+def test_a_page_is_accessible_in_every_look(visit, place):
+    for phone, dark in LOOKS:
+        page = visit(phone=phone, dark=dark, role=place.role)
+        for language in place.languages:
+            page.goto(place.in_language(language))
+            assert page.locator("html").get_attribute("lang") == language
+            where = f"{place.in_language(language)} phone={phone} dark={dark}"
+            assert judges.axe(page) == [], where
+            assert not judges.is_wider_than_the_window(page), where
+            name = place.address.strip("/").replace("/", "-") or "start"
+            if language == "sv":
+                judges.picture(
+                    page, f"{name}-{'phone' if phone else 'wide'}{'-dark' if dark else ''}"
+                )
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.address)
+def test_a_page_fits_the_narrowest_window(visit, place):
+    page = visit(width=NARROWEST, role=place.role)
+    for language in place.languages:
+        page.goto(place.in_language(language))
+        assert not judges.is_wider_than_the_window(page), place.in_language(language)
+
+
+def test_every_page_is_correct_html(visit):
+    pages = {}
+    signed_in = {role: visit(role=role) for role in {place.role for place in PLACES}}
+    for place in PLACES:
+        for language in place.languages:
+            address = place.in_language(language)
+            pages[address] = signed_in[place.role].request.get(address).text()
+    assert judges.check_html(pages) == []
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.address)
+def test_a_page_says_the_same_without_scripts(visit, place):
+    page = visit(script=False, role=place.role)
+    page.goto(place.address)
+    assert page.locator("h1").count() == 1
+    assert page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.address)
+def test_a_page_can_be_left_quickly_and_tells_nothing_in_its_title(visit, place):
+    page = visit(role=place.role)
+    page.goto(place.address)
+    assert page.locator("[data-leave]").is_visible()
+    assert not any(word in page.title().lower() for word in ("hot", "hat", "anmäl", "ärende"))
+
+
+def test_the_first_page_is_light(visit):
+    """At most 30 kB over the wire and four requests, the favicon counted."""
+    page = visit()
+    answers = []
+    page.on("response", answers.append)
+    page.goto("/", wait_until="networkidle")
+    sizes = {answer.url: answer.request.sizes() for answer in answers}
+    weight = sum(s["responseBodySize"] + s["responseHeadersSize"] for s in sizes.values())
+    favicon = 1 if not any("favicon" in url for url in sizes) else 0
+    assert len(sizes) + favicon <= 4, sizes
+    assert weight <= 30_000, sizes
