@@ -350,7 +350,7 @@ class Register:
             self.held[held.id] = held
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(cells, max_size=8), st.lists(cells, max_size=8))
 def test_whatever_the_files_every_row_has_one_outcome_and_twice_is_once(first, second):
     register = Register()
@@ -367,7 +367,7 @@ def test_whatever_the_files_every_row_has_one_outcome_and_twice_is_once(first, s
         assert whys(again) == whys(made)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(cells, max_size=8), st.randoms(use_true_random=False))
 def test_nobody_is_merged_by_the_order_of_the_lines(rows, dice):
     """Shuffled, the file makes as many people and bodies as before."""
@@ -376,9 +376,13 @@ def test_nobody_is_merged_by_the_order_of_the_lines(rows, dice):
     one, other = Register().plan(rows), Register().plan(shuffled)
     assert len(one.people_new) == len(other.people_new)
     assert len(one.bodies_new) == len(other.bodies_new)
-    assert collections.Counter(r.reason for r in one.refused) == collections.Counter(
-        r.reason for r in other.refused
-    )
+    assert _who_is_refused(one) == _who_is_refused(other)
+
+
+def _who_is_refused(made):
+    """Of two rows that contradict each other the first counts: that, and only that, is order."""
+    whys = (refused.reason for refused in made.refused)
+    return collections.Counter(why for why in whys if why is not Reason.CONTRADICTS)
 
 
 def test_ids_are_made_for_whoever_is_new():
