@@ -206,6 +206,19 @@ def test_an_id_that_stands_beside_two_names_is_refused(db):
     assert whys(made) == [(2, Reason.SHARED_ID), (3, Reason.SHARED_ID)]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_address_does_not_give_one_persons_seat_to_another(db, turned):
+    headers = ["Id", "Namn", "E-post", "Organ", "Roll"]
+    rows = [
+        ["1", "Bo Ek", "bo@x.example", "Valnämnden", "Ledamot"],
+        ["1", "Bo Ek", "kansli@x.example", "Kulturnämnden", "Ledamot"],
+        ["", "Anna Berg", "kansli@x.example", "Valnämnden", "Ersättare"],
+    ]
+    made = apply(rows[::-1] if turned else rows, headers=headers)
+    assert [refused.reason for refused in made.refused] == [Reason.SHARED_EMAIL]
+    assert [p.name for p in Person.unscoped.all()] == ["Bo Ek"]
+
+
 # ── what changes ──────────────────────────────────────────────────────────────────────────────
 @pytest.mark.django_db
 def test_a_new_name_with_the_same_address_is_the_same_person():
