@@ -95,6 +95,7 @@ class Visitor:
         page.goto("/konto/logga-in/")
         page.locator(f'button[value="{role}@example.se"]').click()
         page.wait_for_url(lambda address: "logga-in" not in address)
+        assert page.context.cookies(), "nobody was signed in"
 
     def leave(self) -> None:
         for context in self.contexts:

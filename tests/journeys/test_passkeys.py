@@ -68,7 +68,7 @@ def test_a_passkey_is_enrolled_and_signs_in(visit, house, newcomer):
 
     page.get_by_role("button", name="Logga ut").click()
     page.goto("/konto/logga-in/")
-    page.get_by_role("button", name="Logga in med passernyckel").click()
+    page.get_by_role("button", name="Logga in med inloggningsnyckel").click()
     page.wait_for_url(lambda url: "logga-in" not in url)
     page.goto("/konto/skydd/")
     expect(page.get_by_text("Min telefon").first).to_be_visible()

@@ -59,9 +59,9 @@ CONTACT_HOURS = env.str("VARNA_CONTACT_HOURS", default="vardagar 8–16")
 CONTACT_EMAIL = env.str("VARNA_CONTACT_EMAIL", default="trygghet@example.se" if DEMO else "")
 # The accessibility statement that the law asks for (DOS-lagen), as it stands for this municipality.
 ACCESSIBILITY = {
-    "standing": env.str("VARNA_ACCESSIBILITY_STANDING", default="fully"),  # fully, partly, not
+    "standing": env.str("VARNA_ACCESSIBILITY_STANDING", default=""),  # fully, partly or not
     "lacks": listed("VARNA_ACCESSIBILITY_LACKS"),
-    "assessed_on": env.str("VARNA_ACCESSIBILITY_ASSESSED_ON", default="2026-11-01"),
+    "assessed_on": env.str("VARNA_ACCESSIBILITY_ASSESSED_ON", default=""),
     "method": env.str("VARNA_ACCESSIBILITY_METHOD", default=""),
     "feedback": env.str("VARNA_ACCESSIBILITY_FEEDBACK", default=""),  # address of a form
 }
@@ -227,7 +227,7 @@ SECURE_REDIRECT_EXEMPT = [r"^halsa/"]
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 63072000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PLAIN_HTTP
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY else None
-# Other sites learn nothing; "no-referrer" would make browsers send "Origin: null" with our own forms.
+# Nothing to other sites. Not "no-referrer": browsers would then send forms with "Origin: null".
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
