@@ -23,7 +23,7 @@ from varna.organisation.models import (
     Person,
     PersonQuerySet,
 )
-from varna.organisation.rules.names import fold, name_key, split_name
+from varna.organisation.rules.names import fold
 from varna.organisation.rules.periods import Period, default_period
 from varna.organisation.rules.roles import BodyKind, Group, Position
 
