@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.forms import Form
@@ -74,6 +75,7 @@ def show(
     except vault.GoneError:
         return render(request, "cases/gone.html", {"case": case}, status=410)
     shown["case"] = case
+    shown["here"] = Path(template).stem
     return render(request, template, shown, status=status)
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -24,9 +25,9 @@ from varna.organisation.models import (
     ImportState,
     RememberedColumns,
 )
-from varna.organisation.queries import IN_THE_REQUEST
+from varna.organisation.queries import is_large
 from varna.organisation.rules import columns, sheets, tables
-from varna.organisation.rules.cells import read_row
+from varna.organisation.rules.cells import Row, read_row
 from varna.organisation.rules.columns import Choice, Column
 from varna.organisation.rules.plan import Plan, Progress, Says, plan
 from varna.organisation.rules.tables import FileReason, FileRefusedError, Table
@@ -64,12 +65,6 @@ def choose(table: Table) -> dict[Column, int]:
     return {Column(name): place for name, place in kept.columns.items()}
 
 
-def _remember(table: Table, choice: Choice) -> None:
-    RememberedColumns.unscoped.update_or_create(
-        fingerprint=columns.fingerprint(table.headers), defaults={"columns": _plain(choice)}
-    )
-
-
 def _plain(choice: Choice) -> dict[str, int]:
     return {column.value: place for column, place in choice.items()}
 
@@ -79,10 +74,14 @@ def choice_of(job: Import) -> dict[Column, int]:
 
 
 # ── compare ───────────────────────────────────────────────────────────────────────────────────
-def preview(table: Table, choice: Choice, *, day: dt.date, progress: Progress = _quiet) -> Plan:
-    """What the file would change on this day. Changes nothing."""
+def rows_of(table: Table, choice: Choice) -> list[Row]:
+    """What each row says. Needs no database, and so is done before anything is locked."""
     width = len(table.headers)
-    rows = [read_row(line, cells, choice, width) for line, cells in table.rows]
+    return [read_row(line, cells, choice, width) for line, cells in table.rows]
+
+
+def preview(rows: list[Row], choice: Choice, *, day: dt.date, progress: Progress = _quiet) -> Plan:
+    """What the file would change on this day. Changes nothing."""
     return plan(
         rows,
         register.known(),
@@ -99,23 +98,32 @@ def _says(choice: Choice) -> Says:
 
 
 # ── apply ─────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file as it has been read: its rows, and which column holds what."""
+
+    rows: list[Row]
+    choice: Choice
+    fingerprint: str
+
+
+def read(table: Table, choice: Choice) -> Reading:
+    return Reading(rows_of(table, choice), choice, columns.fingerprint(table.headers))
+
+
 def _write_import(
-    job: Import,
-    table: Table,
-    choice: Choice,
-    *,
-    by: Actor,
-    at: dt.datetime,
-    progress: Progress = _quiet,
+    job: Import, reading: Reading, *, by: Actor, at: dt.datetime, progress: Progress = _quiet
 ) -> Plan:
     """Compare once more and write, in the caller's transaction. A preview that no longer holds is
     refused rather than applied to something that nobody has looked at.
     """
-    made = preview(table, choice, day=day_of(at), progress=progress)
+    made = preview(reading.rows, reading.choice, day=day_of(at), progress=progress)
     if job.digest and job.digest != made.digest():
         raise StaleError
     register.write(made, at=at, progress=progress)
-    _remember(table, choice)
+    RememberedColumns.unscoped.update_or_create(
+        fingerprint=reading.fingerprint, defaults={"columns": _plain(reading.choice)}
+    )
     _write_down(job, made)
     job.state = ImportState.APPLIED
     job.applied_at = at
@@ -143,7 +151,8 @@ def apply_content(
     progress: Progress = _quiet,
 ) -> Plan:
     """Read a file that is at hand (the command line's) and apply it."""
-    table = read_table(content)
+    reading = read(read_table(content), choice)
+    # Keys are made and on disk before the database is locked.
     register.token()
     vault.writer(vault.REGISTER, Compartment.PROTECTION)
     with transaction.atomic():
@@ -155,7 +164,7 @@ def apply_content(
             size=len(content),
             columns=_plain(choice),
         )
-        return _write_import(job, table, choice, by=by, at=at, progress=progress)
+        return _write_import(job, reading, by=by, at=at, progress=progress)
 
 
 # ── the web's steps ───────────────────────────────────────────────────────────────────────────
@@ -242,7 +251,9 @@ def choose_columns(
 def compare(job: Import, *, at: dt.datetime) -> Import:
     """Make the preview of a file whose columns are chosen."""
     table = table_of(job, at=at)
-    made = preview(table, choice_of(job), day=day_of(at), progress=_progress_of(job))
+    choice = choice_of(job)
+    rows = rows_of(table, choice)
+    made = preview(rows, choice, day=day_of(at), progress=_progress_of(job))
     with transaction.atomic():
         job = _locked(job, ImportState.PLANNING)
         _write_down(job, made)
@@ -253,7 +264,7 @@ def compare(job: Import, *, at: dt.datetime) -> Import:
 
 def _progress_of(job: Import) -> Callable[[int, int], None]:
     def progress(done: int, _of: int) -> None:
-        if job.rows > IN_THE_REQUEST:
+        if is_large(job):
             Import.unscoped.filter(pk=job.pk).update(done=done)
 
     return progress
@@ -274,11 +285,11 @@ def carry_out(job: Import, *, by: Actor, at: dt.datetime) -> Plan:
     """Apply a file that has been ordered. When the register has changed since the preview, make a
     new one and raise StaleError.
     """
-    table = table_of(job, at=at)
+    reading = read(table_of(job, at=at), choice_of(job))
     try:
         with transaction.atomic():
             job = _locked(job, ImportState.APPLYING)
-            made = _write_import(job, table, choice_of(job), by=by, at=at)
+            made = _write_import(job, reading, by=by, at=at)
     except StaleError:
         Import.unscoped.filter(pk=job.pk).update(state=ImportState.PLANNING, digest="")
         job.refresh_from_db()

@@ -17,7 +17,7 @@ from varna.organisation.rules.plan import Held, Known, Plan
 from varna.organisation.rules.roles import BodyKind
 
 
-CHUNK = 2000
+CHUNK = 5000
 PURPOSE = "register import"
 Thing = TypeVar("Thing")
 

@@ -1,12 +1,17 @@
 """One row of a file, read with care: what it says, or why it is refused. Pure."""
 
 import datetime as dt
+import functools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from varna.organisation.rules.columns import Choice, Column
 from varna.organisation.rules.names import fold, name_key, split_name, tidy
+
+
+# Bodies and roles come again and again in a file.
+_key = functools.lru_cache(maxsize=4096)(fold)
 
 
 class Reason(StrEnum):
@@ -59,11 +64,11 @@ class Row:
 
     @property
     def body_key(self) -> str:
-        return fold(self.body)
+        return _key(self.body)
 
     @property
     def role_key(self) -> str:
-        return fold(self.role)
+        return _key(self.role)
 
 
 class _RefusedCell(Exception):  # noqa: N818 (it never leaves this module)

@@ -112,7 +112,7 @@ class Plan:
 
 
 Progress = Callable[[int, int], None]
-EVERY = 2000
+EVERY = 5000
 
 
 def plan(

@@ -1,5 +1,6 @@
 """Kinds of bodies, groups of people, and how a role written in free text is read. Pure."""
 
+import functools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,6 +67,7 @@ _POSITIONS: tuple[tuple[str, Position], ...] = (
 _FULL_TIME = re.compile(r"kommunalråd|oppositionsråd|borgarråd|heltid")
 
 
+@functools.lru_cache(maxsize=4096)
 def read_role(text: str, kind: BodyKind = BodyKind.BOARD) -> Role:
     """Read "Ledamot och 1:e vice ordförande", "Suppleant", "Lekmannarevisor" …
 

@@ -38,8 +38,9 @@ def _job(pk: uuid.UUID) -> Import:
 @IMPORTING
 def start(request: HttpRequest) -> HttpResponse:
     """Upload a file; below it, the files that have been read."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
+    posted = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
+    if posted:
         job = _receive(request, form)
         if job is not None:
             return redirect("register:import", job.pk)
@@ -51,7 +52,7 @@ def _receive(request: HttpRequest, form: UploadForm) -> Import | None:
     """Keep the file, or write on the form why it was refused."""
     valid = form.is_valid()
     if getattr(request, "refused_files", None):
-        form.errors.clear()
+        form.errors.pop("file", None)  # "choose a file" would be said too
         form.add_error("file", words.FILE_REASONS[FileReason.TOO_LARGE])
         return None
     upload = form.cleaned_data.get("file")

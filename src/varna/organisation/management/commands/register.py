@@ -60,7 +60,8 @@ class Command(BaseCommand):
         choice = _choice(table, options["mapping"])
         self._tell_columns(table, choice)
         at = clock.now()
-        made = imports.preview(table, choice, day=clock.day_of(at), progress=self._progress)
+        rows = imports.rows_of(table, choice)
+        made = imports.preview(rows, choice, day=clock.day_of(at), progress=self._progress)
         self._tell(made)
         if not options["apply"]:
             self.stdout.write(_("Nothing has been changed. Add --apply to apply it."))
