@@ -2,9 +2,9 @@
 
 import re
 
-import pytest
-
 from django.core.files.uploadedfile import SimpleUploadedFile
+
+import pytest
 
 from varna.cases.models import Case
 from varna.foundation.audit.actions import sign_head
@@ -52,9 +52,14 @@ def test_from_a_report_with_a_picture_to_a_closed_case(client, as_person, alva, 
     judged = client.post(
         f"/arenden/{case.pk}/bedomning/",
         {
-            "level": "2", "overall": "Förhöjd oro.", "took_part": "Alva och Love",
-            "review_on": "2099-01-31", "o_act_named": "yes", "n_act_named": "i brevet",
-            "q_violence": "Låg", "q_persistence": "Trolig",
+            "level": "2",
+            "overall": "Förhöjd oro.",
+            "took_part": "Alva och Love",
+            "review_on": "2099-01-31",
+            "o_act_named": "yes",
+            "n_act_named": "i brevet",
+            "q_violence": "Låg",
+            "q_persistence": "Trolig",
         },
     )
     assert judged.status_code == 302, judged.content.decode()
@@ -64,7 +69,9 @@ def test_from_a_report_with_a_picture_to_a_closed_case(client, as_person, alva, 
             {"choice": choice, "reason": "Behövs nu", "consent": "given"},
         )
         assert decided.status_code == 302, decided.content.decode()
-    said = client.post(f"/arenden/{case.pk}/samtal/", {"report": str(report.pk), "text": "Vi ringer."})
+    said = client.post(
+        f"/arenden/{case.pk}/samtal/", {"report": str(report.pk), "text": "Vi ringer."}
+    )
     assert said.status_code == 302
 
     client.cookies.clear()
@@ -83,7 +90,9 @@ def test_from_a_report_with_a_picture_to_a_closed_case(client, as_person, alva, 
     closed = client.post(
         f"/arenden/{case.pk}/avsluta/",
         {
-            "done": "Samtal och polisanmälan.", "helped": "Kontaktpersonen.", "content": "yes",
+            "done": "Samtal och polisanmälan.",
+            "helped": "Kontaktpersonen.",
+            "content": "yes",
             "told": "Din anmälan ledde till två åtgärder.",
         },
     )
@@ -100,8 +109,20 @@ def test_from_a_report_with_a_picture_to_a_closed_case(client, as_person, alva, 
 
 @pytest.mark.parametrize(
     "page",
-    ["", "bedomning/", "klassning/", "atgarder/", "polis/", "foretagshalsovard/", "samtal/",
-     "anteckningar/", "handelser/", "krets/", "avsluta/", "efterkontroll/"],
+    [
+        "",
+        "bedomning/",
+        "klassning/",
+        "atgarder/",
+        "polis/",
+        "foretagshalsovard/",
+        "samtal/",
+        "anteckningar/",
+        "handelser/",
+        "krets/",
+        "avsluta/",
+        "efterkontroll/",
+    ],
 )
 def test_every_page_of_a_case_answers_its_handler_and_nobody_else(
     client, as_person, alva, berit, otto, folke, page

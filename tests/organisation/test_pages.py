@@ -141,8 +141,8 @@ def test_other_rooms_get_masked_names(alva, berit, register):
     assert queries.person_name_for(handler, hidden) == queries.masked()
     assert queries.person_name_for(handler, uuid.uuid4()) == queries.masked()
     assert queries.person_name_for(handler, seen) == "Åsa Berg"
-    assert queries.people_named(handler, "Berg, Åsa") == [seen]
-    assert queries.people_named(handler, "örjan gömd") == []
+    # Who handles a case has the name already, and the register must be told whom it concerns.
+    assert queries.people_named("ÖRJAN gömd ") == [hidden]
     assert not queries.search_people(handler, "gömd").exists()
 
 

@@ -44,9 +44,9 @@ STORIES = (
           "i natt", 3, "assigned", 1, ("harassment",), ("email",), 5),
     Story("Man utanför hemmet", "En man stod utanför vårt hus två kvällar i rad och filmade.",
           "i helgen", 6, "assessed", 3, ("harassment",), ("home_visit",), 9),
-    Story("Kommentarer på sociala medier", "Hundratals kommentarer efter sammanträdet, några hotfulla.",
+    Story("Kommentarer på sociala medier", "Hundratals kommentarer efter mötet, några hotfulla.",
           "efter mötet", 9, "measures", 2, ("harassment", "threat"), ("social_media",), 6),
-    Story("Erbjudande före beslut", "En företagare erbjöd en resa om jag röstade på ett visst sätt.",
+    Story("Erbjudande före beslut", "En företagare erbjöd en resa om jag röstade som han ville.",
           "för två veckor sedan", 16, "measures", 1, ("corruption",), ("meeting",), 3),
     Story("Telefonsamtal på kvällen", "Någon ringer och andas, ibland säger han mitt barns namn.",
           "flera gånger sedan i maj", 20, "waiting", 2, ("threat",), ("phone",), 8),
@@ -119,7 +119,12 @@ def _acting(account: Account, at: dt.datetime) -> Actor:
 
 
 def _report(
-    happened: str, when: str, *, by: Actor, at: dt.datetime, lane: Lane = Lane.NORMAL,
+    happened: str,
+    when: str,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    lane: Lane = Lane.NORMAL,
     **content: object,
 ) -> Report:
     receipt = receipt_for(new_token())
@@ -147,12 +152,19 @@ class _Teller:
         story = self.story
         start = self.now - dt.timedelta(days=story.days_ago)
         report = _report(
-            story.happened, story.when, by=by, at=start, kinds=list(story.kinds),
-            channels=list(story.channels), worry=story.worry,
+            story.happened,
+            story.when,
+            by=by,
+            at=start,
+            kinds=list(story.kinds),
+            channels=list(story.channels),
+            worry=story.worry,
         )
         lead = _acting(self.lead, self.now)
         opening = intake.Opening(
-            label=story.label, reason="Ryms i planen.", exposed_name=self.person.name,
+            label=story.label,
+            reason="Ryms i planen.",
+            exposed_name=self.person.name,
             exposed_role="ledamot",
         )
         handler = None if story.until == "opened" else self.handler
@@ -214,14 +226,24 @@ class _Teller:
             (MeasureClass.MEETING, "seating", "Byt plats för nästa sammanträde."),
         ):
             decision = supporting.Decision(
-                measure_class=measure_class, what="", reason="Personen är orolig.",
-                consent="given", code=code, task=task, owner=self.handler.pk, due_on=due,
+                measure_class=measure_class,
+                what="",
+                reason="Personen är orolig.",
+                consent="given",
+                code=code,
+                task=task,
+                owner=self.handler.pk,
+                due_on=due,
             )
             measure = supporting.decide_measure(case, decision, by=by, at=at)
             if self.story.until not in {"measures", "waiting"}:
                 supporting.move_measure(
-                    measure, MeasureState.DONE, by=by, at=at + dt.timedelta(days=2),
-                    on=clock.day_of(at) + dt.timedelta(days=2), effect="better",
+                    measure,
+                    MeasureState.DONE,
+                    by=by,
+                    at=at + dt.timedelta(days=2),
+                    on=clock.day_of(at) + dt.timedelta(days=2),
+                    effect="better",
                 )
         talking.note(case, "Ringde och stämde av. Lugnare nu.", private=False, by=by, at=at)
 

@@ -23,7 +23,7 @@ from varna.organisation.models import (
     Person,
     PersonQuerySet,
 )
-from varna.organisation.rules.names import fold, name_key, split_name
+from varna.organisation.rules.names import fold
 from varna.organisation.rules.periods import Period, default_period
 from varna.organisation.rules.roles import BodyKind, Group, Position
 
@@ -81,13 +81,6 @@ def search_people(actor: Actor, text: str, *, at: dt.datetime | None = None) -> 
     see them: an answer would confirm the name.
     """
     return Person.visible_to(actor, at=at or clock.now()).named(fold(text))
-
-
-def people_named(actor: Actor, written: str, *, at: dt.datetime | None = None) -> list[uuid.UUID]:
-    """Those who have exactly this name, so that a name written by hand can be linked."""
-    key = name_key(*split_name(written))
-    found = Person.visible_to(actor, at=at or clock.now()).filter(name_key=key)
-    return list(found.values_list("pk", flat=True))
 
 
 def find_person(actor: Actor, person: uuid.UUID, *, at: dt.datetime) -> Person | None:
@@ -282,7 +275,8 @@ def people_named(written: str) -> list[uuid.UUID]:
     """People with exactly this name, protected ones too: whoever handles a case already knows the
     name, and the register must be told whom the case concerns.
     """
-    return list(Person.unscoped.filter(name_key=fold(written)).values_list("pk", flat=True)[:3])
+    key = name_key(*split_name(written))
+    return list(Person.unscoped.filter(name_key=key).values_list("pk", flat=True)[:3])
 
 
 def body_called(name: str) -> uuid.UUID | None:

@@ -111,7 +111,9 @@ def shred(case: Case, *, decision: str, by: Actor, at: dt.datetime) -> int:
 def shred_numbered(number: str, *, decision: str, at: dt.datetime) -> int | None:
     """For the command line, where the operator carries out a decision without seeing the case."""
     case = Case.unscoped.filter(number=number).first()
-    return None if case is None else shred(case, decision=decision, by=Actor(system="disposal"), at=at)
+    return (
+        None if case is None else shred(case, decision=decision, by=Actor(system="disposal"), at=at)
+    )
 
 
 def shred_again(*, at: dt.datetime) -> int:

@@ -100,7 +100,7 @@ def _link(case: Case, report: Report, reason: str, *, by: Actor, at: dt.datetime
     vault.writer(case.pk).seal(link, "reason", reason)
     link.save(force_insert=True)
     # Whoever had it only because they were on duty has no more part in it.
-    Grant.unscoped.in_force(at).filter(about=report.pk, relation=Relation.TRIAGE).update(until=at)
+    Grant.unscoped.not_ended(at).filter(about=report.pk, relation=Relation.TRIAGE).update(until=at)
     audit.record("case.linked", by=by, at=at, about=case.pk, report=str(report.pk))
 
 

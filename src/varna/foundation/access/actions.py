@@ -51,7 +51,7 @@ def give(
     if relation in HANDLING | {Relation.SHARED} and is_kept_out(about, account):
         raise ConflictError
     held = (
-        Grant.unscoped.in_force(at)
+        Grant.unscoped.not_ended(at)
         .filter(about=about, account=account.pk, relation=relation)
         .first()
     )
@@ -157,7 +157,7 @@ def keep_out(
     if account:
         theirs.add(account.pk)
     held = (
-        Grant.unscoped.in_force(at)
+        Grant.unscoped.not_ended(at)
         .filter(about=about, account__in=theirs)
         .exclude(relation__in=[Relation.REPORTER, Relation.EXPOSED])
     )
@@ -215,6 +215,6 @@ def retire(grant: RoleGrant, *, by: Actor, at: dt.datetime) -> None:
     }
     relation = opened.get(Role(grant.role))
     if relation is not None:
-        Grant.unscoped.in_force(at).filter(account=grant.account_id, relation=relation).update(
+        Grant.unscoped.not_ended(at).filter(account=grant.account_id, relation=relation).update(
             until=at
         )

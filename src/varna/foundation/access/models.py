@@ -34,7 +34,11 @@ class GrantReason(models.TextChoices):
 
 class GrantQuerySet(models.QuerySet["Grant"]):
     def in_force(self, at: dt.datetime) -> "GrantQuerySet":
-        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+        return self.not_ended(at).filter(since__lte=at)
+
+    def not_ended(self, at: dt.datetime) -> "GrantQuerySet":
+        """In force or still to come: what must be ended when somebody is to lose sight."""
+        return self.filter(Q(until=None) | Q(until__gt=at))
 
 
 class Grant(models.Model):

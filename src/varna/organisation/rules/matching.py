@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from varna.organisation.rules.cells import Reason, Row
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Someone:
     """A person in the register, or about to come into it."""
 
@@ -63,6 +63,9 @@ class People:
             self._take_name(person, row)
         if row.email and "email" not in person.said:
             self._take_email(person, row.email)
+        elif row.email and person not in self.by_email[self.token(row.email)]:
+            # Another address of the same person: found by it too, though only one is kept.
+            self.by_email[self.token(row.email)].append(person)
         if row.phone and "phone" not in person.said:
             self._take_phone(person, row.phone)
         if row.protected and not person.protected:
@@ -131,7 +134,7 @@ def match(rows: Iterable[Row], people: People) -> Found:
         for row in rows:
             if wanted is not _way(row):
                 continue
-            reason = clashing.get(row.external or row.email)
+            reason = _clash(row, clashing)
             person = None
             if reason is None:
                 person, reason = wanted(row, people, alone=len(strong[row.name_key]) <= 1)
@@ -163,14 +166,24 @@ def _way(row: Row) -> Callable[..., Answer]:
 
 
 def _clashes(rows: list[Row]) -> dict[str, Reason]:
-    """One id, or one address without ids, that stands for people of different names."""
-    names: dict[str, set[str]] = defaultdict(set)
-    kind: dict[str, Reason] = {}
+    """One id that stands beside different names, or one address: then a row that has no id beside
+    the address cannot be trusted to mean either of them.
+    """
+    by_id: dict[str, set[str]] = defaultdict(set)
+    by_email: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        if key := row.external or row.email:
-            names[key].add(row.name_key)
-            kind[key] = Reason.SHARED_ID if row.external else Reason.SHARED_EMAIL
-    return {key: kind[key] for key, held in names.items() if len(held) > 1}
+        by_id[row.external].add(row.name_key)
+        by_email[row.email].add(row.name_key)
+    found = {f"id {key}": Reason.SHARED_ID for key, names in by_id.items() if len(names) > 1}
+    return found | {
+        f"at {key}": Reason.SHARED_EMAIL for key, names in by_email.items() if len(names) > 1
+    }
+
+
+def _clash(row: Row, clashing: dict[str, Reason]) -> Reason | None:
+    if row.external:
+        return clashing.get(f"id {row.external}")
+    return clashing.get(f"at {row.email}") if row.email else None
 
 
 def _by_external(row: Row, people: People, *, alone: bool) -> Answer:

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from varna.foundation import clock
 from varna.foundation.keys.providers import RootKeyError, from_file, make_root_file
-from varna.foundation.keys.store import Keystore, KeysMissingError, keystore
+from varna.foundation.keys.store import KeysMissingError, Keystore, keystore
 
 
 class Command(BaseCommand):
