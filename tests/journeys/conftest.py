@@ -4,9 +4,10 @@ A page that logs an error, throws, or is stopped by the content security policy 
 """
 
 import os
+from typing import ClassVar
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 import needs
 from journeys import house as houses
@@ -49,15 +50,22 @@ def browser():
 class Visitor:
     """Somebody with a browser."""
 
+    sessions: ClassVar[dict[str, StorageState]] = {}
+
     def __init__(self, browser: Browser, house: houses.House) -> None:
         self.browser, self.house = browser, house
         self.contexts: list[BrowserContext] = []
         self.faults: list[str] = []
 
     def __call__(
-        self, *, phone=True, dark=False, script=True, role=None, width=None, **more
+        self, *, phone=True, dark=False, script=True, role=None, width=None, fresh=False, **more
     ) -> Page:
-        """A fresh browser window, signed in as somebody in the role if one is given."""
+        """A fresh browser window, signed in as somebody in the role if one is given.
+
+        The role's session is shared between windows; `fresh` is for those who end it.
+        """
+        if role and not fresh and role in self.sessions:
+            more["storage_state"] = self.sessions[role]
         size = {"width": width, "height": 800} if width else PHONE if phone else DESKTOP
         context = self.browser.new_context(
             base_url=self.house.url,
@@ -70,16 +78,20 @@ class Visitor:
             **more,
         )
         context.set_default_timeout(10_000)
-        # Nothing leaves the machine; where quick exit leads is played by an empty page.
+        # Nothing leaves the machine.
         context.route(
-            lambda address: not address.startswith((self.house.url, "data:", "blob:")),
-            lambda route: route.fulfill(body="elsewhere", content_type="text/plain"),
+            lambda address: (
+                not address.startswith((self.house.url, self.house.elsewhere, "data:", "blob:"))
+            ),
+            lambda route: route.abort(),
         )
         self.contexts.append(context)
         page = context.new_page()
         self._listen(page)
-        if role:
+        if role and "storage_state" not in more:
             self.sign_in(page, role)
+            if not fresh:
+                self.sessions[role] = context.storage_state()
         return page
 
     def _listen(self, page: Page) -> None:

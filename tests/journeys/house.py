@@ -1,5 +1,7 @@
 """A real installation for the journeys: its own folder, keystore, database, server and worker."""
 
+import email
+import email.policy
 import os
 import socket
 import subprocess
@@ -45,12 +47,16 @@ class House:
         self.folder = folder
         self.port = port
         self.url = f"http://localhost:{port}"
+        self.elsewhere = (
+            f"http://127.0.0.1:{port}/halsa/live"  # another origin: where leaving leads
+        )
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("VARNA_", "EMAIL_"))}
         self.environment = clean | {
             "VARNA_DEMO": "yes",
             "VARNA_VAR": str(folder),
             "DATABASE_URL": database,
             "DJANGO_SETTINGS_MODULE": "varna.site.settings",
+            "VARNA_EXIT_URL": self.elsewhere,
         }
 
     def varna(self, *words: str) -> str:
@@ -68,8 +74,12 @@ class House:
     def mails(self, address: str) -> list[str]:
         """Mails that have left for somebody, oldest first."""
         found = sorted((self.folder / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime)
-        said = [path.read_text(encoding="utf-8") for path in found]
-        return [mail for mail in said if f"To: {address}" in mail]
+        # The file has a line of dashes after the mail.
+        mails = [
+            email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            for path in found
+        ]
+        return [mail.get_content() for mail in mails if mail["To"] == address]
 
     def wait_for_mail(self, address: str, *, after: int = 0) -> str:
         for _ in range(150):

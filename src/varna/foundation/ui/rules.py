@@ -7,7 +7,7 @@ import re
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 FALLBACK = "#1d5a7a"
 # The darkest light ground and the lightest dark ground that text in the colour stands on.
-LIGHT_GROUND, DARK_GROUND = "#eaf2f8", "#1c242b"
+LIGHT_GROUND, DARK_GROUND = "#eaf2f8", "#322711"
 ENOUGH = 4.6  # the law says 4.5; rounding must not take it below
 STEPS = 200
 

@@ -1,0 +1,173 @@
+"""The access administrator's pages: who may, what is refused, and what the log says."""
+
+import datetime as dt
+import itertools
+
+from django.urls import reverse
+
+import pytest
+
+import cast
+from varna.foundation import clock
+from varna.foundation.accounts import actions
+from varna.foundation.accounts.models import Account, RoleGrant
+from varna.foundation.accounts.rules import APART, Role, Strength, system, why_not_hold
+from varna.foundation.audit.models import Event
+
+
+pytestmark = pytest.mark.django_db
+DEEDS = ["give_role", "lock", "unlock", "let_enrol"]
+
+
+def address(name, account):
+    return reverse(f"accounts:{name}", args=[account.pk])
+
+
+def acts():
+    return list(Event.unscoped.order_by("pk").values_list("act", flat=True))
+
+
+@pytest.mark.parametrize("who", ["alva", "love", "folke", "otto", "kim"])
+@pytest.mark.parametrize("page", ["list", "open"])
+def test_nobody_else_can_tell_that_the_pages_exist(as_person, request, who, page):
+    client = as_person(request.getfixturevalue(who))
+    answer = client.get(reverse(f"accounts:{page}"))
+    missing = client.get("/finns-inte/")
+    assert answer.status_code == missing.status_code == 404
+    assert answer.content == missing.content
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_nobody_else_can_do_the_deeds(as_person, alva, folke, deed):
+    as_person(alva).post(address(deed, folke), {"role": "handler"})
+    folke.refresh_from_db()
+    assert folke.is_active
+    assert folke.may_enrol_until is None
+    assert folke.role_grants.count() == 1
+
+
+def test_a_code_by_mail_is_not_enough(as_person, berit):
+    answer = as_person(berit, strong=False).get(reverse("accounts:list"))
+    assert answer["Location"].startswith(reverse("stronger"))
+
+
+def test_the_list_finds_by_part_of_a_name_in_any_case(as_person, berit):
+    cast.an_account("Åsa Öberg", "official")
+    cast.an_account("Nils Grå", "official")
+    for words in ("åsa", "Åsa", "öberg ås", "ÅSA".capitalize()):
+        page = as_person(berit).get(reverse("accounts:list"), {"q": words}).content.decode()
+        assert "Åsa Öberg" in page, words
+        assert "Nils Grå" not in page, words
+
+
+def test_the_list_is_leafed_through(as_person, berit, now):
+    for number in range(30):
+        actions.open_account(
+            email=f"n{number}@example.se", name=f"Nr {number:02}", by=system("tests"), at=now
+        )
+    first = as_person(berit).get(reverse("accounts:list"))
+    second = as_person(berit).get(reverse("accounts:list"), {"page": 2})
+    assert len(first.context["page"].object_list) == 25
+    assert len(second.context["page"].object_list) == 6
+
+
+def test_an_account_is_opened_and_a_role_given(as_person, berit):
+    client = as_person(berit)
+    client.post(
+        reverse("accounts:open"), {"name": "Nya Ny", "email": "Nya.Ny@Example.se", "title": ""}
+    )
+    made = Account.objects.get(email="nya.ny@example.se")
+    client.post(address("give_role", made), {"role": "handler", "until": "2099-12-31"})
+    grant = made.role_grants.get()
+    assert (grant.role, grant.given_by) == ("handler", berit.pk)
+    assert clock.day_of(grant.until - dt.timedelta(seconds=1)) == dt.date(2099, 12, 31)
+    page = client.get(address("one", made)).content.decode()
+    assert "Berit Sten" in page
+    assert acts()[-2:] == ["account.opened", "role.given"]
+
+
+def test_two_accounts_cannot_have_one_address(as_person, berit, alva):
+    said = {"name": "Någon Annan", "email": alva.email.upper()}
+    answer = as_person(berit).post(reverse("accounts:open"), said)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["email"]
+
+
+@pytest.mark.parametrize(("held", "wanted"), list(itertools.permutations(Role, 2)))
+def test_roles_that_must_be_apart_are_refused_in_words(as_person, berit, held, wanted):
+    account = cast.an_account("Prov Person", held.value)
+    answer = as_person(berit).post(address("give_role", account), {"role": wanted.value})
+    clash = any(held in one and wanted in other for one, other in itertools.permutations(APART, 2))
+    assert (why_not_hold(frozenset({held}), wanted) is not None) == clash
+    assert account.role_grants.count() == (1 if clash else 2)
+    assert answer.status_code == (200 if clash else 302)
+    if clash:
+        assert answer.context["form"].errors["role"]
+
+
+@pytest.mark.parametrize("until", ["2020-01-01", "31/12/2099", "snart"])
+def test_a_day_that_cannot_be_is_refused(as_person, berit, folke, until):
+    answer = as_person(berit).post(address("give_role", folke), {"role": "handler", "until": until})
+    assert answer.context["form"].errors["until"]
+    assert folke.role_grants.count() == 1
+
+
+def test_a_role_is_not_held_twice(as_person, berit, alva):
+    answer = as_person(berit).post(address("give_role", alva), {"role": "handler"})
+    assert answer.context["form"].errors["role"]
+    assert alva.role_grants.count() == 1
+
+
+def test_a_role_is_ended_and_stays_written(as_person, berit, alva, now):
+    grant = alva.role_grants.get()
+    client = as_person(berit)
+    end = reverse("accounts:end_role", args=[alva.pk, grant.pk])
+    assert client.post(end).status_code == 302
+    assert actions.actor_of(alva, strength=Strength.STRONG, at=clock.now()).roles == frozenset()
+    assert RoleGrant.objects.filter(pk=grant.pk).exists()
+    assert client.post(end).status_code == 404, "it has ended already"
+
+
+def test_a_role_is_not_ended_through_somebody_elses_page(as_person, berit, alva, folke):
+    grant = alva.role_grants.get()
+    answer = as_person(berit).post(reverse("accounts:end_role", args=[folke.pk, grant.pk]))
+    assert answer.status_code == 404
+    assert RoleGrant.objects.get(pk=grant.pk).until is None
+
+
+def test_a_lock_and_its_opening_leave_lines(as_person, berit, alva):
+    client = as_person(berit)
+    client.post(address("lock", alva))
+    alva.refresh_from_db()
+    assert not alva.is_active
+    client.post(address("unlock", alva))
+    alva.refresh_from_db()
+    assert alva.is_active
+    assert acts()[-2:] == ["account.locked", "account.unlocked"]
+
+
+def test_a_permission_to_enrol_lasts_a_day_and_leaves_a_line(as_person, berit, alva):
+    as_person(berit).post(address("let_enrol", alva))
+    alva.refresh_from_db()
+    left = alva.may_enrol_until - clock.now()
+    assert dt.timedelta(hours=23, minutes=59) < left <= dt.timedelta(hours=24)
+    assert acts()[-1] == "account.may_enrol"
+
+
+@pytest.mark.parametrize("deed", ["lock", "unlock", "let_enrol"])
+def test_nobody_changes_their_own_account(as_person, berit, deed):
+    assert as_person(berit).post(address(deed, berit)).status_code == 404
+    berit.refresh_from_db()
+    assert berit.is_active
+    assert berit.may_enrol_until is None
+
+
+def test_nobody_gives_themselves_a_role(as_person, berit):
+    answer = as_person(berit).post(address("give_role", berit), {"role": "official"})
+    assert answer.context["form"].errors["__all__"]
+    assert berit.role_grants.count() == 1
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_a_link_does_nothing_a_press_does(as_person, berit, alva, deed):
+    assert as_person(berit).get(address(deed, alva)).status_code == 405
