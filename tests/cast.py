@@ -36,3 +36,10 @@ def sign_in(client, account, *, strong=True):
     session["account_authentication_methods"] = ways
     session.save()
     return client
+
+
+def nobody():
+    """Somebody without an account: whoever sends a report."""
+    from varna.foundation.accounts.rules import ANONYMOUS
+
+    return ANONYMOUS
