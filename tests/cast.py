@@ -43,3 +43,11 @@ def nobody():
     from varna.foundation.accounts.rules import ANONYMOUS
 
     return ANONYMOUS
+
+
+def lock(account):
+    from varna.foundation import clock
+    from varna.foundation.accounts import actions
+    from varna.foundation.accounts.rules import system
+
+    actions.lock_account(account, by=system("tests"), at=clock.now())

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-import cast
 import pytest
 
+import cast
 from varna.cases.actions import circle, intake
 from varna.cases.models import Case
 from varna.cases.queries import circle_of
@@ -68,8 +68,12 @@ def test_whoever_handles_the_case_reads_its_report(alva, love):
     report = a_report()
     case = a_case(alva, report=report)
     with vault.opened(
-        report.pk, {Compartment.CONTENT}, by=cast.actor(alva), at=clock.now(),
-        purpose=vault.Purpose.HANDLE, within=case.pk,
+        report.pk,
+        {Compartment.CONTENT},
+        by=cast.actor(alva),
+        at=clock.now(),
+        purpose=vault.Purpose.HANDLE,
+        within=case.pk,
     ) as handle:
         assert handle.read(report, "told")["happened"] == "Ett brev"
 
@@ -94,7 +98,11 @@ def test_a_guest_in_the_circle_leaves_when_the_day_comes(alva, time_machine):
     case = a_case(alva)
     now = clock.now()
     circle.add(
-        case, sixten, reason=GrantReason.SECOND, by=cast.actor(alva), at=now,
+        case,
+        sixten,
+        reason=GrantReason.SECOND,
+        by=cast.actor(alva),
+        at=now,
         until=now + dt.timedelta(days=3),
     )
     assert sees(sixten, case)
@@ -111,9 +119,7 @@ def test_a_conflict_of_interest_hides_the_case_and_its_reports_and_lasts(alva, l
     assert not sees(somebody, case)
     assert not sees_report(somebody, report)
     with pytest.raises(access.ConflictError):
-        circle.add(
-            case, somebody, reason=GrantReason.HANDLES, by=cast.actor(love), at=clock.now()
-        )
+        circle.add(case, somebody, reason=GrantReason.HANDLES, by=cast.actor(love), at=clock.now())
     with pytest.raises(access.ConflictError):
         intake.assign(case, somebody, by=cast.actor(love), at=clock.now())
 
@@ -176,8 +182,11 @@ def test_the_contact_reads_the_task_and_nothing_else(alva, kim):
     ):
         pass
     for compartment in set(Compartment) - {Compartment.TASK}:
-        with pytest.raises(vault.RefusedError), vault.opened(
-            case.pk, {compartment}, by=contact, at=clock.now(), purpose=vault.Purpose.MEASURE
+        with (
+            pytest.raises(vault.RefusedError),
+            vault.opened(
+                case.pk, {compartment}, by=contact, at=clock.now(), purpose=vault.Purpose.MEASURE
+            ),
         ):
             pass
 
@@ -189,7 +198,10 @@ def test_sharing_the_content_is_a_choice_of_its_own(alva, kim):
         case, kim, by=cast.actor(alva), at=now, until=now + dt.timedelta(days=9), also_content=True
     )
     with vault.opened(
-        case.pk, {Compartment.CONTENT}, by=cast.actor(kim), at=clock.now(),
+        case.pk,
+        {Compartment.CONTENT},
+        by=cast.actor(kim),
+        at=clock.now(),
         purpose=vault.Purpose.MEASURE,
     ) as handle:
         assert handle.read(case, "label") == "Brev"
@@ -198,8 +210,11 @@ def test_sharing_the_content_is_a_choice_of_its_own(alva, kim):
 def test_a_session_by_mail_alone_writes_and_does_not_read(folke):
     report = a_report(by=cast.actor(folke))
     weak = cast.actor(folke, strength="MAIL")
-    with pytest.raises(vault.RefusedError), vault.opened(
-        report.pk, {Compartment.CONTENT}, by=weak, at=clock.now(), purpose=vault.Purpose.OWN
+    with (
+        pytest.raises(vault.RefusedError),
+        vault.opened(
+            report.pk, {Compartment.CONTENT}, by=weak, at=clock.now(), purpose=vault.Purpose.OWN
+        ),
     ):
         pass
 

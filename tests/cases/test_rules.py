@@ -49,7 +49,9 @@ def test_a_closed_case_opens_again_only_with_a_reason():
 
 
 @given(
-    state=st.sampled_from(State), assessed=st.booleans(), second=st.booleans(),
+    state=st.sampled_from(State),
+    assessed=st.booleans(),
+    second=st.booleans(),
     measures=st.integers(0, 3),
 )
 def test_a_case_closes_only_when_judged_and_nothing_is_open(state, assessed, second, measures):
@@ -121,9 +123,17 @@ optional = st.none() | days
 
 @given(
     st.builds(
-        Times, opened_on=days, received_on=optional, answered_on=optional, assessed_on=optional,
-        review_on=optional, second_missing=st.booleans(), measures_since=optional,
-        police_on=optional, closed_on=optional, after_checked=st.booleans(),
+        Times,
+        opened_on=days,
+        received_on=optional,
+        answered_on=optional,
+        assessed_on=optional,
+        review_on=optional,
+        second_missing=st.booleans(),
+        measures_since=optional,
+        police_on=optional,
+        closed_on=optional,
+        after_checked=st.booleans(),
     )
 )
 def test_what_is_due_stands_in_order_and_once(given_times):
