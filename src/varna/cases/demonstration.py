@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from varna.cases.actions import circle, closing, intake, judging, supporting, talking
 from varna.cases.models import Case
+from varna.cases.queries import is_empty, latest_assessment
 from varna.cases.rules import Level, MeasureClass, MeasureState, State, Waits
 from varna.foundation import clock
 from varna.foundation.access.models import GrantReason
@@ -16,6 +17,7 @@ from varna.foundation.accounts.actions import actor_of
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Actor, Role, Strength
 from varna.organisation.models import Person
+from varna.organisation.queries import some_people
 from varna.reports import actions as reports
 from varna.reports.models import Report
 from varna.reports.receipts import new_token, receipt_for
@@ -88,12 +90,12 @@ WAITING_REPORTS = (
 
 def fill(*, by: Actor, at: dt.datetime) -> None:
     """Fill an installation that has no case yet; handlers and people are there already."""
-    if Case.unscoped.exists():
+    if not is_empty():
         return
     handlers = _accounts(Role.HANDLER, at=at)
     lead = _accounts(Role.LEAD, at=at)[0]
     chance = random.Random(20_26)  # noqa: S311 (the demonstration is the same every time)
-    people = list(Person.unscoped.order_by("pk")[:60])
+    people = some_people(60)
     for number, story in enumerate(STORIES):
         person = chance.choice(people)
         teller = _Teller(story, handlers[number % len(handlers)], lead, person, at)
@@ -214,7 +216,7 @@ class _Teller:
         )  # fmt: skip
 
     def _second(self, case: Case, *, at: dt.datetime) -> None:
-        assessment = judging.latest_assessment(case)
+        assessment = latest_assessment(case)
         if assessment is not None:
             by = _acting(self.lead, self.now)
             judging.second(case, assessment, agrees=True, words="Samma bild.", by=by, at=at)

@@ -3,15 +3,48 @@
 import datetime as dt
 import hmac
 import uuid
+from typing import TypeVar
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from varna.cases import rules
-from varna.cases.models import Assessment, Case, LinkedReport, Measure, PoliceContact
+from varna.cases.models import Assessment, Case, LinkedReport, Measure, Part, PoliceContact
 from varna.cases.rules import OPEN_MEASURES, Facts, State, Times
 from varna.foundation import clock
+from varna.foundation.access.models import Grant, GrantQuerySet
 from varna.foundation.keys.rules import join
 from varna.foundation.keys.store import keystore
+
+
+P = TypeVar("P", bound=Part)
+
+
+def parts(kind: type[P], case: Case) -> QuerySet[P]:
+    """Everything of one kind that belongs to a case which the caller has found for its actor."""
+    return kind.unscoped.filter(case=case)
+
+
+def circle_of(case: Case, *, at: dt.datetime) -> GrantQuerySet:
+    """Who may see the case, now."""
+    return Grant.unscoped.in_force(at).filter(about=case.pk)
+
+
+def case_of(report: uuid.UUID) -> tuple[uuid.UUID, State] | None:
+    """The case that a report is linked to, and where it stands."""
+    link = LinkedReport.unscoped.select_related("case").filter(report=report).first()
+    return (link.case_id, State(link.case.state)) if link else None
+
+
+def task(measure: uuid.UUID, cases: QuerySet[Case]) -> Measure | None:
+    """A measure with a line for the administration, in one of these cases."""
+    found = Measure.unscoped.filter(pk=measure, case__in=cases).exclude(task=None)
+    return found.select_related("case").first()
+
+
+def is_empty() -> bool:
+    """No case has been opened yet: an installation that the demonstration may fill."""
+    return not Case.unscoped.exists()
 
 
 def latest_assessment(case: Case) -> Assessment | None:

@@ -81,15 +81,6 @@ def claim(owner: uuid.UUID, *, at: dt.datetime) -> int:
     return Item.unscoped.filter(owner=owner, claimed_at=None).update(claimed_at=at)
 
 
-def waiting(owner: uuid.UUID) -> int:
-    """How many files were received with a form that is not yet accepted."""
-    return Item.unscoped.filter(owner=owner, claimed_at=None).count()
-
-
-def received(owner: uuid.UUID) -> int:
-    return Item.unscoped.about(owner).count()
-
-
 def drop_waiting(owner: uuid.UUID) -> None:
     for item in Item.unscoped.filter(owner=owner, claimed_at=None):
         _remove(item)

@@ -23,7 +23,7 @@ from varna.organisation.models import (
     Person,
     PersonQuerySet,
 )
-from varna.organisation.rules.names import fold
+from varna.organisation.rules.names import fold, name_key, split_name
 from varna.organisation.rules.periods import Period, default_period
 from varna.organisation.rules.roles import BodyKind, Group, Position
 
@@ -290,3 +290,8 @@ def an_official() -> tuple[uuid.UUID | None, str]:
     held = Assignment.unscoped.filter(group=Group.ELECTED, person__protected=False)
     first = held.select_related("person").order_by("person").first()
     return (first.person.pk, first.person.name) if first else (None, "Folke Ask")
+
+
+def some_people(most: int) -> list[Person]:
+    """For the demonstration's cases."""
+    return list(Person.unscoped.order_by("pk")[:most])

@@ -12,13 +12,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from varna.evidence import actions as evidence
+from varna.evidence import queries as originals
 from varna.evidence.models import Origin
 from varna.foundation import clock
 from varna.foundation.access.limits import BUCKETS, sender, slow_down
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.vault.uploads import Refusal, SealedUpload, refused_files
-from varna.reports import actions, pages, rules, words
+from varna.reports import actions, pages, queries, rules, words
 from varna.reports.forms import ReportForm
 from varna.reports.models import Report
 from varna.reports.receipts import Receipt, new_token, receipt_for
@@ -45,7 +46,7 @@ def tell(request: HttpRequest) -> HttpResponse:
 
 
 def _received(request: HttpRequest, form: ReportForm, token: str, receipt: Receipt) -> HttpResponse:
-    known = Report.unscoped.filter(pk=receipt.report).first()
+    known = queries.already_sent(receipt.report)
     if known is not None:
         _discard(request)
         content = form.content() if form.is_valid() else {}
@@ -89,7 +90,7 @@ def _keep_files(request: HttpRequest, receipt: Receipt) -> list[tuple[str, Refus
     if request.POST.get("drop_files"):
         evidence.drop_waiting(receipt.report)
     refused = refused_files(request)
-    room = settings.FILES_MOST - evidence.waiting(receipt.report)
+    room = settings.FILES_MOST - originals.waiting(receipt.report)
     for upload in _uploads(request):
         if room > 0:
             evidence.keep(
@@ -124,7 +125,7 @@ def _form_page(
         "form": form,
         "token": token,
         "complaints": complaints,
-        "kept": evidence.waiting(receipt.report) if receipt else 0,
+        "kept": originals.waiting(receipt.report) if receipt else 0,
         "most_megabytes": most,
         "most_files": settings.FILES_MOST,
     }
@@ -144,7 +145,7 @@ def _receipt_page(
         receipt.code,
         content=content,
         reach=form.data.get("reach", ""),
-        files=evidence.received(report.pk),
+        files=originals.originals_of(report.pk).count(),
         at=clock.now(),
     )
     return render(request, "reports/receipt.html", {"page": page})

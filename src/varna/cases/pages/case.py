@@ -16,10 +16,9 @@ from varna.cases.models import (
     PoliceContact,
     Step,
 )
-from varna.cases.queries import dues_of
+from varna.cases.queries import circle_of, dues_of, parts
 from varna.cases.rules import QUESTIONS, Answer, Level, MeasureState
 from varna.foundation import clock
-from varna.foundation.access.models import Grant
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.vault import service as vault
@@ -57,11 +56,7 @@ def head(case: Case, handle: vault.Handle, *, at: dt.datetime) -> Head:
         exposed=handle.read(case, "exposed") or {},
         dues=[DueRow(str(words.CLOCK[due.clock]), due.on, due.on < today) for due in dues_of(case)],
         handler=names_of({case.handler}).get(case.handler, ""),
-        readers=Grant.unscoped.in_force(at)
-        .filter(about=case.pk)
-        .values("account")
-        .distinct()
-        .count(),
+        readers=circle_of(case, at=at).values("account").distinct().count(),
     )
 
 
@@ -83,7 +78,7 @@ class Version:
 
 def versions(case: Case, handle: vault.Handle, actor: Actor) -> list[Version]:
     """Every version of the assessment, the newest first."""
-    rows = list(Assessment.unscoped.filter(case=case).order_by("-version"))
+    rows = list(parts(Assessment, case).order_by("-version"))
     names = names_of({row.by for row in rows} | {row.second_by for row in rows})
     return [_version(row, handle, names, actor) for row in rows]
 
@@ -143,7 +138,7 @@ EFFECT = {
 
 
 def measures(case: Case, handle: vault.Handle, *, today: dt.date) -> list[MeasureRow]:
-    rows = list(Measure.unscoped.filter(case=case))
+    rows = list(parts(Measure, case))
     names = names_of({row.owner for row in rows})
     return [_measure(row, handle, names.get(row.owner, ""), today) for row in rows]
 
@@ -180,10 +175,10 @@ class Happening:
 
 def timeline(case: Case, handle: vault.Handle, actor: Actor) -> list[Happening]:
     """All that has happened in the case, the newest first; private notes only to their author."""
-    parts = _linked(case, handle) + _steps(case, handle) + _judged(case, handle)
-    parts += _supported(case, handle) + _noted(case, handle, actor)
-    names = names_of({by for _, _, by, _ in parts})
-    rows = [Happening(at, what, names.get(by, ""), said) for at, what, by, said in parts]
+    happened = _linked(case, handle) + _steps(case, handle) + _judged(case, handle)
+    happened += _supported(case, handle) + _noted(case, handle, actor)
+    names = names_of({by for _, _, by, _ in happened})
+    rows = [Happening(at, what, names.get(by, ""), said) for at, what, by, said in happened]
     return sorted(rows, key=lambda row: row.at, reverse=True)
 
 
@@ -191,12 +186,12 @@ _Part = tuple[dt.datetime, str, uuid.UUID | None, str]
 
 
 def _linked(case: Case, handle: vault.Handle) -> list[_Part]:
-    rows = LinkedReport.unscoped.filter(case=case)
+    rows = parts(LinkedReport, case)
     return [(r.at, str(words.EVENT_LINKED), r.by, handle.read(r, "reason") or "") for r in rows]
 
 
 def _steps(case: Case, handle: vault.Handle) -> list[_Part]:
-    rows = Step.unscoped.filter(case=case)
+    rows = parts(Step, case)
     return [
         (r.at, f"{r.get_before_display()} → {r.get_after_display()}", r.by,
          handle.read(r, "reason") or "")
@@ -205,31 +200,31 @@ def _steps(case: Case, handle: vault.Handle) -> list[_Part]:
 
 
 def _judged(case: Case, handle: vault.Handle) -> list[_Part]:
-    rows = Assessment.unscoped.filter(case=case)
-    parts: list[_Part] = []
+    rows = parts(Assessment, case)
+    found: list[_Part] = []
     for row in rows:
         what = words.EVENT_ASSESSED % {"version": row.version, "level": row.get_level_display()}
-        parts.append((row.at, what, row.by, handle.read(row, "judgement")["overall"]))
+        found.append((row.at, what, row.by, handle.read(row, "judgement")["overall"]))
         if row.second_at:
             said = handle.read(row, "second_words") or ""
-            parts.append((row.second_at, str(words.EVENT_SECOND), row.second_by, said))
-    return parts
+            found.append((row.second_at, str(words.EVENT_SECOND), row.second_by, said))
+    return found
 
 
 def _supported(case: Case, handle: vault.Handle) -> list[_Part]:
-    parts: list[_Part] = []
-    for row in Measure.unscoped.filter(case=case):
+    found: list[_Part] = []
+    for row in parts(Measure, case):
         what = words.EVENT_MEASURE % {"state": row.get_state_display()}
-        parts.append((row.at, what, row.by, row.get_measure_class_display()))
-    for police in PoliceContact.unscoped.filter(case=case):
+        found.append((row.at, what, row.by, row.get_measure_class_display()))
+    for police in parts(PoliceContact, case):
         said = handle.read(police, "what")
-        parts.append((police.at, str(words.EVENT_POLICE), police.by, said.get("number", "")))
-    for offer in HealthOffer.unscoped.filter(case=case):
-        parts.append((offer.at, str(words.EVENT_HEALTH), offer.by, ""))
-    for closing in Closing.unscoped.filter(case=case):
+        found.append((police.at, str(words.EVENT_POLICE), police.by, said.get("number", "")))
+    for offer in parts(HealthOffer, case):
+        found.append((offer.at, str(words.EVENT_HEALTH), offer.by, ""))
+    for closing in parts(Closing, case):
         said = handle.read(closing, "what")
-        parts.append((closing.at, str(words.EVENT_CLOSED), closing.by, said["done"]))
-    return parts
+        found.append((closing.at, str(words.EVENT_CLOSED), closing.by, said["done"]))
+    return found
 
 
 def _noted(case: Case, handle: vault.Handle, actor: Actor) -> list[_Part]:
@@ -242,5 +237,5 @@ def _noted(case: Case, handle: vault.Handle, actor: Actor) -> list[_Part]:
 
 
 def notes(case: Case, actor: Actor) -> list[Note]:
-    rows = Note.unscoped.filter(case=case).order_by("-at")
+    rows = parts(Note, case).order_by("-at")
     return [row for row in rows if not row.private or row.by == actor.account]

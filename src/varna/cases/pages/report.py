@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from varna.evidence import actions as evidence
-from varna.evidence.models import Item
+from varna.evidence.queries import originals_of
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
 from varna.reports import words
-from varna.reports.models import Entry, Report
+from varna.reports.models import Report
+from varna.reports.queries import thread_of
 from varna.reports.rules import Consent, Kind, Reach
 
 
@@ -114,13 +115,13 @@ def _said(name: str, value: object) -> str:
 def originals(report: Report, handle: vault.Handle) -> list[evidence.Original]:
     if Compartment.EVIDENCE not in handle.opened:
         return []
-    items = Item.unscoped.about(report.pk)
+    items = originals_of(report.pk)
     return [evidence.described(item, handle) for item in items]
 
 
 def thread(report: Report, handle: vault.Handle) -> list[Said]:
     said = []
-    for entry in Entry.unscoped.filter(report=report):
+    for entry in thread_of(report):
         spoken = handle.read(entry, "words")
         withdrawn = spoken.get("withdrawn", "")
         said.append(

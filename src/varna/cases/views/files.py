@@ -7,9 +7,9 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from varna.cases.models import LinkedReport
+from varna.cases.queries import case_of
 from varna.evidence import actions as evidence
-from varna.evidence.models import Item
+from varna.evidence import queries
 from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
@@ -24,10 +24,10 @@ SANDBOX = "sandbox; default-src 'none'"
 @policy("evidence.original")
 def original(request: HttpRequest, item_id: uuid.UUID) -> HttpResponseBase:
     """Whoever may open the evidence of the report or its case gets the original."""
-    item = Item.unscoped.filter(pk=item_id).exclude(claimed_at=None).first()
+    item = queries.original(item_id)
     if item is None:
         raise Http404
-    link = LinkedReport.unscoped.filter(report=item.owner).first()
+    linked = case_of(item.owner)
     try:
         with vault.opened(
             item.owner,
@@ -35,7 +35,7 @@ def original(request: HttpRequest, item_id: uuid.UUID) -> HttpResponseBase:
             by=acting(request),
             at=clock.now(),
             purpose=vault.Purpose.FILE,
-            within=link.case_id if link else None,
+            within=linked[0] if linked else None,
         ) as handle:
             described = evidence.described(item, handle)
             chunks = evidence.content(item, handle)

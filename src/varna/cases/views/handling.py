@@ -19,7 +19,7 @@ from varna.cases.forms import (
 from varna.cases.models import Assessment, Case, Classification, Closing
 from varna.cases.pages import case as pages
 from varna.cases.pages import report as report_pages
-from varna.cases.queries import latest_assessment, reports_of
+from varna.cases.queries import latest_assessment, parts, reports_of
 from varna.cases.rules import Level, State, Waits
 from varna.cases.views.ground import (
     back_to,
@@ -37,6 +37,7 @@ from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
 from varna.reports import actions as reports
 from varna.reports.models import Entry, Report
+from varna.reports.queries import among
 from varna.reports.words import CHANNEL, KIND
 
 
@@ -51,7 +52,7 @@ def _overview(request: HttpRequest, case: Case, *, step: StepForm | None = None)
 
     def context(handle: vault.Handle, actor: Actor) -> dict[str, Any]:
         newest = pages.versions(case, handle, actor)[:1]
-        ended = Closing.unscoped.filter(case=case).order_by("-at").first()
+        ended = parts(Closing, case).order_by("-at").first()
         return {
             "assessment": newest[0] if newest else None,
             "measures": pages.measures(case, handle, today=clock.today()),
@@ -70,7 +71,7 @@ def _overview(request: HttpRequest, case: Case, *, step: StepForm | None = None)
 def _reports(case: Case, actor: Actor) -> list[dict[str, Any]]:
     """Every linked report with what it says and its thread, opened within the case."""
     shown = []
-    for report in Report.unscoped.filter(pk__in=reports_of(case)).order_by("received_at"):
+    for report in among(reports_of(case)):
         with vault.opened(
             report.pk,
             report_pages.HANDLERS_READ,
@@ -172,7 +173,7 @@ def _from_latest(case: Case, handle: vault.Handle) -> dict[str, Any]:
 @handling()
 def second(request: HttpRequest, case_id: uuid.UUID, version: int) -> HttpResponse:
     case = found_case(request, case_id)
-    assessment = Assessment.unscoped.filter(case=case, version=version).first()
+    assessment = parts(Assessment, case).filter(version=version).first()
     if assessment is None:
         raise Http404
     form = SecondForm(request.POST)
@@ -201,7 +202,7 @@ def second(request: HttpRequest, case_id: uuid.UUID, version: int) -> HttpRespon
 @handling()
 def classify(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    known = Classification.unscoped.filter(case=case).first()
+    known = parts(Classification, case).first()
     initial: dict[str, Any] = {}
     if known is not None:
         initial = {name: getattr(known, name) for name in ClassifyForm.base_fields}
@@ -238,11 +239,11 @@ def talk(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 def _chosen_report(request: HttpRequest, case: Case) -> Report:
-    linked = {str(pk) for pk in reports_of(case)}
     chosen = request.POST.get("report", "")
-    if chosen not in linked:
+    found = [report for report in among(reports_of(case)) if str(report.pk) == chosen]
+    if not found:
         raise Http404
-    return Report.unscoped.get(pk=chosen)
+    return found[0]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

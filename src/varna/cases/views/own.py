@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varna.cases import words
 from varna.cases.forms import CodeForm, MessageForm
-from varna.cases.models import Case, LinkedReport
 from varna.cases.pages import report as pages
+from varna.cases.queries import case_of
 from varna.foundation import clock
 from varna.foundation.access.limits import BUCKETS, sender, slow_down
 from varna.foundation.access.policies import policy
@@ -26,8 +26,8 @@ from varna.foundation.vault import service as vault
 from varna.foundation.vault.uploads import SealedUpload, refused_files
 from varna.reports import actions as reports
 from varna.reports.models import Entry, Report
-from varna.reports.receipts import lookup
-from varna.reports.rules import Consent, normalised
+from varna.reports.queries import with_code
+from varna.reports.rules import Consent
 from varna.reports.rules import State as ReportState
 from varna.reports.words import REFUSAL
 
@@ -40,7 +40,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if form.is_valid():
         _slow(request)
-        report = _report_of(form.cleaned_data["code"])
+        report = with_code(form.cleaned_data["code"])
         if report is not None:
             _start_session(request, report)
             return redirect("cases:own", report.pk)
@@ -61,11 +61,6 @@ def _slow(request: HttpRequest) -> None:
     )
 
 
-def _report_of(written: str) -> Report | None:
-    code = normalised(written)
-    return Report.unscoped.filter(lookup=lookup(code)).first() if code else None
-
-
 def _start_session(request: HttpRequest, report: Report) -> None:
     hold_receipt(request, report.pk)
     at = clock.now()
@@ -83,10 +78,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def status_words(report: Report) -> str:
     """Where the report stands, in plain words."""
-    link = LinkedReport.unscoped.filter(report=report.pk).first()
-    if link is not None:
-        state = Case.unscoped.values_list("state", flat=True).get(pk=link.case_id)
-        return str(words.STATE_FOR_REPORTER[state])
+    linked = case_of(report.pk)
+    if linked is not None:
+        return str(words.STATE_FOR_REPORTER[linked[1]])
     if report.state == ReportState.SET_ASIDE:
         return str(words.STATE_FOR_REPORTER["set_aside"])
     return str(words.STATE_FOR_REPORTER["read" if report.acknowledged_at else "new"])

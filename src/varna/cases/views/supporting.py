@@ -11,6 +11,7 @@ from varna.cases.actions import supporting
 from varna.cases.forms import HealthForm, MeasureForm, MoveMeasureForm, PoliceForm
 from varna.cases.models import Case, HealthOffer, Measure, PoliceContact
 from varna.cases.pages import case as pages
+from varna.cases.queries import parts, task
 from varna.cases.rules import OPEN_MEASURES, MeasureClass, MeasureState
 from varna.cases.views.ground import (
     back_to,
@@ -65,7 +66,7 @@ def _decision(form: MeasureForm) -> supporting.Decision:
 @handling()
 def measure(request: HttpRequest, case_id: uuid.UUID, measure_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    row = Measure.unscoped.filter(case=case, pk=measure_id).first()
+    row = parts(Measure, case).filter(pk=measure_id).first()
     if row is None:
         raise Http404
     form = MoveMeasureForm(request.POST or None, state=row.state)
@@ -134,7 +135,7 @@ def police(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             form.initial = handle.read(known, "what") | {
                 "remind_on": known.remind_on, "ended_on": known.ended_on,
             }  # fmt: skip
-        rows = [(row, handle.read(row, "what")) for row in PoliceContact.unscoped.filter(case=case)]
+        rows = [(row, handle.read(row, "what")) for row in parts(PoliceContact, case)]
         return {"form": form, "contacts": rows, "known": known}
 
     return show(request, "cases/police.html", case, context, status=status_of(form))
@@ -147,7 +148,7 @@ def _known(case: Case, written: str | None) -> PoliceContact | None:
         pk = uuid.UUID(written)
     except ValueError:
         raise Http404 from None
-    found = PoliceContact.unscoped.filter(case=case, pk=pk).first()
+    found = parts(PoliceContact, case).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -168,7 +169,7 @@ def health(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
     def context(handle: vault.Handle, _actor: Actor) -> dict[str, Any]:
         answers = dict(HealthForm.base_fields["answer"].choices)  # type: ignore[attr-defined]
-        rows = HealthOffer.unscoped.filter(case=case)
+        rows = parts(HealthOffer, case)
         shown = [(r, answers[handle.read(r, "answer")] if may_read else "") for r in rows]
         return {"form": form, "offers": shown, "may_read": may_read}
 
@@ -194,7 +195,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         with vault.opened(
             case.pk, {Compartment.TASK}, by=actor, at=at, purpose=vault.Purpose.MEASURE
         ) as handle:
-            rows = Measure.unscoped.filter(case=case).exclude(task=None)
+            rows = parts(Measure, case).exclude(task=None)
             shown += [
                 {"row": row, "task": handle.read(row, "task"), "open": row.state in OPEN_MEASURES}
                 for row in rows
@@ -207,7 +208,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 def task_done(request: HttpRequest, measure_id: uuid.UUID) -> HttpResponse:
     actor, at = acting(request), clock.now()
     cases = Case.shared_with(actor, at=at)
-    row = Measure.unscoped.filter(pk=measure_id, case__in=cases).exclude(task=None).first()
+    row = task(measure_id, cases)
     if row is None:
         raise Http404
     if row.state in OPEN_MEASURES:

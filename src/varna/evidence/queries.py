@@ -1,0 +1,19 @@
+"""Originals by the report or case they came with; the caller has asked who is looking."""
+
+import uuid
+
+from varna.evidence.models import Item, ItemQuerySet
+
+
+def originals_of(owner: uuid.UUID) -> ItemQuerySet:
+    return Item.unscoped.about(owner)
+
+
+def original(item: uuid.UUID) -> Item | None:
+    """One original whose form was accepted; what it holds still has to be opened."""
+    return Item.unscoped.filter(pk=item).exclude(claimed_at=None).first()
+
+
+def waiting(owner: uuid.UUID) -> int:
+    """How many files were received with a form that is not yet accepted."""
+    return Item.unscoped.filter(owner=owner, claimed_at=None).count()
