@@ -22,7 +22,7 @@ install: .venv/installed $(COMPILED)
 developing: .venv/developing $(COMPILED)
 
 run: install
-	@VARNA_DEMO=yes $(B)/varna $(if $(wildcard src/varna/site/management/commands/demo.py),demo,serve) --port $(PORT)
+	@VARNA_DEMO=yes exec $(B)/varna $(if $(wildcard src/varna/site/management/commands/demo.py),demo,serve) --port $(PORT)
 
 test: developing
 	@$(B)/python tests/everything.py

@@ -22,13 +22,6 @@ WRITES = re.compile(r"\.(save|create|delete|update|bulk_create|bulk_update|get_o
 # What looks like a write and is not one to the database.
 NO_ROW = re.compile(r"\.session\.|hashlib|messages\.")
 UNSCOPED_MAY_STAND_IN = {"models", "actions", "queries", "retention", "sweeps", "demonstration"}
-# Modules that show rows of a case or report they have already been let into. Each should ask its
-# room's own finder instead; one that does is taken off the list.
-OWES_A_FINDER = {
-    "cases/pages/case.py", "cases/pages/report.py", "cases/views/circle.py",
-    "cases/views/files.py", "cases/views/handling.py", "cases/views/own.py",
-    "cases/views/supporting.py", "reports/views.py",
-}  # fmt: skip
 FLOORS_THAT_KEEP_WATCH = {"access", "vault", "audit", "outbox"}
 
 
@@ -59,8 +52,7 @@ def test_open_managers_are_used_only_where_scopes_are_made(path):
         "site/health.py"  # asks the worker's pulse; no person's row
     ):
         return
-    found = [line for line in code(path) if "unscoped" in line]
-    assert bool(found) == (str(path) in OWES_A_FINDER), found
+    assert not [line for line in code(path) if "unscoped" in line]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=str)
