@@ -24,6 +24,7 @@ from varna.cases.rules import (
     Times,
 )
 from varna.foundation import clock
+from varna.reports.words import STATUS
 
 
 days = st.dates(dt.date(2026, 1, 1), dt.date(2031, 12, 31))
@@ -151,7 +152,7 @@ def test_every_code_has_words():
     assert set(words.CATALOGUE) == {code for codes in CATALOGUE.values() for code in codes}
     assert set(words.MEASURE_CLASS) == set(MeasureClass) == set(CATALOGUE)
     assert set(words.QUESTION) == set(rules.QUESTIONS)
-    assert set(words.STATE_FOR_REPORTER) >= set(State)
+    assert set(STATUS) >= set(State)
 
 
 def test_there_are_eleven_classes_of_measures_and_a_free_one():

@@ -332,12 +332,6 @@ class HealthForm(forms.Form):
     )  # fmt: skip
 
 
-class MessageForm(forms.Form):
-    text = text(
-        _("Your message"), error_messages={"required": _("Write something before you send.")}
-    )
-
-
 class NoteForm(forms.Form):
     text = text(_("Note"), rows=3, error_messages={"required": _("Write something first.")})
     private = forms.BooleanField(
@@ -495,20 +489,6 @@ class CloseForm(forms.Form):
 
 class AfterForm(forms.Form):
     words = text(_("How is it now?"), rows=3, help_text=_("After the talk some months later."))
-
-
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=_("Your code"),
-        help_text=_(
-            "24 letters and figures, in groups of four. Small or large letters, as you like."
-        ),
-        max_length=60,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
-        error_messages={"required": _("Write the code that you got.")},
-    )
 
 
 class SetAsideForm(forms.Form):

@@ -25,17 +25,6 @@ STATE = {
     State.FOLLOW_UP: _("follow-up"),
     State.CLOSED: _("closed"),
 }
-# What the reporter reads: plain words, no promise that we cannot keep.
-STATE_FOR_REPORTER = {
-    "new": _("Your report has arrived. A handler will read it."),
-    "read": _("A handler has read your report."),
-    "set_aside": _("We have read your report. It did not lead to a case of its own."),
-    State.RECEIVED: _("Your report is read and a case has been opened."),
-    State.TRIAGED: _("A handler has your case and judges what is needed."),
-    State.UNDER_WAY: _("We are working with your case."),
-    State.FOLLOW_UP: _("We follow up that what was decided has helped."),
-    State.CLOSED: _("The case is closed. You can still write to us."),
-}
 WAITS = {
     Waits.NOBODY: _("nobody else"),
     Waits.REPORTER: _("the reporter"),
@@ -249,7 +238,3 @@ EVENT_CLOSED = _("Closed")
 EVENT_NOTE = _("Note for the team")
 EVENT_PRIVATE = _("Note only for me")
 CONFLICT = _("This person cannot be given the case. Choose somebody else.")
-WRONG_CODE = _(
-    "We cannot find this code. Look for letters and figures that are alike. If you have lost it, "
-    "you can always send a new report."
-)

@@ -158,3 +158,26 @@ class ReportForm(forms.Form):
 
     def consented(self) -> list[rules.Consent]:
         return [rules.Consent(value) for value in self.cleaned_data["consents"]]
+
+
+class MessageForm(forms.Form):
+    text = forms.CharField(
+        label=_("Your message"),
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+        error_messages={"required": _("Write something before you send.")},
+    )
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Your code"),
+        help_text=_(
+            "24 letters and figures, in groups of four. Small or large letters, as you like."
+        ),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("Write the code that you got.")},
+    )

@@ -84,3 +84,19 @@ LABEL_DONE = _("Already done")
 LABEL_SUPPORT = _("Support wished for")
 LABEL_REACH = _("How to reach")
 LABEL_DETAIL = _("Number or address")
+# Where a report, or its case, stands: plain words, no promise that we cannot keep. Keys are the
+# codes of a case's states, and of a report that is in no case.
+STATUS = {
+    "new": _("Your report has arrived. A handler will read it."),
+    "read": _("A handler has read your report."),
+    "set_aside": _("We have read your report. It did not lead to a case of its own."),
+    "received": _("Your report is read and a case has been opened."),
+    "triaged": _("A handler has your case and judges what is needed."),
+    "under_way": _("We are working with your case."),
+    "follow_up": _("We follow up that what was decided has helped."),
+    "closed": _("The case is closed. You can still write to us."),
+}
+WRONG_CODE = _(
+    "We cannot find this code. Look for letters and figures that are alike. If you have lost it, "
+    "you can always send a new report."
+)

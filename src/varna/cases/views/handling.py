@@ -10,7 +10,6 @@ from varna.cases.actions import closing, intake, judging, talking
 from varna.cases.forms import (
     AssessmentForm,
     ClassifyForm,
-    MessageForm,
     NoteForm,
     SecondForm,
     StepForm,
@@ -36,6 +35,7 @@ from varna.foundation.accounts.rules import Actor
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
 from varna.reports import actions as reports
+from varna.reports.forms import MessageForm
 from varna.reports.models import Entry, Report
 from varna.reports.queries import among
 from varna.reports.words import CHANNEL, KIND

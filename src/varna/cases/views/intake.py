@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varna.cases import words
 from varna.cases.actions import intake
-from varna.cases.forms import LinkForm, MessageForm, OpenForm, SetAsideForm
+from varna.cases.forms import LinkForm, OpenForm, SetAsideForm
 from varna.cases.models import Case
 from varna.cases.pages import report as pages
 from varna.cases.pages.desk import case_rows
@@ -26,6 +26,7 @@ from varna.foundation.access.actions import ConflictError
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.vault import service as vault
 from varna.reports import actions as reports
+from varna.reports.forms import MessageForm
 from varna.reports.models import REASON_LABELS, Entry, Report
 from varna.reports.rules import Reason
 

@@ -11,8 +11,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from varna.cases import words
-from varna.cases.forms import CodeForm, MessageForm
 from varna.cases.pages import report as pages
 from varna.cases.queries import case_of
 from varna.foundation import clock
@@ -25,11 +23,12 @@ from varna.foundation.audit import actions as audit
 from varna.foundation.vault import service as vault
 from varna.foundation.vault.uploads import SealedUpload, refused_files
 from varna.reports import actions as reports
+from varna.reports.forms import CodeForm, MessageForm
 from varna.reports.models import Entry, Report
 from varna.reports.queries import with_code
 from varna.reports.rules import Consent
 from varna.reports.rules import State as ReportState
-from varna.reports.words import REFUSAL
+from varna.reports.words import REFUSAL, STATUS, WRONG_CODE
 
 
 @csrf_exempt
@@ -45,7 +44,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
             _start_session(request, report)
             return redirect("cases:own", report.pk)
         audit.record("receipt.wrong", by=system_actor("receipt"), at=clock.now())
-        form.add_error("code", words.WRONG_CODE)
+        form.add_error("code", WRONG_CODE)
     status = 422 if form.is_bound else 200
     return render(request, "cases/come_back.html", {"form": form}, status=status)
 
@@ -80,10 +79,10 @@ def status_words(report: Report) -> str:
     """Where the report stands, in plain words."""
     linked = case_of(report.pk)
     if linked is not None:
-        return str(words.STATE_FOR_REPORTER[linked[1]])
+        return str(STATUS[linked[1]])
     if report.state == ReportState.SET_ASIDE:
-        return str(words.STATE_FOR_REPORTER["set_aside"])
-    return str(words.STATE_FOR_REPORTER["read" if report.acknowledged_at else "new"])
+        return str(STATUS["set_aside"])
+    return str(STATUS["read" if report.acknowledged_at else "new"])
 
 
 def _own(request: HttpRequest, report_id: uuid.UUID) -> Report:
