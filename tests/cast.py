@@ -36,3 +36,18 @@ def sign_in(client, account, *, strong=True):
     session["account_authentication_methods"] = ways
     session.save()
     return client
+
+
+def nobody():
+    """Somebody without an account: whoever sends a report."""
+    from varna.foundation.accounts.rules import ANONYMOUS
+
+    return ANONYMOUS
+
+
+def lock(account):
+    from varna.foundation import clock
+    from varna.foundation.accounts import actions
+    from varna.foundation.accounts.rules import system
+
+    actions.lock_account(account, by=system("tests"), at=clock.now())
