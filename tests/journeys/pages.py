@@ -23,6 +23,7 @@ class Place:
 
 PLACES = [
     Place("/"),
+    Place("/anmal/"),
     Place("/tillganglighet/"),
     Place("/personuppgifter/"),
     Place("/konto/logga-in/"),

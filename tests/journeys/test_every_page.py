@@ -56,12 +56,13 @@ def test_a_page_can_be_left_quickly_and_tells_nothing_in_its_title(visit, place)
     assert not any(word in page.title().lower() for word in ("hot", "hat", "anmäl", "ärende"))
 
 
-def test_the_first_page_is_light(visit):
+@pytest.mark.parametrize("address", ["/", "/anmal/"])
+def test_the_first_page_is_light(visit, address):
     """At most 30 kB over the wire and four requests, the favicon counted."""
     page = visit()
     answers = []
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 (it wants a function)
-    page.goto("/", wait_until="networkidle")
+    page.goto(address, wait_until="networkidle")
     sizes = {answer.url: answer.request.sizes() for answer in answers}
     weight = sum(s["responseBodySize"] + s["responseHeadersSize"] for s in sizes.values())
     favicon = 1 if not any("favicon" in url for url in sizes) else 0

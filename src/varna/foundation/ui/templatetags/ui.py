@@ -1,5 +1,6 @@
 """Template tags that every page may use."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django import template
@@ -49,3 +50,9 @@ def theme_version() -> str:
 def dialled(phone: str) -> str:
     """Answer a phone number as a link wants it: digits and a plus, nothing else."""
     return "".join(sign for sign in str(phone) if sign.isdigit() or sign == "+")
+
+
+@register.filter
+def iso(moment: dt.datetime | None) -> str:
+    """Answer a moment for a machine, in a `datetime` attribute: HTML wants no microseconds."""
+    return "" if moment is None else moment.isoformat(timespec="seconds")
