@@ -1,0 +1,142 @@
+"""The case room's pages, with cases on them: accessible, correct, narrow enough, neutral."""
+
+import re
+
+import pytest
+
+from journeys import house as houses
+from journeys import judges
+from journeys.conftest import Visitor
+
+
+FILL = """
+from varna.foundation import clock
+from varna.foundation.accounts.rules import system
+from varna.organisation import demonstration as organisation
+from varna.cases import demonstration as cases
+for room in (organisation, cases):
+    room.fill(by=system("tests"), at=clock.now())
+"""
+CASE_PAGES = ["", "bedomning/", "klassning/", "atgarder/", "polis/", "foretagshalsovard/", "samtal/",
+              "anteckningar/", "handelser/", "krets/", "avsluta/", "efterkontroll/"]  # fmt: skip
+STAFF_PAGES = ["/arenden/", "/arenden/alla/", "/arenden/nytt/", "/anmalningar/lagda-at-sidan/",
+               "/register/", "/register/personer/"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def filled():
+    with houses.opened() as house:
+        house.do(FILL)
+        yield house
+
+
+@pytest.fixture
+def inside(browser, filled):
+    visitor = Visitor(browser, filled)
+    visitor.sessions = {}  # this house has its own
+    yield visitor
+    visitor.leave()
+
+
+def a_case(page, state="under_way"):
+    page.goto(f"/arenden/alla/?lage={state}")
+    return page.locator("tbody a").first.get_attribute("href")
+
+
+def a_report(page):
+    page.goto("/arenden/")
+    return page.locator('a[href*="/anmalningar/"].card').first.get_attribute("href")
+
+
+def addresses(page):
+    """What a lead handler can open: the desk, a report, and every page of an open and a closed case."""
+    open_case, closed_case, report = a_case(page), a_case(page, "closed"), a_report(page)
+    found = [*STAFF_PAGES, report, f"{report}nytt-arende/", f"{report}koppla/"]
+    found += [f"{open_case}{part}" for part in CASE_PAGES]
+    found += [closed_case, f"{closed_case}efterkontroll/"]
+    page.goto(f"{open_case}atgarder/")
+    measure = page.locator(".card a").first
+    if measure.count():
+        found.append(measure.get_attribute("href"))
+    return found
+
+
+@pytest.mark.parametrize(("phone", "dark", "language"), [(True, False, ""), (False, True, "/en")])
+def test_the_pages_of_cases_are_accessible_and_fit(inside, phone, dark, language):
+    page = inside(phone=phone, dark=dark, role="lead")
+    for address in addresses(page):
+        page.goto(f"{language}{address}")
+        assert judges.axe(page) == [], address
+        assert not judges.is_wider_than_the_window(page), address
+        assert not any(word in page.title().lower() for word in ("hot", "anmäl", "ärende"))
+        assert page.locator("[data-leave]").is_visible()
+
+
+def test_open_details_are_accessible_too(inside):
+    """Everything that is folded away, unfolded."""
+    page = inside(role="lead")
+    case = a_case(page)
+    for address in (case, f"{case}bedomning/", f"{case}krets/", a_report(page), "/anmal/"):
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert judges.axe(page) == [], address
+        assert not judges.is_wider_than_the_window(page), address
+
+
+def test_the_narrowest_window_is_wide_enough(inside):
+    page = inside(width=320, role="lead")
+    for address in addresses(page):
+        page.goto(address)
+        assert not judges.is_wider_than_the_window(page), address
+
+
+def test_the_pages_of_cases_are_correct_html(inside):
+    page = inside(role="lead")
+    pages = {address: page.request.get(address).text() for address in addresses(page)}
+    contact = inside(role="contact")
+    pages["/forvaltning/"] = contact.request.get("/forvaltning/").text()
+    assert "<h1" in pages["/forvaltning/"]
+    assert judges.check_html(pages) == []
+
+
+def test_faulty_forms_are_accessible_and_correct(inside):
+    """Error summaries and errors beside their fields, in every form of a case."""
+    page = inside(role="lead")
+    case = a_case(page)
+    pages = {}
+    for part in ("bedomning/", "atgarder/", "avsluta/", "anteckningar/", "polis/"):
+        page.goto(f"{case}{part}")
+        if part == "polis/":
+            page.fill('[name="reported_on"]', "i går")
+        page.locator("main form button").last.click()
+        assert page.locator(".errors").is_visible(), part
+        assert judges.axe(page) == [], part
+        pages[part] = page.content()
+    assert judges.check_html(pages) == []
+
+
+def test_hateful_words_are_shown_only_when_asked_for(inside):
+    page = inside(role="lead")
+    page.goto(a_report(page))
+    words = page.locator("details.blurred .said").first
+    assert not words.is_visible()
+    page.locator("details.blurred summary").first.click()
+    assert words.is_visible()
+
+
+def test_pictures_for_the_readme_and_the_handbook(inside):
+    page = inside(phone=False, role="lead")
+    for name, address in (("start", "/"), ("anmal", "/anmal/"), ("i-dag", "/arenden/")):
+        page.goto(address)
+        judges.picture(page, name, whole=False)
+    case = a_case(page)
+    for name, part in (("arende", ""), ("bedomning", "bedomning/"), ("atgarder", "atgarder/"),
+                       ("krets", "krets/")):  # fmt: skip
+        page.goto(f"{case}{part}")
+        judges.picture(page, name, whole=False)
+    page.goto("/register/")
+    judges.picture(page, "register", whole=False)
+    phone = inside()
+    phone.goto("/anmal/")
+    judges.picture(phone, "anmal-telefon", whole=False)
+    assert re.search("/arenden/", case)
