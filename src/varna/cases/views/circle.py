@@ -40,11 +40,13 @@ def _page(request: HttpRequest, case: Case, faulty: Forms) -> HttpResponse:
         pointed = handle.read(case, "pointed_out") or {}
         exposed = handle.read(case, "exposed") or {}
         shown: Forms = {
-            "add": CircleForm(),
-            "share": ShareForm(),
-            "conflict": ConflictForm(),
-            "point": PersonForm(initial={"text": pointed.get("text", "")}),
-            "expose": ExposedForm(initial={k: exposed.get(k, "") for k in ("name", "role")}),
+            "add": CircleForm(auto_id="add_%s"),
+            "share": ShareForm(auto_id="share_%s"),
+            "conflict": ConflictForm(auto_id="conflict_%s"),
+            "point": PersonForm(auto_id="point_%s", initial={"text": pointed.get("text", "")}),
+            "expose": ExposedForm(
+                auto_id="expose_%s", initial={k: exposed.get(k, "") for k in ("name", "role")}
+            ),
         }
         return {
             **(shown | faulty),
@@ -67,7 +69,7 @@ def _page(request: HttpRequest, case: Case, faulty: Forms) -> HttpResponse:
 @handling()
 def add(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    form = CircleForm(request.POST)
+    form = CircleForm(request.POST, auto_id="add_%s")
     if form.is_valid():
         asked = form.cleaned_data
         until = clock.start_of(asked["until"]) if asked["until"] else None
@@ -91,7 +93,7 @@ def add(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @handling()
 def share(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    form = ShareForm(request.POST)
+    form = ShareForm(request.POST, auto_id="share_%s")
     if form.is_valid():
         asked = form.cleaned_data
         try:
@@ -145,7 +147,7 @@ def find_conflict(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
     if not acting(request).has(Role.LEAD):
         raise Http404
-    form = ConflictForm(request.POST)
+    form = ConflictForm(request.POST, auto_id="conflict_%s")
     if form.is_valid():
         circle.keep_out(
             case, by=acting(request), at=clock.now(), account=form.cleaned_data["account"]
@@ -158,7 +160,7 @@ def find_conflict(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @handling()
 def point_out(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    form = PersonForm(request.POST, find=people_named)
+    form = PersonForm(request.POST, auto_id="point_%s", find=people_named)
     if form.is_valid():
         asked = form.cleaned_data
         circle.point_out(
@@ -172,7 +174,7 @@ def point_out(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @handling()
 def expose(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    form = ExposedForm(request.POST, find=people_named)
+    form = ExposedForm(request.POST, auto_id="expose_%s", find=people_named)
     if form.is_valid():
         asked = form.cleaned_data
         circle.name_exposed(
