@@ -114,8 +114,9 @@ def content(item: Item, handle: service.Handle) -> Iterator[bytes]:
 
 
 def _remove(item: Item) -> None:
+    file_id = item.pk  # the row forgets it when it is deleted
     item.delete()
-    files.remove_file(item.pk)
+    files.remove_file(file_id)
 
 
 def remove_all(owner: uuid.UUID) -> int:
