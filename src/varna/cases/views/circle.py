@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from varna.cases import words
 from varna.cases.actions import circle
+from varna.cases.actions.ground import RefusedError
 from varna.cases.forms import CircleForm, ConflictForm, ExposedForm, PersonForm, ShareForm
 from varna.cases.models import Case
 from varna.cases.pages import case as pages
@@ -21,7 +22,7 @@ from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
-from varna.organisation.queries import people_named
+from varna.organisation.queries import bodies_of, people_named
 
 
 Forms = dict[str, Any]
@@ -95,21 +96,38 @@ def share(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
     form = ShareForm(request.POST, auto_id="share_%s")
     if form.is_valid():
-        asked = form.cleaned_data
+        asked, by, at = form.cleaned_data, acting(request), clock.now()
+        bodies = _bodies_of_exposed(request, case)
         try:
             circle.share(
                 case,
                 asked["account"],
-                by=acting(request),
-                at=clock.now(),
+                bodies=bodies,
+                by=by,
+                at=at,
                 until=clock.start_of(asked["until"]),
                 also_content=asked["also_content"],
             )
         except ConflictError:
             form.add_error("account", words.CONFLICT)
+        except RefusedError as refusal:
+            form.add_error("account", words.REFUSAL[refusal.reason])
         else:
             return back_to(case, "circle")
     return _page(request, case, {"share": form})
+
+
+def _bodies_of_exposed(request: HttpRequest, case: Case) -> set[uuid.UUID]:
+    """The bodies that the exposed person sits in today; none if nobody in the register is named."""
+    with vault.opened(
+        case.pk,
+        {Compartment.CONTENT},
+        by=acting(request),
+        at=clock.now(),
+        purpose=vault.Purpose.HANDLE,
+    ) as handle:
+        person = (handle.read(case, "exposed") or {}).get("person", "")
+    return bodies_of(uuid.UUID(person), clock.today()) if person else set()
 
 
 @require_POST

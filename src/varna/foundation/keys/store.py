@@ -110,9 +110,7 @@ class Keystore:
             self._here.connection = None
 
     # ── key-encryption keys ───────────────────────────────────────────────────────────────────
-    def _new_epoch(
-        self, db: sqlite3.Connection, epoch: int, provider: providers.Provider
-    ) -> bytes:
+    def _new_epoch(self, db: sqlite3.Connection, epoch: int, provider: providers.Provider) -> bytes:
         """Write a fresh key-encryption key. Memory learns of it when it has been committed."""
         key = secrets.token_bytes(32)
         wrapped = provider.wrap(key, self._tenant, "kek", epoch)
@@ -274,10 +272,7 @@ class Keystore:
             )
             db.executemany(
                 "UPDATE secret SET wrapped = ? WHERE name = ?",
-                [
-                    (chosen.wrap(s, self._tenant, "secret", n), n)
-                    for n, s in old_secrets.items()
-                ],
+                [(chosen.wrap(s, self._tenant, "secret", n), n) for n, s in old_secrets.items()],
             )
             db.execute("DELETE FROM kek WHERE epoch < ?", (epoch,))
         # Only now: what was rolled back must not stay in memory.
