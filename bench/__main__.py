@@ -56,7 +56,10 @@ def of_cases(at: house.House, sizes: tuple[int, ...]) -> dict[str, Any]:
             name: clients.together(1, clients.visit, at.port, cookie, paths)
             for name, paths in pages.items()
         }
-        log(f"  {size} cases: " + ", ".join(f"{k} p95 {v['p95_ms']} ms" for k, v in found[str(size)].items()))
+        log(
+            f"  {size} cases: "
+            + ", ".join(f"{k} p95 {v['p95_ms']} ms" for k, v in found[str(size)].items())
+        )
     return found
 
 

@@ -53,9 +53,7 @@ def submit(port: int, count: int, first: list[str] | None = None) -> Times:
             {"token": token, "happened": "Han skrev igen. " * 20, "when": "i natt", "reach": "code"}
         )
         began = time.monotonic()
-        link.request(
-            "POST", "/anmal/", body, {"Content-Type": "application/x-www-form-urlencoded"}
-        )
+        link.request("POST", "/anmal/", body, {"Content-Type": "application/x-www-form-urlencoded"})
         answer = link.getresponse()
         page = answer.read()
         times.append(time.monotonic() - began)

@@ -1,6 +1,6 @@
 """Many cases, fast, with the real vault: sealed, granted and assessed as the product does it.
 
-    python -m bench.fill 10000
+python -m bench.fill 10000
 """
 
 import datetime as dt
@@ -24,7 +24,9 @@ def main(wanted: int) -> list[str]:
     for start in range(0, lacking, 500):
         with transaction.atomic():
             _some(min(500, lacking - start), handler.pk)
-    found = [str(pk) for pk in Case.unscoped.filter(number__startswith="B-").values_list("pk", flat=True)]
+    found = [
+        str(pk) for pk in Case.unscoped.filter(number__startswith="B-").values_list("pk", flat=True)
+    ]
     return random.Random(1).sample(found, min(100, len(found)))
 
 

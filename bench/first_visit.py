@@ -20,8 +20,9 @@ def measured(port: int) -> dict[str, float]:
     """Visit with an empty cache; the bytes are those on the wire, heads included."""
     import os
 
-    import needs
     from playwright.sync_api import sync_playwright
+
+    import needs
 
     flags = ["--no-sandbox"] if os.geteuid() == 0 else []
     requests: list[str] = []

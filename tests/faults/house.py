@@ -201,7 +201,9 @@ class Person:
         ]
         parts += [
             f'--{line}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n'
-            f"Content-Type: image/png\r\n\r\n".encode() + body + b"\r\n"
+            f"Content-Type: image/png\r\n\r\n".encode()
+            + body
+            + b"\r\n"
             for name, body in files
         ]
         body = b"".join(parts) + f"--{line}--\r\n".encode()

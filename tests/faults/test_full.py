@@ -15,7 +15,9 @@ WALL = 4096 * 200
 
 def may_mount(folder):
     done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder],
+        capture_output=True,
+        check=False,
     )
     return done.returncode == 0
 

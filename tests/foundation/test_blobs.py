@@ -120,7 +120,9 @@ def test_a_blob_cut_short_is_refused(cut):
 
 
 # Made once with key 00…1f and nonce a0…ab. If this does not open, old cases do not either.
-FROZEN = bytes.fromhex("563101010001a0a1a2a3a4a5a6a7a8a9aaaba46a195b65bf6bd30e45e910a317aeba15c2d91092b7426c9c0e26867fab750160f8a21553285f8e53d27ca9f07a1167")
+FROZEN = bytes.fromhex(
+    "563101010001a0a1a2a3a4a5a6a7a8a9aaaba46a195b65bf6bd30e45e910a317aeba15c2d91092b7426c9c0e26867fab750160f8a21553285f8e53d27ca9f07a1167"
+)
 
 
 def test_what_was_sealed_with_the_first_algorithm_still_opens():

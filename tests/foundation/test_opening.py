@@ -47,9 +47,7 @@ def expected(relations, strength, shared, wanted, *, system):
 
 def subsets(items, most):
     return [
-        frozenset(some)
-        for size in range(most + 1)
-        for some in itertools.combinations(items, size)
+        frozenset(some) for size in range(most + 1) for some in itertools.combinations(items, size)
     ]
 
 
@@ -125,7 +123,10 @@ def test_a_compartment_that_was_not_asked_for_does_not_open(world):
 
 
 def test_one_compartment_too_many_refuses_the_whole_opening(world):
-    with pytest.raises(vault.RefusedError), opening(world, "lead", compartments=[C.CONTENT, C.HEALTH]):
+    with (
+        pytest.raises(vault.RefusedError),
+        opening(world, "lead", compartments=[C.CONTENT, C.HEALTH]),
+    ):
         pass
 
 
@@ -182,12 +183,11 @@ def test_what_was_destroyed_is_gone_for_its_own_handler(world):
     with pytest.raises(vault.GoneError), opening(world, "assigned"):
         pass
     report = Report.unscoped.get(pk=world.report)
-    with pytest.raises(vault.GoneError):
-        with vault.opened(
-            report.pk, [C.CONTENT], by=cast.actor(world.people["reporter"]), at=clock.now(),
-            purpose=vault.Purpose.OWN,
-        ):  # fmt: skip
-            pass
+    with pytest.raises(vault.GoneError), vault.opened(
+        report.pk, [C.CONTENT], by=cast.actor(world.people["reporter"]), at=clock.now(),
+        purpose=vault.Purpose.OWN,
+    ):  # fmt: skip
+        pass
 
 
 def test_a_writer_cannot_read(world):

@@ -31,7 +31,9 @@ def test_every_single_wrong_character_is_noticed(code):
 def test_most_neighbours_that_changed_places_are_noticed():
     swaps = noticed = 0
     for number in range(400):
-        code = rules.code_from(uuid.UUID(int=number * 0x9E3779B97F4A7C15F39CC0605CEDC834 % 2**128).bytes)
+        code = rules.code_from(
+            uuid.UUID(int=number * 0x9E3779B97F4A7C15F39CC0605CEDC834 % 2**128).bytes
+        )
         for place in range(len(code) - 1):
             if code[place] != code[place + 1]:
                 swapped = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
