@@ -25,7 +25,8 @@ def walk(house):
     outside = {"X-Forwarded-For": ADDRESS, "User-Agent": AGENT}
     reporter = Person(house, **outside)
     sent = reporter.report(
-        canary("handelse"), files=[(canary("filnamn") + ".png", canary("filinnehall").encode() * 40)],
+        canary("handelse"),
+        files=[(canary("filnamn") + ".png", canary("filinnehall").encode() * 40)],
         reach="phone", reach_detail="070 123 45 67 " + canary("nummer"),
         reach_safely=canary("forsiktigt"), exposed_name=canary("namn"), role=canary("roll"),
         place=canary("plats"), matter=canary("fraga"), who=canary("utpekad"), done=canary("gjort"),
