@@ -70,7 +70,7 @@ def add(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     form = CircleForm(request.POST)
     if form.is_valid():
         asked = form.cleaned_data
-        until = clock.start_of(asked["until"]) if asked["until"] else None
+        until = clock.end_of(asked["until"]) if asked["until"] else None
         try:
             circle.add(
                 case,
@@ -100,7 +100,7 @@ def share(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
                 asked["account"],
                 by=acting(request),
                 at=clock.now(),
-                until=clock.start_of(asked["until"]),
+                until=clock.end_of(asked["until"]),
                 also_content=asked["also_content"],
             )
         except ConflictError:
