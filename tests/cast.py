@@ -3,6 +3,9 @@
 import uuid
 
 
+BOARD = uuid.UUID(int=77)  # the board that the cast's contacts are appointed for
+
+
 def an_account(name, *roles, person=None, email=None):
     from varna.foundation import clock
     from varna.foundation.accounts import actions
@@ -13,7 +16,8 @@ def an_account(name, *roles, person=None, email=None):
     address = email or f"{name.split()[0].lower()}-{uuid.uuid4().hex[:6]}@example.se"
     account = actions.open_account(email=address, name=name, by=by, at=at, person=person)
     for role in roles:
-        actions.give_role(account, Role(role), by=by, at=at)
+        scope = BOARD if role == "contact" else None
+        actions.give_role(account, Role(role), by=by, at=at, scope=scope)
     return account
 
 

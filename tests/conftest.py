@@ -22,9 +22,11 @@ import django  # noqa: E402
 import pytest  # noqa: E402
 
 import cast  # noqa: E402 (after the environment is set)
+import guards  # noqa: E402
 
 
 django.setup()
+guards.let_transactional_tests_flush()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -40,6 +42,14 @@ def _installation():
     make_root_file(settings.ROOT_KEY_FILE)
     keystore().create()
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(autouse=True)
+def _own_signed_heads():
+    """Each test begins with an empty log, and so with no signed heads beside the database."""
+    from django.conf import settings
+
+    settings.CHECKPOINTS.unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Who sees a case: those who are in its circle, and nobody by rank."""
 
 import datetime as dt
+import uuid
 
 from django.urls import reverse
 
@@ -8,6 +9,7 @@ import pytest
 
 import cast
 from varna.cases.actions import circle, intake
+from varna.cases.actions.ground import RefusedError
 from varna.cases.models import Case
 from varna.cases.queries import circle_of
 from varna.foundation import clock
@@ -150,8 +152,6 @@ def test_a_second_role_does_not_lead_round_a_conflict(alva):
 
 
 def test_pointing_out_somebody_in_the_register_hides_the_case_from_their_account(alva, love):
-    import uuid
-
     person = uuid.uuid4()
     named = cast.an_account("Vera Ny", "handler", person=person)
     report = a_report()
@@ -193,7 +193,14 @@ def test_whoever_reports_while_on_duty_does_not_handle_it_but_sees_it_as_their_o
 def test_the_contact_reads_the_task_and_nothing_else(alva, kim):
     case = a_case(alva)
     now = clock.now()
-    circle.share(case, kim, by=cast.actor(alva), at=now, until=now + dt.timedelta(days=9))
+    circle.share(
+        case,
+        kim,
+        bodies=[cast.BOARD],
+        by=cast.actor(alva),
+        at=now,
+        until=now + dt.timedelta(days=9),
+    )
     contact = cast.actor(kim)
     with vault.opened(
         case.pk, {Compartment.TASK}, by=contact, at=clock.now(), purpose=vault.Purpose.MEASURE
@@ -213,7 +220,13 @@ def test_sharing_the_content_is_a_choice_of_its_own(alva, kim):
     case = a_case(alva)
     now = clock.now()
     circle.share(
-        case, kim, by=cast.actor(alva), at=now, until=now + dt.timedelta(days=9), also_content=True
+        case,
+        kim,
+        bodies=[cast.BOARD],
+        by=cast.actor(alva),
+        at=now,
+        until=now + dt.timedelta(days=9),
+        also_content=True,
     )
     with vault.opened(
         case.pk,
@@ -242,3 +255,36 @@ def test_a_grant_says_who_gave_it_and_why(alva, love):
     grant = Grant.unscoped.get(about=case.pk, account=alva.pk)
     assert grant.given_by == f"account:{love.pk}"
     assert grant.reason == GrantReason.HANDLES
+
+
+@pytest.mark.parametrize("bodies", [[], [uuid.UUID(int=78)]])
+def test_a_contact_of_another_board_cannot_be_shared_with(alva, kim, bodies):
+    case = a_case(alva)
+    now = clock.now()
+    with pytest.raises(RefusedError):
+        circle.share(
+            case, kim, bodies=bodies, by=cast.actor(alva), at=now, until=now + dt.timedelta(days=9)
+        )
+    assert not Grant.unscoped.filter(about=case.pk, account=kim.pk).exists()
+
+
+def test_sharing_over_http_asks_the_register(client, as_person, alva, kim):
+    """Without a name in the register there is no board to compare with."""
+    case = a_case(alva)
+    as_person(alva)
+    answer = client.post(
+        f"/arenden/{case.pk}/krets/dela/", {"account": str(kim.pk), "until": "2099-01-01"}
+    )
+    assert answer.status_code == 422
+    assert 'id="share_account_error"' in answer.content.decode()
+
+
+def test_linking_an_account_to_a_person_ends_what_the_person_is_kept_out_of(alva, love):
+    person = uuid.uuid4()
+    sixten = cast.an_account("Sixten Ahl", "handler")
+    case = a_case(alva)
+    circle.add(case, sixten, reason=GrantReason.SECOND, by=cast.actor(alva), at=clock.now())
+    circle.point_out(case, "Någon", person=person, by=cast.actor(alva), at=clock.now())
+    assert sees(sixten, case)
+    access.link_person(sixten, person, by=cast.nobody(), at=clock.now())
+    assert not sees(sixten, case)

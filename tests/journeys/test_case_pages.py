@@ -10,15 +10,19 @@ from journeys.conftest import Visitor
 
 
 FILL = """
+import datetime as dt
 from varna.foundation import clock
+from varna.foundation.accounts.models import RoleGrant
 from varna.foundation.accounts.rules import system
 from varna.organisation import demonstration as organisation
 from varna.cases import demonstration as cases
+RoleGrant.objects.update(since=clock.now() - dt.timedelta(days=400))  # as old as the cases
 for room in (organisation, cases):
     room.fill(by=system("tests"), at=clock.now())
 """
-CASE_PAGES = ["", "bedomning/", "klassning/", "atgarder/", "polis/", "foretagshalsovard/", "samtal/",
-              "anteckningar/", "handelser/", "krets/", "avsluta/", "efterkontroll/"]  # fmt: skip
+CASE_PAGES = ["", "bedomning/", "klassning/", "atgarder/", "polis/", "foretagshalsovard/",
+              "samtal/", "anteckningar/", "handelser/", "krets/", "avsluta/",
+              "efterkontroll/"]  # fmt: skip
 STAFF_PAGES = ["/arenden/", "/arenden/alla/", "/arenden/nytt/", "/anmalningar/lagda-at-sidan/",
                "/register/", "/register/personer/"]  # fmt: skip
 
@@ -49,7 +53,7 @@ def a_report(page):
 
 
 def addresses(page):
-    """What a lead handler can open: the desk, a report, and every page of an open and a closed case."""
+    """What a lead handler can open: the desk, a report, all of an open and a closed case."""
     open_case, closed_case, report = a_case(page), a_case(page, "closed"), a_report(page)
     found = [*STAFF_PAGES, report, f"{report}nytt-arende/", f"{report}koppla/"]
     found += [f"{open_case}{part}" for part in CASE_PAGES]

@@ -5,7 +5,6 @@ With scripts and without, by touch and by keyboard only.
 
 import base64
 import re
-import time
 
 import pytest
 
@@ -138,7 +137,7 @@ def test_nothing_is_kept_in_the_browser(visit):
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     page.goto("/tillganglighet/")
     page.go_back()
-    time.sleep(0.2)
+    page.wait_for_url(lambda address: "/anmal/" not in address)
     assert "Något att inte visa igen." not in page.content()
 
 

@@ -106,6 +106,7 @@ DOORS = {
     "accounts:give_role": POST,
     "accounts:end_role": POST,
     "accounts:lock": POST,
+    "accounts:link_person": POST,
     "accounts:unlock": POST,
     "accounts:let_enrol": POST,
     "account_login": None,

@@ -140,6 +140,7 @@ def a_case(world):
     world.grant = circle.share(
         case,
         world.people["shared_contact"],
+        bodies=[cast.BOARD],
         by=by,
         at=at,
         until=at.replace(year=at.year + 1),

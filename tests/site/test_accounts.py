@@ -13,14 +13,22 @@ from varna.foundation.accounts import actions
 from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.rules import APART, Role, Strength, system, why_not_hold
 from varna.foundation.audit.models import Event
+from varna.organisation.models import Body, Person
+from varna.organisation.rules.names import name_key
 
 
 pytestmark = pytest.mark.django_db
-DEEDS = ["give_role", "lock", "unlock", "let_enrol"]
+DEEDS = ["give_role", "link_person", "lock", "unlock", "let_enrol"]
 
 
 def address(name, account):
     return reverse(f"accounts:{name}", args=[account.pk])
+
+
+def a_board():
+    return Body.unscoped.get_or_create(
+        name_key="byggnadsnämnden", defaults={"name": "Byggnadsnämnden", "kind": "board"}
+    )[0]
 
 
 def acts():
@@ -96,13 +104,41 @@ def test_two_accounts_cannot_have_one_address(as_person, berit, alva):
 @pytest.mark.parametrize(("held", "wanted"), list(itertools.permutations(Role, 2)))
 def test_roles_that_must_be_apart_are_refused_in_words(as_person, berit, held, wanted):
     account = cast.an_account("Prov Person", held.value)
-    answer = as_person(berit).post(address("give_role", account), {"role": wanted.value})
+    said = {"role": wanted.value}
+    if wanted is Role.CONTACT:
+        said["scope"] = str(a_board().pk)
+    answer = as_person(berit).post(address("give_role", account), said)
     clash = any(held in one and wanted in other for one, other in itertools.permutations(APART, 2))
     assert (why_not_hold(frozenset({held}), wanted) is not None) == clash
     assert account.role_grants.count() == (1 if clash else 2)
     assert answer.status_code == (200 if clash else 302)
     if clash:
         assert answer.context["form"].errors["role"]
+
+
+def test_a_contact_has_a_board_and_nobody_else_has(as_person, berit, folke):
+    client = as_person(berit)
+    without = client.post(address("give_role", folke), {"role": "contact"})
+    assert without.context["form"].errors["scope"]
+    other = client.post(
+        address("give_role", folke), {"role": "handler", "scope": str(a_board().pk)}
+    )
+    assert other.context["form"].errors["scope"]
+    board = a_board()
+    client.post(address("give_role", folke), {"role": "contact", "scope": str(board.pk)})
+    assert folke.role_grants.get(role="contact").scope == board.pk
+    assert board.name in client.get(address("one", folke)).content.decode()
+
+
+def test_an_account_is_linked_to_one_person_in_the_register(as_person, berit, folke, now):
+    person = Person.unscoped.create(name_key=name_key("Vera", "Ny"), given="Vera", family="Ny")
+    client = as_person(berit)
+    unknown = client.post(address("link_person", folke), {"name": "Ingen Alls"})
+    assert unknown.context["person"].errors["name"]
+    client.post(address("link_person", folke), {"name": "vera ny"})
+    folke.refresh_from_db()
+    assert folke.person == person.pk
+    assert "account.person" in acts()
 
 
 @pytest.mark.parametrize("until", ["2020-01-01", "31/12/2099", "snart"])

@@ -15,6 +15,7 @@ from varna.foundation import clock
 from varna.foundation.access.models import GrantReason
 from varna.foundation.accounts.actions import actor_of
 from varna.foundation.accounts.models import Account
+from varna.foundation.accounts.queries import scopes_of
 from varna.foundation.accounts.rules import Actor, Role, Strength
 from varna.organisation.models import Person
 from varna.organisation.queries import some_people
@@ -270,7 +271,9 @@ class _Teller:
         contacts = _accounts(Role.CONTACT, at=self.now)
         if contacts:
             until = self.now + dt.timedelta(days=30)
-            circle.share(case, contacts[0], by=by, at=at, until=until)
+            scopes = scopes_of(contacts[0], at=self.now)
+            if scopes:
+                circle.share(case, contacts[0], bodies=scopes, by=by, at=at, until=until)
         circle.add(case, self.lead, reason=GrantReason.SECOND, by=by, at=at)
 
     def _close(self, case: Case, *, by: Actor, at: dt.datetime) -> None:

@@ -5,7 +5,8 @@ questions and classes are our own words; domain.md §3 names the literature behi
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import uuid
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -51,6 +52,8 @@ class Reason(StrEnum):
     ALREADY_SEEN = "already_seen"
     NO_NEED = "no_need"
     IS_CLOSED = "is_closed"
+    NOBODY_NAMED = "nobody_named"
+    OTHER_BOARD = "other_board"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,17 @@ def why_not_measure(facts: Facts) -> Reason | None:
     if facts.state is State.CLOSED:
         return Reason.IS_CLOSED
     return None if facts.assessed else Reason.NO_ASSESSMENT
+
+
+def why_not_share(scopes: Collection[uuid.UUID], bodies: Collection[uuid.UUID]) -> Reason | None:
+    """An administration's contact sees its own board's people only (security.md §3.1 rule 3).
+
+    `scopes` are the boards the contact is appointed for, `bodies` those the exposed person sits in
+    today.
+    """
+    if not bodies:
+        return Reason.NOBODY_NAMED
+    return None if set(scopes) & set(bodies) else Reason.OTHER_BOARD
 
 
 # ── the assessment ────────────────────────────────────────────────────────────────────────────

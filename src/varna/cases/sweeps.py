@@ -2,17 +2,20 @@
 
 import datetime as dt
 import functools
+import logging
 import uuid
 
 from varna.cases.actions.closing import shred_again
 from varna.cases.models import Case
 from varna.evidence import actions as evidence
 from varna.evidence.models import Item
+from varna.foundation.audit.queries import is_older_than_its_heads
 from varna.foundation.keys.store import keystore
 from varna.foundation.vault import service as vault
 from varna.reports.models import Report
 
 
+log = logging.getLogger("varna.sweeps")
 UNUSED_KEYS_LIVE = dt.timedelta(hours=24)
 _INSTALLATION = frozenset({vault.REGISTER, vault.LESSONS, vault.OUTBOX})
 
@@ -26,7 +29,15 @@ def leftovers(*, at: dt.datetime) -> int:
 
 
 def sweep_everything(*, at: dt.datetime) -> int:
-    return evidence.sweep(at=at) + unused_keys(at=at) + shred_again(at=at)
+    """An older copy of the database knows nothing of what came after it: then only what was decided
+    is destroyed, and nothing because no row names it.
+    """
+    destroyed = shred_again(at=at)
+    keystore().settle()
+    if is_older_than_its_heads():
+        log.warning("the database is older than the signed heads beside it; nothing is swept")
+        return destroyed
+    return destroyed + evidence.sweep(at=at) + unused_keys(at=at)
 
 
 def unused_keys(*, at: dt.datetime) -> int:

@@ -220,6 +220,11 @@ REFUSAL = {
     Reason.ALREADY_SEEN: _("A second person has already looked at it."),
     Reason.NO_NEED: _("At this level no second person is needed."),
     Reason.IS_CLOSED: _("The case is closed. Open it again first."),
+    Reason.NOBODY_NAMED: _(
+        "Say first who is exposed, with the name in the register: a contact sees only the people "
+        "of their own board."
+    ),
+    Reason.OTHER_BOARD: _("This contact's administration does not serve the person's board."),
 }
 CONSENT_GIVEN = _("given")
 CONSENT_NOT_NEEDED = _("not needed")

@@ -105,7 +105,7 @@ def content(item: Item, handle: service.Handle) -> Iterator[bytes]:
 
 
 def _remove(item: Item) -> None:
-    file_id = item.pk  # a deleted row forgets its own key
+    file_id = item.pk  # the row forgets it when it is deleted
     item.delete()
     files.remove_file(file_id)
 

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 
 from django.db import transaction
 
+from varna.cases import rules
 from varna.cases.actions import ground
 from varna.cases.models import Case
 from varna.cases.queries import person_index, reports_of
@@ -12,6 +14,7 @@ from varna.foundation.access import actions as access
 from varna.foundation.access.models import Grant, GrantReason
 from varna.foundation.access.rules import Relation
 from varna.foundation.accounts.models import Account
+from varna.foundation.accounts.queries import scopes_of
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
 from varna.foundation.keys.rules import Compartment
@@ -42,12 +45,17 @@ def share(
     case: Case,
     account: Account,
     *,
+    bodies: Collection[uuid.UUID],
     by: Actor,
     at: dt.datetime,
     until: dt.datetime,
     also_content: bool = False,
 ) -> Grant:
-    """Share tasks with the administration's contact; what happened only if that is needed."""
+    """Share tasks with the administration's contact; what happened only if that is needed.
+
+    `bodies` are those the exposed person sits in today; the contact must serve one of them.
+    """
+    ground.refuse(rules.why_not_share(scopes_of(account, at=at), bodies))
     compartments = [Compartment.TASK, *([Compartment.CONTENT] if also_content else [])]
     grant = access.give(
         case.pk,

@@ -9,16 +9,21 @@ from django.db import transaction
 from varna.cases import rules
 from varna.cases.actions import ground
 from varna.cases.models import Case, Closing, Lesson
-from varna.cases.queries import facts_of, reports_of
+from varna.cases.queries import facts_of, limits, reports_of
 from varna.cases.rules import State
 from varna.evidence import actions as evidence
 from varna.foundation import clock
+from varna.foundation.access.models import Grant
+from varna.foundation.access.rules import Relation
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
 from varna.foundation.keys.store import keystore
 from varna.foundation.vault import service as vault
 from varna.reports import actions as reports
 from varna.reports.models import Entry, Report
+
+
+HANDLERS_KEEP_DAYS = 30  # after the day of the check afterwards
 
 
 @transaction.atomic
@@ -28,6 +33,9 @@ def step(case: Case, to: State, *, by: Actor, at: dt.datetime, reason: str = "")
     if to is State.CLOSED:
         ground.refuse(rules.Reason.NO_SUCH_STEP)
     ground.refuse(rules.why_not_step(facts_of(case), to, reason=reason))
+    if case.state == State.CLOSED:  # opened again: the handlers stay as long as it is open
+        held = Grant.unscoped.in_force(at).filter(about=case.pk, relation=Relation.ASSIGNED)
+        held.update(until=None)
     ground.take_step(case, to, by=by, at=at, reason=reason)
     ground.reclock(case)
 
@@ -61,10 +69,21 @@ def close(case: Case, ending: Ending, *, by: Actor, at: dt.datetime) -> Closing:
     if case.answered_at is None:
         case.answered_at = at
         case.save(update_fields=["answered_at"])
+    _let_the_circle_end(case, at=at)
     if ending.lesson:
         _keep_lesson(ending.lesson, by=by, at=at)
     ground.reclock(case)
     return closing
+
+
+def _let_the_circle_end(case: Case, *, at: dt.datetime) -> None:
+    """What is shared with an administration ends now; whoever handled the case keeps it until the
+    check afterwards is over. Lead handlers keep what they see by their part.
+    """
+    held = Grant.unscoped.in_force(at).filter(about=case.pk)
+    held.filter(relation=Relation.SHARED).update(until=at)
+    last = at + dt.timedelta(days=limits().after_check_days + HANDLERS_KEEP_DAYS)
+    held.filter(relation=Relation.ASSIGNED, until=None).update(until=last)
 
 
 def _keep_lesson(text: str, *, by: Actor, at: dt.datetime) -> None:

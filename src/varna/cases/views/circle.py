@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from varna.cases import words
 from varna.cases.actions import circle
+from varna.cases.actions.ground import RefusedError
 from varna.cases.forms import CircleForm, ConflictForm, ExposedForm, PersonForm, ShareForm
 from varna.cases.models import Case
 from varna.cases.pages import case as pages
@@ -21,7 +22,7 @@ from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
-from varna.organisation.queries import people_named
+from varna.organisation.queries import bodies_of, people_named
 
 
 Forms = dict[str, Any]
@@ -40,11 +41,13 @@ def _page(request: HttpRequest, case: Case, faulty: Forms) -> HttpResponse:
         pointed = handle.read(case, "pointed_out") or {}
         exposed = handle.read(case, "exposed") or {}
         shown: Forms = {
-            "add": CircleForm(),
-            "share": ShareForm(),
-            "conflict": ConflictForm(),
-            "point": PersonForm(initial={"text": pointed.get("text", "")}),
-            "expose": ExposedForm(initial={k: exposed.get(k, "") for k in ("name", "role")}),
+            "add": CircleForm(auto_id="add_%s"),
+            "share": ShareForm(auto_id="share_%s"),
+            "conflict": ConflictForm(auto_id="conflict_%s"),
+            "point": PersonForm(auto_id="point_%s", initial={"text": pointed.get("text", "")}),
+            "expose": ExposedForm(
+                auto_id="expose_%s", initial={k: exposed.get(k, "") for k in ("name", "role")}
+            ),
         }
         return {
             **(shown | faulty),
@@ -67,7 +70,7 @@ def _page(request: HttpRequest, case: Case, faulty: Forms) -> HttpResponse:
 @handling()
 def add(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    form = CircleForm(request.POST)
+    form = CircleForm(request.POST, auto_id="add_%s")
     if form.is_valid():
         asked = form.cleaned_data
         until = clock.end_of(asked["until"]) if asked["until"] else None
@@ -91,23 +94,40 @@ def add(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @handling()
 def share(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    form = ShareForm(request.POST)
+    form = ShareForm(request.POST, auto_id="share_%s")
     if form.is_valid():
-        asked = form.cleaned_data
+        asked, by, at = form.cleaned_data, acting(request), clock.now()
+        bodies = _bodies_of_exposed(request, case)
         try:
             circle.share(
                 case,
                 asked["account"],
-                by=acting(request),
-                at=clock.now(),
+                bodies=bodies,
+                by=by,
+                at=at,
                 until=clock.end_of(asked["until"]),
                 also_content=asked["also_content"],
             )
         except ConflictError:
             form.add_error("account", words.CONFLICT)
+        except RefusedError as refusal:
+            form.add_error("account", words.REFUSAL[refusal.reason])
         else:
             return back_to(case, "circle")
     return _page(request, case, {"share": form})
+
+
+def _bodies_of_exposed(request: HttpRequest, case: Case) -> set[uuid.UUID]:
+    """The bodies that the exposed person sits in today; none if nobody in the register is named."""
+    with vault.opened(
+        case.pk,
+        {Compartment.CONTENT},
+        by=acting(request),
+        at=clock.now(),
+        purpose=vault.Purpose.HANDLE,
+    ) as handle:
+        person = (handle.read(case, "exposed") or {}).get("person", "")
+    return bodies_of(uuid.UUID(person), clock.today()) if person else set()
 
 
 @require_POST
@@ -145,7 +165,7 @@ def find_conflict(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
     if not acting(request).has(Role.LEAD):
         raise Http404
-    form = ConflictForm(request.POST)
+    form = ConflictForm(request.POST, auto_id="conflict_%s")
     if form.is_valid():
         circle.keep_out(
             case, by=acting(request), at=clock.now(), account=form.cleaned_data["account"]
@@ -158,7 +178,7 @@ def find_conflict(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @handling()
 def point_out(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    form = PersonForm(request.POST, find=people_named)
+    form = PersonForm(request.POST, auto_id="point_%s", find=people_named)
     if form.is_valid():
         asked = form.cleaned_data
         circle.point_out(
@@ -172,7 +192,7 @@ def point_out(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @handling()
 def expose(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    form = ExposedForm(request.POST, find=people_named)
+    form = ExposedForm(request.POST, auto_id="expose_%s", find=people_named)
     if form.is_valid():
         asked = form.cleaned_data
         circle.name_exposed(

@@ -218,3 +218,18 @@ def retire(grant: RoleGrant, *, by: Actor, at: dt.datetime) -> None:
         Grant.unscoped.not_ended(at).filter(account=grant.account_id, relation=relation).update(
             until=at
         )
+
+
+@transaction.atomic
+def link_person(account: Account, person: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
+    """Say who an account's holder is; what that person is kept out of ends for the account."""
+    accounts.name_person(account, person, by=by, at=at)
+    account.person = person
+    held = (
+        Grant.unscoped.not_ended(at)
+        .filter(account=account.pk)
+        .exclude(relation__in=[Relation.REPORTER, Relation.EXPOSED])
+    )
+    for grant in held:
+        if is_kept_out(grant.about, account):
+            end(grant, by=by, at=at)

@@ -85,7 +85,8 @@ def give_role(
 ) -> RoleGrant:
     _refuse_own(account, by)
     held = actor_of(account, strength=Strength.NONE, at=at).roles
-    if role in held and scope is None:
+    same = RoleGrant.objects.in_force(at).filter(account=account, role=role, scope=scope)
+    if same.exists():
         raise HeldAlreadyError
     clash = rules.why_not_hold(held, role)
     if clash is not None:
@@ -173,3 +174,12 @@ def note_sign_in(account: Account, ways: list[str], *, at: dt.datetime) -> None:
 
 def has_authenticator(account: Account) -> bool:
     return bool(Authenticator.objects.filter(user=account).exists())
+
+
+@transaction.atomic
+def name_person(account: Account, person: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
+    """Write who the account's holder is in the register."""
+    _refuse_own(account, by)
+    account.person = person
+    account.save(update_fields=["person"])
+    audit.record("account.person", by=by, at=at, about=account.pk)

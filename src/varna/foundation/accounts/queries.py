@@ -61,3 +61,9 @@ def one_for_each_role(*, at: dt.datetime) -> list[tuple[Role, Account]]:
     for grant in grants.select_related("account"):
         first.setdefault(Role(grant.role), grant.account)
     return [(role, first[role]) for role in Role if role in first]
+
+
+def scopes_of(account: Account, *, at: dt.datetime) -> set[uuid.UUID]:
+    """The boards that somebody is the administration's contact for."""
+    held = RoleGrant.objects.in_force(at).filter(account=account, role=Role.CONTACT)
+    return {scope for scope in held.values_list("scope", flat=True) if scope}

@@ -11,6 +11,9 @@ from varna.foundation.audit.models import Checkpoint, Event, Leaf
 from varna.foundation.keys.store import keystore
 
 
+NEWEST_BYTES = 1_000_000  # some 5,000 signed heads, at most one a minute
+
+
 def origin() -> str:
     return f"varna/{tenant.current().id}/logg"
 
@@ -59,15 +62,33 @@ def verify(witnessed: str = "") -> Verdict:
     return verdict
 
 
+def is_older_than_its_heads() -> bool:
+    """Whether the file beside the database holds signed heads that the database does not know: an
+    older copy has been put back. Nothing may then be thrown away because no row names it.
+    """
+    apart = tenant.current().checkpoints
+    if not apart.exists():
+        return False
+    start = max(0, apart.stat().st_size - NEWEST_BYTES)
+    with apart.open("rb") as file:
+        file.seek(start)
+        notes = _notes_in(file.read().decode(errors="replace"))
+    notes = notes[1:] if start else notes  # the first of a part may be cut
+    sizes = [int(note.split("\n")[1]) for note in notes]
+    known = Checkpoint.unscoped.filter(size__gte=min(sizes, default=0))
+    return not set(notes) <= set(known.values_list("note", flat=True))
+
+
 def _notes_in(text: str) -> list[str]:
-    """Cut a file of notes: each is a head, an empty line and a line that begins with a dash."""
-    found, lines = [], []
-    for line in text.splitlines():
-        lines.append(line)
-        if line.startswith("— "):
-            found.append("\n".join(lines).strip("\n") + "\n")
-            lines = []
-    return found
+    """Cut a file of notes: each is three lines, an empty one and a line that begins with a dash.
+    A note whose writing was cut short is passed over; the next one stands for its lines too.
+    """
+    lines = text.splitlines()
+    return [
+        "\n".join(lines[number - 4 : number + 1]) + "\n"
+        for number, line in enumerate(lines)
+        if line.startswith("— ") and number >= 4
+    ]
 
 
 def _read_lines(verdict: Verdict, heads: dict[int, set[bytes]]) -> None:

@@ -90,7 +90,7 @@ class Keystore:
         self._here.connection = connection
         with self._writing() as db:
             if db.execute("SELECT count(*) FROM kek").fetchone()[0] == 0:
-                self._new_epoch(db, 1)
+                self._new_epoch(db, 1, self._provider)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -110,27 +110,25 @@ class Keystore:
             self._here.connection = None
 
     # ── key-encryption keys ───────────────────────────────────────────────────────────────────
-    def _new_epoch(self, db: sqlite3.Connection, epoch: int) -> None:
+    def _new_epoch(self, db: sqlite3.Connection, epoch: int, provider: providers.Provider) -> bytes:
+        """Write a fresh key-encryption key. Memory learns of it when it has been committed."""
         key = secrets.token_bytes(32)
-        wrapped = self._provider.wrap(key, self._tenant, "kek", epoch)
+        wrapped = provider.wrap(key, self._tenant, "kek", epoch)
         today = clock.today().isoformat()
         db.execute("INSERT INTO kek VALUES (?, ?, ?)", (epoch, wrapped, today))
-        self._keks[epoch] = key
+        return key
 
-    def _kek(self, epoch: int) -> bytes:
+    def _kek(self, epoch: int, wrapped: bytes) -> bytes:
         if epoch not in self._keks:
-            row = (
-                self._connection()
-                .execute("SELECT wrapped FROM kek WHERE epoch = ?", (epoch,))
-                .fetchone()
-            )
-            if row is None:
-                raise KeysMissingError(f"Epoch {epoch} is not in the keystore.")
-            self._keks[epoch] = self._provider.unwrap(row[0], self._tenant, "kek", epoch)
+            self._keks[epoch] = self._provider.unwrap(wrapped, self._tenant, "kek", epoch)
         return self._keks[epoch]
 
-    def _current_epoch(self) -> int:
-        return int(self._connection().execute("SELECT max(epoch) FROM kek").fetchone()[0])
+    def _current_epoch(self) -> tuple[int, bytes]:
+        query = "SELECT epoch, wrapped FROM kek ORDER BY epoch DESC LIMIT 1"
+        row = self._connection().execute(query).fetchone()
+        if row is None:
+            raise KeysMissingError("There is no key-encryption key in the keystore.")
+        return int(row[0]), bytes(row[1])
 
     def _context(
         self, owner: bytes, compartment: int, version: int
@@ -148,8 +146,8 @@ class Keystore:
         with self._writing() as db:
             if db.execute("SELECT 1 FROM shredded WHERE owner = ?", (owner.bytes,)).fetchone():
                 raise KeysMissingError("These keys were destroyed; they are not made again.")
-            epoch = self._current_epoch()
-            kek = self._kek(epoch)
+            epoch, wrapped_kek = self._current_epoch()
+            kek = self._kek(epoch, wrapped_kek)
             rows = []
             for compartment in missing:
                 key = secrets.token_bytes(32)
@@ -174,7 +172,9 @@ class Keystore:
         rows = (
             self._connection()
             .execute(
-                "SELECT compartment, version, epoch, wrapped FROM dek "  # noqa: S608 (only marks)
+                # One statement sees one moment: a rotation beside it takes no key away.
+                "SELECT compartment, version, dek.epoch, dek.wrapped, kek.wrapped "  # noqa: S608 (only marks)
+                "FROM dek JOIN kek ON kek.epoch = dek.epoch "
                 f"WHERE owner = ? AND compartment IN ({marks})",
                 (owner.bytes, *wanted),
             )
@@ -182,9 +182,11 @@ class Keystore:
         )
         return {
             (Compartment(compartment), version): rules.unwrap(
-                self._kek(epoch), wrapped, *self._context(owner.bytes, compartment, version)
+                self._kek(epoch, wrapped_kek),
+                wrapped,
+                *self._context(owner.bytes, compartment, version),
             )
-            for compartment, version, epoch, wrapped in rows
+            for compartment, version, epoch, wrapped, wrapped_kek in rows
         }
 
     def has_keys(self, owner: uuid.UUID) -> bool:
@@ -210,9 +212,15 @@ class Keystore:
             for owner in owners:
                 destroyed += db.execute("DELETE FROM dek WHERE owner = ?", (owner.bytes,)).rowcount
                 db.execute("INSERT OR IGNORE INTO shredded VALUES (?, ?)", (owner.bytes, today))
-        # secure_delete overwrites the page; the write-ahead log must not keep the old one.
-        self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.settle()
         return destroyed
+
+    def settle(self) -> bool:
+        """Empty the write-ahead log: secure_delete overwrites the page, and the log must not keep
+        the old one. False when somebody is reading just now; the worker asks again.
+        """
+        busy = self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not busy
 
     def discard(self, owner: uuid.UUID) -> None:
         """Remove keys that never came to seal anything that was kept; no tombstone."""
@@ -223,13 +231,15 @@ class Keystore:
         """Wrap every key anew under a fresh key-encryption key, and under another root key if one
         is given. The old key-encryption keys are gone afterwards. Answer how many were wrapped.
         """
+        chosen = provider or self._provider
         with self._writing() as db:
             old_secrets = {
                 name: self._provider.unwrap(wrapped, self._tenant, "secret", name)
                 for name, wrapped in db.execute("SELECT name, wrapped FROM secret").fetchall()
             }
             rows = db.execute(
-                "SELECT owner, compartment, version, epoch, wrapped FROM dek"
+                "SELECT owner, compartment, version, dek.epoch, dek.wrapped, kek.wrapped "
+                "FROM dek JOIN kek ON kek.epoch = dek.epoch"
             ).fetchall()
             clear = [
                 (
@@ -237,15 +247,15 @@ class Keystore:
                     compartment,
                     version,
                     rules.unwrap(
-                        self._kek(epoch), wrapped, *self._context(owner, compartment, version)
+                        self._kek(epoch, wrapped_kek),
+                        wrapped,
+                        *self._context(owner, compartment, version),
                     ),
                 )
-                for owner, compartment, version, epoch, wrapped in rows
+                for owner, compartment, version, epoch, wrapped, wrapped_kek in rows
             ]
-            self._provider = provider or self._provider
-            epoch = self._current_epoch() + 1
-            self._new_epoch(db, epoch)
-            kek = self._kek(epoch)
+            epoch = self._current_epoch()[0] + 1
+            kek = self._new_epoch(db, epoch, chosen)
             db.executemany(
                 "UPDATE dek SET epoch = ?, wrapped = ? "
                 "WHERE owner = ? AND compartment = ? AND version = ?",
@@ -262,14 +272,12 @@ class Keystore:
             )
             db.executemany(
                 "UPDATE secret SET wrapped = ? WHERE name = ?",
-                [
-                    (self._provider.wrap(s, self._tenant, "secret", n), n)
-                    for n, s in old_secrets.items()
-                ],
+                [(chosen.wrap(s, self._tenant, "secret", n), n) for n, s in old_secrets.items()],
             )
             db.execute("DELETE FROM kek WHERE epoch < ?", (epoch,))
-        self._keks = {epoch: kek}
-        self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        # Only now: what was rolled back must not stay in memory.
+        self._provider, self._keks = chosen, {epoch: kek}
+        self.settle()
         return len(clear)
 
     # ── named secrets: indexes, receipts, signatures ──────────────────────────────────────────
@@ -302,8 +310,9 @@ class Keystore:
         """Raise when the file, the provider or the newest key-encryption key is not well."""
         if self._connection().execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise KeysMissingError("The keystore is damaged.")
-        self._keks.pop(epoch := self._current_epoch(), None)
-        self._kek(epoch)
+        epoch, wrapped = self._current_epoch()
+        self._keks.pop(epoch, None)
+        self._kek(epoch, wrapped)
 
 
 @functools.lru_cache(maxsize=32)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import smtplib
+import time
 import uuid
 
 from django.conf import settings
@@ -21,6 +22,8 @@ from varna.foundation.vault import service as vault
 LEASE = dt.timedelta(minutes=2)
 GIVE_UP_AFTER = dt.timedelta(days=3)
 SIGN_IN_LIVES = dt.timedelta(minutes=10)
+# The server is there and says no to this mail; the next one may still be taken.
+SERVER_ANSWERED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 
 
 def leaving_times() -> list[dt.time]:
@@ -56,29 +59,44 @@ def put_sign_in(address: str, code: str, *, at: dt.datetime) -> None:
 
 
 def send_due(*, at: dt.datetime, most: int = 50) -> int:
-    """Send what is due. A mail server that is away delays and loses nothing."""
-    sent = 0
-    for mail in _lease(at=at, most=most):
+    """Send what is due. A mail server that is away delays and loses nothing.
+
+    One lease at a time: many mails and a slow server must not outlive their leases, or another
+    worker would send them too. A server that is away ends the round, so that the worker's other
+    duties do not wait for it.
+    """
+    began, sent = time.monotonic(), 0
+    for _number in range(most):
+        moment = at + dt.timedelta(seconds=time.monotonic() - began)
+        mail = _lease(at=moment)
+        if mail is None:
+            break
         try:
-            message = _message(mail, at=at)
+            message = _message(mail, at=moment)
             if message is not None:
                 message.send()
-        except (OSError, smtplib.SMTPException) as fault:
-            mail.attempts += 1
-            mail.fault = type(fault).__name__
-            mail.not_before = at + rules.back_off(mail.attempts)
-            mail.leased_until = None
-            mail.save(update_fields=["attempts", "fault", "not_before", "leased_until"])
+        except OSError as fault:  # smtplib's own are among them
+            _put_off(mail, fault, at=moment)
+            if not isinstance(fault, SERVER_ANSWERED):
+                break
         else:
-            mail.sent_at = at
+            mail.sent_at = moment
             mail.payload = None
             mail.save(update_fields=["sent_at", "payload"])
             sent += 1
     return sent
 
 
+def _put_off(mail: Mail, fault: OSError, *, at: dt.datetime) -> None:
+    mail.attempts += 1
+    mail.fault = type(fault).__name__
+    mail.not_before = at + rules.back_off(mail.attempts)
+    mail.leased_until = None
+    mail.save(update_fields=["attempts", "fault", "not_before", "leased_until"])
+
+
 @transaction.atomic
-def _lease(*, at: dt.datetime, most: int) -> list[Mail]:
+def _lease(*, at: dt.datetime) -> Mail | None:
     due = Mail.unscoped.filter(
         Q(leased_until=None) | Q(leased_until__lt=at),
         sent_at=None,
@@ -87,8 +105,9 @@ def _lease(*, at: dt.datetime, most: int) -> list[Mail]:
     )
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
-    found = list(due[:most])
-    Mail.unscoped.filter(pk__in=[m.pk for m in found]).update(leased_until=at + LEASE)
+    found = due.first()
+    if found is not None:
+        Mail.unscoped.filter(pk=found.pk).update(leased_until=at + LEASE)
     return found
 
 

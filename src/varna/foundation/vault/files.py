@@ -7,6 +7,7 @@ import os
 import struct
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -81,7 +82,8 @@ class SealedFileWriter:
         return self._hash.hexdigest()
 
     def abandon(self) -> None:
-        self._file.close()
+        with suppress(OSError):  # a full disk cannot take what still waited to be written
+            self._file.close()
         self._path.unlink(missing_ok=True)
 
 

@@ -55,26 +55,36 @@ class SealedUploadHandler(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
         super().new_file(*args, **kwargs)
-        self.writer = files.SealedFileWriter(uuid.uuid4())
+        try:
+            self.writer = files.SealedFileWriter(uuid.uuid4())
+        except OSError:
+            self._refuse(Refusal.NO_ROOM)
+            raise SkipFile from None
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002
         if self.writer is None:
             return
         if self.writer.size + len(raw_data) > settings.FILE_MOST_BYTES:
             self._refuse(Refusal.TOO_LARGE)
+            raise SkipFile
         try:
             self.writer.write(raw_data)
         except OSError:  # the disk is full: the text must still get through
             self._refuse(Refusal.NO_ROOM)
+            raise SkipFile from None
 
     def file_complete(self, file_size: int) -> SealedUpload | None:  # noqa: ARG002
         if self.writer is None:
             return None
-        writer, self.writer = self.writer, None
-        if writer.size == 0:
-            writer.abandon()
+        if self.writer.size == 0:
+            self._drop()
             return None
-        digest = writer.close()
+        try:
+            digest = self.writer.close()
+        except OSError:  # what is small meets the disk only here
+            self._refuse(Refusal.NO_ROOM)
+            return None
+        writer, self.writer = self.writer, None
         return SealedUpload(writer, self.file_name or "", self.content_type or "", digest)
 
     def _refuse(self, why: Refusal) -> None:
@@ -82,7 +92,6 @@ class SealedUploadHandler(FileUploadHandler):
         assert self.request is not None  # noqa: S101 (Django sets it before parsing)
         refused = [*refused_files(self.request), (self.file_name or "", why)]
         self.request.refused_files = refused  # type: ignore[attr-defined]
-        raise SkipFile
 
     def upload_interrupted(self) -> None:
         self._drop()

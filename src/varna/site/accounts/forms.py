@@ -1,12 +1,14 @@
 """What the access administrator's pages ask first."""
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from varna.foundation import clock
 from varna.foundation.accounts.models import ROLE_LABELS
+from varna.foundation.accounts.rules import Role
 
 
 class OpenAccountForm(forms.Form):
@@ -26,6 +28,18 @@ class OpenAccountForm(forms.Form):
     )
 
 
+class PersonForm(forms.Form):
+    """Who the account's holder is in the register of elected officials."""
+
+    name = forms.CharField(
+        label=_("Name in the register"),
+        max_length=200,
+        help_text=_("So that a conflict of interest is seen, and the right people are asked."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": _("Write the name as it stands in the register.")},
+    )
+
+
 class GiveRoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=[("", "")])
     until = forms.DateField(
@@ -37,12 +51,27 @@ class GiveRoleForm(forms.Form):
         error_messages={"invalid": _("Write the day as 2027-06-30.")},
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, bodies: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         labels = [(role.value, str(label).capitalize()) for role, label in ROLE_LABELS.items()]
         choose: list[tuple[str, str]] = [("", "–"), *sorted(labels, key=lambda pair: pair[1])]
         self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=choose)
-        self.order_fields(["role", "until"])
+        self.fields["scope"] = forms.ChoiceField(
+            label=_("For which board?"),
+            choices=[("", "–"), *bodies],
+            required=False,
+            help_text=_("Only for an administration's contact, who sees that board's people."),
+        )
+        self.order_fields(["role", "scope", "until"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        is_contact = cleaned.get("role") == Role.CONTACT
+        if is_contact and not cleaned.get("scope"):
+            self.add_error("scope", _("Choose the board that the contact's administration serves."))
+        if not is_contact and cleaned.get("scope"):
+            self.add_error("scope", _("Only an administration's contact has a board."))
+        return cleaned
 
     def clean_until(self) -> dt.date | None:
         until: dt.date | None = self.cleaned_data["until"]

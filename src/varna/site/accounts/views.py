@@ -17,7 +17,8 @@ from varna.foundation.accounts import actions, queries
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.models import ROLE_LABELS, Account
 from varna.foundation.accounts.rules import Role, Strength
-from varna.site.accounts.forms import GiveRoleForm, OpenAccountForm
+from varna.organisation.queries import bodies, people_named, person_name_for
+from varna.site.accounts.forms import GiveRoleForm, OpenAccountForm, PersonForm
 
 
 PER_PAGE = 25
@@ -73,17 +74,31 @@ def _done(pk: uuid.UUID, deed: Callable[[], object]) -> HttpResponse:
 @require_safe
 @administers
 def one_account(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return _shown(request, _account(pk), GiveRoleForm())
+    return _shown(request, _account(pk), _role_form(request))
 
 
-def _shown(request: HttpRequest, account: Account, form: GiveRoleForm) -> HttpResponse:
-    at = clock.now()
+def _role_form(request: HttpRequest) -> GiveRoleForm:
+    choices = [(str(b.pk), b.name) for b in bodies(acting(request), at=clock.now())]
+    return GiveRoleForm(request.POST if "role" in request.POST else None, bodies=choices)
+
+
+def _shown(
+    request: HttpRequest, account: Account, form: GiveRoleForm, person: PersonForm | None = None
+) -> HttpResponse:
+    at, actor = clock.now(), acting(request)
+    known = person_name_for(actor, account.person, at=at) if account.person else ""
+    scopes = {body.pk: body.name for body in bodies(actor, at=at)}
     return render(
         request,
         "accounts/one.html",
         {
             "account": account,
             "form": form,
+            "person": person or PersonForm(),
+            "known_as": known,
+            "scopes": [
+                scopes[g.scope] for g in queries.roles_held(account, at=at) if g.scope in scopes
+            ],
             "held": queries.roles_held(account, at=at),
             "earlier": queries.roles_ended(account, at=at),
             "authenticators": queries.authenticators(account),
@@ -96,12 +111,15 @@ def _shown(request: HttpRequest, account: Account, form: GiveRoleForm) -> HttpRe
 @require_POST
 @administers
 def give_role(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    account, form = _account(pk), GiveRoleForm(request.POST)
+    account, form = _account(pk), _role_form(request)
     if form.is_valid():
         role, day = Role(form.cleaned_data["role"]), form.cleaned_data["until"]
         until = None if day is None else clock.start_of(day + dt.timedelta(days=1))
         try:
-            access.appoint(account, role, by=acting(request), at=clock.now(), until=until)
+            scope = uuid.UUID(form.cleaned_data["scope"]) if form.cleaned_data["scope"] else None
+            access.appoint(
+                account, role, by=acting(request), at=clock.now(), until=until, scope=scope
+            )
         except actions.ApartError as refusal:
             form.add_error("role", _held_apart(refusal.held))
         except actions.HeldAlreadyError:
@@ -148,3 +166,19 @@ def unlock(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def let_enrol(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     account = _account(pk)
     return _done(pk, lambda: actions.let_enrol(account, by=acting(request), at=clock.now()))
+
+
+@require_POST
+@administers
+def link_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say who the account's holder is in the register; the name must be one person's only."""
+    account, form = _account(pk), PersonForm(request.POST)
+    if form.is_valid():
+        found = people_named(form.cleaned_data["name"])
+        if len(found) == 1:
+            return _done(
+                pk,
+                lambda: access.link_person(account, found[0], by=acting(request), at=clock.now()),
+            )
+        form.add_error("name", _("Nobody, or more than one, in the register has this name."))
+    return _shown(request, account, _role_form(request), form)

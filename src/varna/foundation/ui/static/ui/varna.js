@@ -25,9 +25,16 @@ if (exit) {
   });
 }
 
-// A page that the browser kept whole is asked for anew: somebody may have left in a hurry.
+// A page that the browser kept whole is asked for anew: somebody may have left in a hurry. What
+// is shown once (a code, a thread) is not brought back by going back: the first page comes instead.
 addEventListener("pageshow", (event) => {
-  if (event.persisted) location.reload();
+  const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if ((event.persisted || back) && document.querySelector("[data-once]")) {
+    document.body.hidden = true;
+    location.replace(document.querySelector(".home").href);
+  } else if (event.persisted) {
+    location.reload();
+  }
 });
 
 // ── a form is sent once, however often the button is pressed ──────────────────────────────────

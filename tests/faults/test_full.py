@@ -1,0 +1,135 @@
+"""A full disk: words get through where they can, and where they cannot we say whom to call."""
+
+import subprocess
+from contextlib import contextmanager
+
+import pytest
+
+from faults import house as houses
+from faults.house import Person
+
+
+PHONE = "021-39 00 00"
+WALL = 4096 * 200
+
+
+def may_mount(folder):
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder],
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode == 0
+
+
+@contextmanager
+def small_disk(folder, size):
+    """A file system of its own with room for so much; answers a way to fill and to empty it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    subprocess.run(mount, check=True, capture_output=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(folder):
+    ballast = folder / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while file.write(b"x" * 4096):
+                pass
+        except OSError:
+            return ballast
+    return ballast
+
+
+def limited(size):
+    """Files of this process and its children may not grow beyond so much."""
+    import resource
+
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def is_a_kind_refusal(answer):
+    assert answer.status == 500
+    assert answer.code is None
+    assert "Det fungerar inte just nu" in answer.text
+    assert "112" in answer.text
+    assert PHONE in answer.text
+    return True
+
+
+def test_where_no_file_fits_the_words_are_taken_and_the_file_refused(house):
+    house.start(before=limited(6_000_000))
+    person = Person(house)
+    token = person.token()
+    answer = person.report("Orden ska fram", token=token, files=[("stor.png", b"x" * 9_000_000)])
+    assert answer.status == 422
+    assert answer.code is None
+    assert "stor.png" in answer.text
+    assert "Orden ska fram" in answer.text
+    again = person.report("Orden ska fram", token=token)
+    assert "Orden ska fram" in Person(house).come_back(again.code)
+    assert not list((house.folder / "media").glob("??/*.sealed"))
+
+
+@pytest.fixture
+def two_disks():
+    """An installation whose keystore lies on a small disk of its own."""
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory(prefix="varna-disk-") as name:
+        folder = Path(name) / "small"
+        if not may_mount_at(folder):
+            pytest.fail("this test wants a small disk of its own: run it as root")
+        with small_disk(folder, "3m"):
+            yield folder
+
+
+def may_mount_at(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    if not may_mount(str(folder)):
+        return False
+    subprocess.run(["umount", str(folder)], check=True)
+    return True
+
+
+def fail_and_recover(house, disk):
+    house.start()
+    first = Person(house).report("Före").code
+    assert first
+    ballast = fill(disk)
+    answers = [Person(house).report(f"Utan plats {n} " + "x" * 15_000) for n in range(40)]
+    refused = [answer for answer in answers if answer.code is None]
+    taken = [answer for answer in answers if answer.code]
+    assert refused
+    assert all(is_a_kind_refusal(answer) for answer in refused)
+    ballast.unlink()
+    after = Person(house).report("Efter").code
+    assert "Efter" in Person(house).come_back(after)
+    assert "Före" in Person(house).come_back(first)
+    for answer in taken:
+        assert "Utan plats" in Person(house).come_back(answer.code)
+    house.stop()
+    house.varna("keys", "check")
+
+
+def test_a_full_keystore_disk_shows_whom_to_call_and_no_receipt(two_disks):
+    with houses.opened(VARNA_KEYSTORE=str(two_disks / "keystore.sqlite3")) as house:
+        fail_and_recover(house, two_disks)
+
+
+def test_a_full_database_disk_shows_whom_to_call_and_no_receipt(two_disks):
+    with houses.opened() as house:
+        if house.name is not None:
+            return  # PostgreSQL's own disk is its server's business
+        move_database(house, two_disks)
+        fail_and_recover(house, two_disks)
+
+
+def move_database(house, disk):
+    (disk / "varna.sqlite3").write_bytes((house.folder / "varna.sqlite3").read_bytes())
+    house.environment["DATABASE_URL"] = f"sqlite:///{disk / 'varna.sqlite3'}"

@@ -1,0 +1,336 @@
+"""The log: a tree as RFC 6962 has it, in which every change is seen afterwards."""
+
+import base64
+import datetime as dt
+import hashlib
+import threading
+import uuid
+
+from django.conf import settings
+from django.db import DatabaseError, connection, connections, transaction
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+import guards
+from varna.foundation import clock
+from varna.foundation.accounts.rules import system
+from varna.foundation.audit import rules
+from varna.foundation.audit.actions import place_lines, record, sign_head
+from varna.foundation.audit.models import Checkpoint, Event, Leaf
+from varna.foundation.audit.queries import is_older_than_its_heads, verify
+
+
+BY = system("tests")
+
+
+# ── the tree, against RFC 6962 section 2.1 written down as it stands there ────────────────────
+def naive_root(entries):
+    if not entries:
+        return hashlib.sha256(b"").digest()
+    if len(entries) == 1:
+        return hashlib.sha256(b"\x00" + entries[0]).digest()
+    k = 1
+    while k * 2 < len(entries):
+        k *= 2
+    return hashlib.sha256(b"\x01" + naive_root(entries[:k]) + naive_root(entries[k:])).digest()
+
+
+@given(st.lists(st.binary(max_size=8), max_size=70))
+def test_the_tree_is_that_of_the_rfc(entries):
+    tree = rules.grown(rules.leaf_hash(b"", entry) for entry in entries)
+    assert tree.root() == naive_root(entries)
+    assert tree.size == len(entries)
+
+
+def test_a_known_root():
+    # The first four leaves of the test vectors that Certificate Transparency is published with.
+    entries = [bytes.fromhex(text) for text in ("", "00", "10", "2021")]
+    root = "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"
+    assert rules.grown(rules.leaf_hash(b"", entry) for entry in entries).root().hex() == root
+
+
+@given(st.dictionaries(st.text(), st.text() | st.integers() | st.lists(st.text())))
+def test_a_line_has_one_spelling(body):
+    turned = dict(reversed(list(body.items())))
+    assert rules.canonical(body) == rules.canonical(turned)
+
+
+def test_a_note_is_read_back_and_any_changed_character_is_seen():
+    key = Ed25519PrivateKey.generate()
+    head = rules.Head("varna/test/logg", 12, bytes(32))
+    note = rules.signed(head, key)
+    assert rules.read_note(note, key.public_key()) == head
+    for number, char in enumerate(note):
+        other = "A" if char != "A" else "B"
+        changed = rules.read_note(note[:number] + other + note[number + 1 :], key.public_key())
+        # The name beside the signature is a comment; the head must never be another.
+        assert changed in (None, head)
+    assert rules.read_note(note, Ed25519PrivateKey.generate().public_key()) is None
+
+
+# ── the log in the database ───────────────────────────────────────────────────────────────────
+@pytest.fixture
+def start():
+    return clock.now()
+
+
+@pytest.fixture
+def written(db, start):
+    """Twenty lines, signed after twelve and after twenty."""
+    for number in range(20):
+        record("test.deed", by=BY, at=start, about=uuid.UUID(int=number), n=number)
+        if number == 11:
+            sign_head(at=start)
+    sign_head(at=start + dt.timedelta(minutes=1))
+    verdict = verify()
+    assert verdict.whole
+    assert (verdict.lines, verdict.checkpoints, verdict.unplaced) == (20, 2, 0)
+
+
+def at_place(index):
+    return Event.unscoped.filter(pk=Leaf.unscoped.get(index=index).event_id)
+
+
+def remove(indexes):
+    pks = list(Leaf.unscoped.filter(index__in=indexes).values_list("event_id", flat=True))
+    Leaf.unscoped.filter(index__in=indexes).delete()
+    Event.unscoped.filter(pk__in=pks).delete()
+
+
+def faults():
+    verdict = verify()
+    assert not verdict.whole
+    return "\n".join(verdict.faults)
+
+
+def test_a_changed_body_is_seen(written):
+    body = at_place(3).get().body
+    with guards.lifted():
+        at_place(3).update(body=body.replace('"n":3', '"n":4'))
+    assert "Line 3 has been changed" in faults()
+
+
+def test_a_changed_body_with_its_own_hash_is_seen(written):
+    event = at_place(3).get()
+    body = event.body.replace('"n":3', '"n":4')
+    with guards.lifted():
+        at_place(3).update(body=body, leaf=rules.leaf_hash(bytes(event.salt), body.encode()))
+    assert "not those that were signed" in faults()
+
+
+def test_a_changed_salt_is_seen(written):
+    with guards.lifted():
+        at_place(3).update(salt=b"0" * 16)
+    assert "Line 3 has been changed" in faults()
+
+
+@pytest.mark.parametrize("column", [{"about": uuid.UUID(int=99)}, {"act": "other"}])
+def test_a_line_filed_under_something_else_is_seen(written, column):
+    with guards.lifted():
+        at_place(3).update(**column)
+    assert "filed under something else" in faults()
+
+
+def test_a_line_taken_out_of_the_middle_is_seen(written):
+    with guards.lifted():
+        remove([5])
+    assert "Line 5 is missing" in faults()
+
+
+def test_a_line_taken_out_with_the_others_moved_up_is_seen(written):
+    with guards.lifted():
+        remove([5])
+        for row in Leaf.unscoped.filter(index__gt=5).order_by("index"):
+            Leaf.unscoped.filter(pk=row.pk).update(index=row.index - 1)
+    assert "not those that were signed" in faults()
+
+
+def test_the_last_lines_taken_away_are_missed_by_the_signed_head(written):
+    with guards.lifted():
+        remove(range(15, 20))
+    assert "20 were signed, 15 are here" in faults()
+
+
+def test_the_last_lines_and_their_heads_taken_away_are_missed_by_the_file_beside(written):
+    with guards.lifted():
+        remove(range(12, 20))
+    Checkpoint.unscoped.filter(size__gt=12).delete()
+    assert "20 were signed, 12 are here" in faults()
+    kept = settings.CHECKPOINTS.read_text()
+    settings.CHECKPOINTS.unlink()
+    assert verify().whole  # whoever takes the file too leaves no trace here …
+    assert not verify(kept).whole  # … but what was kept elsewhere tells
+
+
+def test_two_lines_that_changed_places_are_seen(written):
+    one, other = Leaf.unscoped.get(index=4), Leaf.unscoped.get(index=6)
+    with guards.lifted():
+        spare = record_line()
+        Leaf.unscoped.filter(index=4).update(event_id=spare)
+        Leaf.unscoped.filter(index=6).update(event_id=one.event_id)
+        Leaf.unscoped.filter(index=4).update(event_id=other.event_id)
+    assert "not those that were signed" in faults()
+
+
+def record_line():
+    record("test.later", by=BY, at=clock.now())
+    return Event.unscoped.order_by("-pk").values_list("pk", flat=True).first()
+
+
+def test_a_back_dated_line_put_in_among_the_old_is_seen(written, start):
+    record("test.deed", by=BY, at=start - dt.timedelta(days=30))
+    event = Event.unscoped.order_by("-pk").first()
+    with guards.lifted():
+        for row in Leaf.unscoped.filter(index__gte=7).order_by("-index"):
+            Leaf.unscoped.filter(pk=row.pk).update(index=row.index + 1)
+        Leaf.unscoped.create(index=7, event=event)
+    assert "not those that were signed" in faults()
+
+
+def test_a_back_dated_line_that_waits_takes_its_place_last(written, start):
+    record("test.deed", by=BY, at=start - dt.timedelta(days=30))
+    place_lines()
+    assert Leaf.unscoped.get(index=20).event.at == start - dt.timedelta(days=30)
+    assert verify().whole
+
+
+def test_a_waiting_line_that_was_changed_is_seen(written, start):
+    pk = record_line()
+    with guards.lifted():
+        Event.unscoped.filter(pk=pk).update(body="{}")
+    assert "waits for its place" in faults()
+
+
+def test_a_forged_note_is_seen(written):
+    tree = rules.grown(bytes(event.leaf) for event in Event.unscoped.order_by("pk")[:15])
+    head = rules.Head(Checkpoint.unscoped.last().note.split("\n")[0], 15, tree.root())
+    forged = rules.signed(head, Ed25519PrivateKey.generate())
+    Checkpoint.unscoped.create(size=15, note=forged, at=clock.now())
+    assert "bad signature" in faults()
+    Checkpoint.unscoped.filter(size=15).delete()
+    with settings.CHECKPOINTS.open("a") as file:
+        file.write(forged)
+    assert "bad signature" in faults()
+
+
+def test_a_note_of_another_size_than_its_row_is_seen(written):
+    Checkpoint.unscoped.filter(size=12).update(size=13)
+    assert "bad signature (size 13)" in faults()
+
+
+def test_a_note_whose_writing_was_cut_short_does_not_make_the_log_unwhole(written, start):
+    with settings.CHECKPOINTS.open("a") as file:
+        file.write("varna/cut\n20\n")
+    record("test.deed", by=BY, at=start)
+    sign_head(at=start + dt.timedelta(minutes=2))
+    verdict = verify()
+    assert verdict.whole
+    assert verdict.checkpoints == 3
+
+
+def test_nothing_is_signed_again_when_nothing_has_happened(written, start):
+    assert sign_head(at=start + dt.timedelta(minutes=5)) is None
+    assert settings.CHECKPOINTS.read_text().count("— ") == 2
+
+
+def test_a_clock_that_steps_back_signs_nothing_until_it_has_caught_up(written, start):
+    record("test.deed", by=BY, at=start)
+    assert sign_head(at=start - dt.timedelta(hours=1)) is None
+    assert sign_head(at=start + dt.timedelta(seconds=59)) is not None
+    times = list(Checkpoint.unscoped.order_by("size").values_list("at", flat=True))
+    assert verify().whole
+    assert len(times) == 3
+
+
+def test_an_older_database_is_known_by_the_heads_it_lacks(written, start):
+    assert not is_older_than_its_heads()
+    Checkpoint.unscoped.filter(size=20).delete()
+    assert is_older_than_its_heads()
+
+
+def test_with_an_older_database_nothing_is_swept_away(written, start):
+    from varna.cases.sweeps import sweep_everything
+    from varna.foundation.keys.rules import Compartment
+    from varna.foundation.keys.store import keystore
+    from varna.foundation.vault import files
+
+    owner, writer = uuid.uuid4(), files.SealedFileWriter(uuid.uuid4())
+    keystore().ensure(owner, [Compartment.CONTENT])
+    writer.close()
+    later = start + dt.timedelta(hours=26)
+    Checkpoint.unscoped.filter(size=20).delete()
+    sweep_everything(at=later)
+    assert keystore().has_keys(owner)
+    assert files.path_of(writer.file_id).exists()
+    settings.CHECKPOINTS.unlink()  # whoever has decided that the older one holds moves the file
+    sweep_everything(at=later)
+    assert not keystore().has_keys(owner)
+    assert not files.path_of(writer.file_id).exists()
+
+
+def test_the_log_holds_no_line_twice_and_no_foreign_words(written):
+    salts = list(Event.unscoped.values_list("salt", flat=True))
+    assert len({bytes(salt) for salt in salts}) == len(salts)
+
+
+@pytest.mark.parametrize("model", [Event, Leaf])
+def test_the_database_refuses_to_change_or_remove_a_line(written, model):
+    deeds = {
+        "update": lambda: model.unscoped.update(**{model._meta.pk.name: 999}),
+        "delete": lambda: model.unscoped.all()._raw_delete(using="default"),
+    }
+    for deed in deeds.values():
+        with pytest.raises(DatabaseError), transaction.atomic():
+            deed()
+    assert verify().whole
+
+
+def test_postgresql_refuses_to_empty_the_log(written):
+    if connection.vendor != "postgresql":
+        return  # SQLite has no such command
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE audit_event CASCADE")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_place_at_once_give_each_line_one_place():
+    for _ in range(200):
+        record("test.deed", by=BY, at=clock.now())
+    errors = []
+
+    def place():
+        ready.wait()
+        try:
+            for _ in range(10):
+                place_lines(most=23)
+        except Exception as error:  # noqa: BLE001 (shown below)
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    # The tests' SQLite lies in memory, where threads cannot write at once; there they take turns.
+    count = 4 if connection.vendor == "postgresql" else 1
+    ready = threading.Barrier(count)
+    threads = [threading.Thread(target=place) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not errors
+    while place_lines():
+        pass
+    assert list(Leaf.unscoped.order_by("index").values_list("index", flat=True)) == list(range(200))
+    assert Leaf.unscoped.values("event").distinct().count() == 200
+    sign_head(at=clock.now())
+    assert verify().whole
+
+
+def test_the_head_on_file_is_a_signed_note_as_others_read_them(written):
+    note = settings.CHECKPOINTS.read_text().split("\n\n— ")[0]
+    origin, size, root = note.split("\n")
+    assert origin.startswith("varna/")
+    assert size == "12"
+    assert len(base64.b64decode(root)) == 32
