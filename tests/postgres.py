@@ -32,8 +32,12 @@ def _server_user() -> str | None:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Start a server, answer its address as DATABASE_URL wants it, and take it away again."""
+def served(*, durable: bool = False) -> Iterator[str]:
+    """Start a server, answer its address as DATABASE_URL wants it, and take it away again.
+
+    `durable`: as an installation runs it, every commit on disk; tests have no need of that.
+    """
+    haste = [] if durable else FAST
     initdb, server = program("initdb"), program("postgres")
     if initdb is None or server is None:
         raise SystemExit("PostgreSQL's server programs are missing: apt install postgresql")
@@ -65,7 +69,7 @@ def served() -> Iterator[str]:
         )
         with log.open("wb") as file:
             running = subprocess.Popen(
-                [server, "-D", data, "-k", folder, "-h", "", "-c", "max_connections=200", *FAST],
+                [server, "-D", data, "-k", folder, "-h", "", "-c", "max_connections=200", *haste],
                 user=user,
                 cwd=folder,
                 stdout=file,

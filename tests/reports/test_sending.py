@@ -225,3 +225,19 @@ def test_nobody_is_told_that_somebody_reported_for_a_locked_account(client, alva
     cast.lock(alva)
     send(client, **WHOLE)
     assert not Mail.unscoped.exists()
+
+
+def test_a_session_by_mail_alone_may_send_and_is_led_to_a_stronger_one_to_read(
+    client, as_person, folke
+):
+    as_person(folke, strong=False)
+    assert code_in(send(client, **WHOLE))
+    report = Report.unscoped.get()
+    assert Grant.unscoped.filter(about=report.pk, account=folke.pk).exists()
+    assert client.get("/mina/")["Location"].startswith("/starkare/")
+    assert client.get(f"/mina/{report.pk}/").status_code == 404
+
+
+def test_what_is_folded_away_stays_folded_unless_something_is_in_it(client):
+    assert "<details open" not in send(client, happened="Ett brev").content.decode()
+    assert "<details open" in send(client, happened="Ett brev", place="torget").content.decode()

@@ -4,8 +4,6 @@ import datetime as dt
 import functools
 from zoneinfo import ZoneInfo
 
-import holidays
-
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 OFFICE_OPENS = dt.time(8, 0)
@@ -40,6 +38,8 @@ def end_of_office(day: dt.date) -> dt.datetime:
 
 @functools.lru_cache(maxsize=16)
 def _free_days(year: int) -> frozenset[dt.date]:
+    import holidays  # noqa: PLC0415 (a third of a second, which a start need not wait for)
+
     # Sundays are counted as holidays by the library unless told otherwise.
     found = set(holidays.country_holidays("SE", years=year, include_sundays=False))
     # The eves that offices keep as holidays though the law names only the day after.

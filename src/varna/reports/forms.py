@@ -138,6 +138,11 @@ class ReportForm(forms.Form):
             self.add_error("reach_detail", _("Write the address that we may write to."))
         return cleaned
 
+    def tells_more(self) -> bool:
+        """Whether something that is folded away has been filled in, and must be seen again."""
+        folded = set(self.fields) - {"happened", "when", "reach", "reach_detail"}
+        return self.is_bound and any(self.data.get(name) for name in folded)
+
     def content(self) -> dict[str, object]:
         kept = (
             "happened", "when", "for_whom", "exposed_name", "role", "place", "channels", "matter",

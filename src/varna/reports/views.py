@@ -90,6 +90,8 @@ def _keep_files(request: HttpRequest, receipt: Receipt) -> list[tuple[str, Refus
     if request.POST.get("drop_files"):
         evidence.drop_waiting(receipt.report)
     refused = refused_files(request)
+    if not _uploads(request):
+        return refused
     room = settings.FILES_MOST - originals.waiting(receipt.report)
     for upload in _uploads(request):
         if room > 0:

@@ -82,6 +82,7 @@ def database(var: Path) -> dict[str, object]:
         ) from None
     engine = str(found.get("ENGINE", ""))
     if engine.endswith("sqlite3"):
+        found["ENGINE"] = "varna.site.sqlite"
         found["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -117,6 +117,7 @@ class MeasureRow:
     reason: str
     consent: str
     owner: str
+    decided_by: str
     effect: str
     words: str
     task: str
@@ -139,11 +140,13 @@ EFFECT = {
 
 def measures(case: Case, handle: vault.Handle, *, today: dt.date) -> list[MeasureRow]:
     rows = list(parts(Measure, case))
-    names = names_of({row.owner for row in rows})
-    return [_measure(row, handle, names.get(row.owner, ""), today) for row in rows]
+    names = names_of({row.owner for row in rows} | {row.by for row in rows})
+    return [_measure(row, handle, names, today) for row in rows]
 
 
-def _measure(row: Measure, handle: vault.Handle, owner: str, today: dt.date) -> MeasureRow:
+def _measure(
+    row: Measure, handle: vault.Handle, names: dict[uuid.UUID | None, str], today: dt.date
+) -> MeasureRow:
     what = handle.read(row, "what")
     outcome = handle.read(row, "outcome") or {"effect": "", "words": ""}
     catalogued = words.CATALOGUE.get(what["code"], "")
@@ -154,7 +157,8 @@ def _measure(row: Measure, handle: vault.Handle, owner: str, today: dt.date) -> 
         measure_class=row.get_measure_class_display(),
         reason=what["reason"],
         consent=str(CONSENT[what["consent"]]),
-        owner=owner,
+        owner=names.get(row.owner, ""),
+        decided_by=names.get(row.by, ""),
         effect=str(EFFECT[outcome["effect"]]),
         words=outcome["words"],
         task=handle.read(row, "task") or "",

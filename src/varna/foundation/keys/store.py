@@ -18,6 +18,7 @@ from pathlib import Path
 from varna.foundation import clock, tenant
 from varna.foundation.keys import providers, rules
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.turns import Turns
 
 
 SCHEMA = """
@@ -55,6 +56,7 @@ class Keystore:
         self._provider = provider
         self._tenant = tenant_id.bytes
         self._here = threading.local()
+        self._turns: Turns | None = None
         self._keks: dict[int, bytes] = {}
         self._secrets: dict[str, bytes] = {}
 
@@ -95,13 +97,21 @@ class Keystore:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         db = self._connection()
-        db.execute("BEGIN IMMEDIATE")
+        if self._turns is None:
+            self._turns = Turns(self._path)
+        turn = self._turns if self._turns.take() else None
         try:
-            yield db
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:  # a full disk may have ended it already
+                    db.execute("ROLLBACK")
+                raise
+        finally:
+            if turn is not None:
+                turn.leave()
 
     def close(self) -> None:
         found: sqlite3.Connection | None = getattr(self._here, "connection", None)

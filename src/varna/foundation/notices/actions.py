@@ -9,11 +9,9 @@ from varna.foundation.outbox.actions import put_uniform
 
 def tell(accounts: Iterable[uuid.UUID], *, at: dt.datetime) -> None:
     """The uniform mail, at the next of the day's fixed times."""
-    for account in set(accounts):
-        put_uniform(account, at=at)
+    put_uniform(*sorted(set(accounts)), at=at)
 
 
 def call_duty(accounts: Iterable[uuid.UUID], *, at: dt.datetime) -> None:
     """The same mail, at once: a new report reaches whoever is on duty within a minute."""
-    for account in set(accounts):
-        put_uniform(account, at=at, at_once=True)
+    put_uniform(*sorted(set(accounts)), at=at, at_once=True)

@@ -30,7 +30,7 @@ def leaving_times() -> list[dt.time]:
     return [dt.time.fromisoformat(text) for text in settings.MAIL_TIMES]
 
 
-def put_uniform(account: uuid.UUID, *, at: dt.datetime, at_once: bool = False) -> None:
+def put_uniform(*accounts: uuid.UUID, at: dt.datetime, at_once: bool = False) -> None:
     """Ask for the uniform mail: at once for whoever is on duty, else at the next fixed time; one
     for each account and time, however many deeds ask for it.
     """
@@ -45,6 +45,7 @@ def put_uniform(account: uuid.UUID, *, at: dt.datetime, at_once: bool = False) -
                 not_before=leaves,
                 once=f"{account}:{minute}",
             )
+            for account in accounts
         ],
         ignore_conflicts=True,
     )

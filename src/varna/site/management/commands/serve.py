@@ -12,6 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from varna.foundation.keys.providers import make_root_file
 from varna.foundation.keys.store import keystore
@@ -25,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument(
-            "--workers", type=int, default=int(os.environ.get("WEB_CONCURRENCY", "1"))
+            "--workers", type=int, default=int(os.environ.get("WEB_CONCURRENCY") or _cores())
         )
         parser.add_argument("--threads", type=int, default=8)
         parser.add_argument(
@@ -40,6 +42,11 @@ class Command(BaseCommand):
         if options["prepare_only"]:
             return
         sys.exit(run(options))
+
+
+def _cores() -> int:
+    """A worker for each core, two at most: limits are counted by each worker for itself."""
+    return min(2, os.cpu_count() or 1)
 
 
 def refuse_a_busy_port(host: str, port: int) -> None:
@@ -65,8 +72,14 @@ def prepare() -> None:
             )
         make_root_file(settings.ROOT_KEY_FILE)
     keystore().create()
-    call_command("migrate", verbosity=0, interactive=False)
+    if _lacks_tables():
+        call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _lacks_tables() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def run(options: dict[str, Any]) -> int:

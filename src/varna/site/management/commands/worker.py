@@ -20,6 +20,7 @@ PAUSE_SECONDS = 1.0
 
 class Command(BaseCommand):
     help = "Does what waits: sends mail, signs the log, sweeps."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="one round, then stop")

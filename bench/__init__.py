@@ -1,0 +1,1 @@
+"""The figures in docs/reference, measured on this machine: `python -m bench`."""

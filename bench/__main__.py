@@ -1,0 +1,127 @@
+"""Measure, print the rows of the table, and keep the figures in bench/results/."""
+
+import json
+import sys
+import time
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from bench import clients, first_visit, house
+
+
+RESULTS = Path(__file__).parent / "results"
+SIZES = (100, 1_000, 10_000)
+
+
+def log(words: str) -> None:
+    print(words, flush=True)
+
+
+def of_reports(port: int) -> dict[str, Any]:
+    clients.together(1, clients.submit, port, 20)  # the first ones load what is loaded once
+    found: dict[str, Any] = {}
+    for count, each in ((1, 200), (8, 60)):
+        ready = clients.tokens(port, count * each)
+        shares = [ready[n::count] for n in range(count)]
+        found[str(count)] = _in_shares(port, shares)
+    return found
+
+
+def _in_shares(port: int, shares: list[list[str]]) -> dict[str, float]:
+    import multiprocessing
+
+    context = multiprocessing.get_context("fork")
+    with context.Pool(len(shares)) as pool:
+        began = time.monotonic()
+        parts = pool.starmap(
+            clients.submit, [(port, len(some), some) for some in shares], chunksize=1
+        )
+        seconds = time.monotonic() - began
+    return clients.figures([one for part in parts for one in part], seconds)
+
+
+def of_cases(at: house.House, sizes: tuple[int, ...]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for size in sizes:
+        some = at.fill(size)
+        cookie = clients.sign_in(at.port)
+        clients.visit(at.port, cookie, ["/arenden/", "/arenden/alla/", f"/arenden/{some[0]}/"])
+        pages = {
+            "desk": ["/arenden/"] * 40,
+            "list": ["/arenden/alla/"] * 40,
+            "open": [f"/arenden/{pk}/" for pk in some[:60]],
+        }
+        found[str(size)] = {
+            name: clients.together(1, clients.visit, at.port, cookie, paths)
+            for name, paths in pages.items()
+        }
+        log(
+            f"  {size} cases: "
+            + ", ".join(f"{k} p95 {v['p95_ms']} ms" for k, v in found[str(size)].items())
+        )
+    return found
+
+
+def of_database(name: str, address: str | None) -> dict[str, Any]:
+    log(f"── {name} ──")
+    with house.opened(address) as at:
+        found: dict[str, Any] = {"start_s": round(at.start(), 2)}
+        at.stop()
+        found["start_again_s"] = round(at.start(), 2)
+        log(f"  start {found['start_s']} s")
+        if address is None:
+            found["first_visit"] = first_visit.measured(at.port)
+            log(f"  first visit {found['first_visit']}")
+        found["reports"] = of_reports(at.port)
+        for count, got in found["reports"].items():
+            log(f"  reports, {count} client(s): {got}")
+        found["cases"] = of_cases(at, SIZES)
+        found["memory_MB"] = round(at.memory())
+        log(f"  memory {found['memory_MB']} MB")
+    return found
+
+
+def rows(results: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """The rows of the design's table: what, the goal, what was measured."""
+    visit = results["SQLite"]["first_visit"]
+    found = [
+        ("report page, first visit", "≤ 30 kB, ≤ 4 requests, ≤ 1.0 s on slow 4G",
+         f"{visit['kB']} kB, {visit['requests']} requests, {visit['usable_s']} s"),
+    ]  # fmt: skip
+    for name, got in results.items():
+        one, eight = got["reports"]["1"], got["reports"]["8"]
+        most = got["cases"][str(max(SIZES))]
+        found += [
+            (f"a report, one client, {name}", "p95 ≤ 50 ms",
+             f"p50 {one['p50_ms']}, p95 {one['p95_ms']}, p99 {one['p99_ms']} ms"),
+            (f"reports, eight clients, {name}", "≥ 100 a second",
+             f"{eight['per_second']} a second, p95 {eight['p95_ms']} ms"),
+            (f"desk, list, open a case of 10,000, {name}", "p95 ≤ 100 ms",
+             ", ".join(f"{page} {most[page]['p95_ms']} ms" for page in most)),
+            (f"start, {name}", "≤ 3 s", f"{got['start_s']} s"),
+            (f"memory of a worker, {name}", "≤ 150 MB", f"{got['memory_MB']} MB"),
+        ]  # fmt: skip
+    return found
+
+
+def main(words: list[str]) -> int:
+    from postgres import served
+
+    results: dict[str, Any] = {}
+    chosen = words or ["SQLite", "PostgreSQL"]
+    for name in chosen:
+        with served(durable=True) if name == "PostgreSQL" else nullcontext() as address:
+            results[name] = of_database(name, address)
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / time.strftime("%Y%m%d-%H%M%S.json")
+    path.write_text(json.dumps(results, indent=1))
+    if "SQLite" in results:
+        log("\n| | goal | measured |\n|---|---|---|")
+        for row in rows(results):
+            log("| " + " | ".join(row) + " |")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
