@@ -26,7 +26,9 @@ def reads():
             first = node.args[0]
             if called not in READERS or not isinstance(first, ast.Constant):
                 continue
-            if called == "get" and getattr(node.func.value, "attr", "") != "environ":
+            if called == "get":
+                if getattr(node.func.value, "attr", "") == "environ":
+                    yield first.value, called, None  # worked out from the machine
                 continue
             if isinstance(first.value, str) and NAME.fullmatch(first.value):
                 yield first.value, called, default(node)
