@@ -18,7 +18,7 @@ from varna.reports.rules import Lane
 from varna.reports.rules import State as ReportState
 
 
-MOST_ROWS = 50
+MOST_ROWS = 30  # in each list of the desk; the whole list has pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Desk:
     waiting: list[CaseRow]
     unassigned: list[CaseRow]
     in_all: int
+    most: int = MOST_ROWS
 
 
 def case_rows(cases: Iterable[Case], *, by: Actor, at: dt.datetime) -> list[CaseRow]:
