@@ -3,6 +3,8 @@
 import datetime as dt
 import uuid
 
+from django.urls import reverse
+
 import pytest
 
 import cast
@@ -109,6 +111,22 @@ def test_a_guest_in_the_circle_leaves_when_the_day_comes(alva, time_machine):
     )
     assert sees(sixten, case)
     time_machine.move_to(now + dt.timedelta(days=3, seconds=1))
+    assert not sees(sixten, case)
+
+
+def test_a_day_that_a_guest_may_stay_until_is_counted_in(alva, as_person, time_machine):
+    """The page says "Till och med", and means it; a role that ends later may be let in."""
+    sixten = cast.an_account("Sixten Ahl", "handler")
+    ends = clock.now() + dt.timedelta(days=90)
+    RoleGrant.objects.filter(account=sixten).update(until=ends)
+    case = a_case(alva)
+    last = clock.today() + dt.timedelta(days=2)
+    said = {"account": sixten.pk, "reason": "substitute", "until": last.isoformat()}
+    answer = as_person(alva).post(reverse("cases:circle_add", args=[case.pk]), said)
+    assert answer.status_code == 302
+    time_machine.move_to(clock.start_of(last) + dt.timedelta(hours=20))
+    assert sees(sixten, case)
+    time_machine.move_to(clock.start_of(last) + dt.timedelta(hours=25))
     assert not sees(sixten, case)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varna.cases import rules, words
@@ -45,12 +46,13 @@ def day(label: Any, *, missing: Any = None, **options: Any) -> forms.DateField: 
 
 def accounts_with(*roles: Role) -> list[tuple[str, str]]:
     """Accounts that hold one of these roles now, for a choice in a form."""
+    at = clock.now()
     held = (
         Account.objects.in_force()
         .filter(
+            Q(role_grants__until=None) | Q(role_grants__until__gt=at),
             role_grants__role__in=[role.value for role in roles],
-            role_grants__since__lte=clock.now(),
-            role_grants__until=None,
+            role_grants__since__lte=at,
         )
         .distinct()
     )

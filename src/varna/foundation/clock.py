@@ -27,6 +27,11 @@ def start_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min, STOCKHOLM).astimezone(dt.UTC)
 
 
+def end_of(day: dt.date) -> dt.datetime:
+    """The day's last second: what holds until and including a day holds until then."""
+    return start_of(day + dt.timedelta(days=1)) - dt.timedelta(seconds=1)
+
+
 def end_of_office(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, OFFICE_CLOSES, STOCKHOLM).astimezone(dt.UTC)
 

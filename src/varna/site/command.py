@@ -7,6 +7,9 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands, load_command_class
 
+from varna.foundation.keys.providers import RootKeyError
+from varna.foundation.keys.store import KeysMissingError
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "varna.site.settings")
@@ -19,7 +22,7 @@ def main() -> None:
         return
     try:
         execute_from_command_line(["varna", *words])
-    except ImproperlyConfigured as fault:
+    except (ImproperlyConfigured, RootKeyError, KeysMissingError) as fault:
         raise SystemExit(f"varna: {fault}") from None
 
 

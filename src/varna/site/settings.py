@@ -53,8 +53,8 @@ MUNICIPALITY = env.str("VARNA_MUNICIPALITY", default="Exempelstads kommun" if DE
 BRAND_COLOUR = env.str("VARNA_COLOUR", default="#1d5a7a")
 LOGOTYPE = env.str("VARNA_LOGOTYPE", default="")  # the path of an SVG, PNG or WebP file
 CONTACT_NAME = env.str("VARNA_CONTACT_NAME", default="Trygghet och säkerhet")
-CONTACT_PHONE = env.str("VARNA_CONTACT_PHONE", default="021-39 00 00" if DEMO else "")
-DUTY_PHONE = env.str("VARNA_DUTY_PHONE", default="021-39 00 99" if DEMO else "")
+CONTACT_PHONE = env.str("VARNA_CONTACT_PHONE", default="031-390 06 00" if DEMO else "")
+DUTY_PHONE = env.str("VARNA_DUTY_PHONE", default="031-390 06 99" if DEMO else "")
 CONTACT_HOURS = env.str("VARNA_CONTACT_HOURS", default="vardagar 8–16")
 CONTACT_EMAIL = env.str("VARNA_CONTACT_EMAIL", default="trygghet@example.se" if DEMO else "")
 # The accessibility statement that the law asks for (DOS-lagen), as it stands for this municipality.

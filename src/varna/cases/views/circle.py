@@ -73,7 +73,7 @@ def add(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     form = CircleForm(request.POST, auto_id="add_%s")
     if form.is_valid():
         asked = form.cleaned_data
-        until = clock.start_of(asked["until"]) if asked["until"] else None
+        until = clock.end_of(asked["until"]) if asked["until"] else None
         try:
             circle.add(
                 case,
@@ -105,7 +105,7 @@ def share(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
                 bodies=bodies,
                 by=by,
                 at=at,
-                until=clock.start_of(asked["until"]),
+                until=clock.end_of(asked["until"]),
                 also_content=asked["also_content"],
             )
         except ConflictError:

@@ -1,0 +1,172 @@
+"""Writes the reference pages that are made from the code: `python tests/reference.py`.
+
+`tests/architecture/test_reference.py` fails when a page is not what the code says.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+
+FOLDER = Path(__file__).parents[1] / "docs/reference"
+MADE = "Made from the code by `python tests/reference.py`; change the code, not this page.\n"
+
+
+def in_order(kind, values):
+    """The values in the order in which their enum declares them."""
+    return [value for value in kind if value in values]
+
+
+def table(heads, rows):
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def swedish(text):
+    from django.utils import translation
+
+    with translation.override("sv"):
+        return str(text)
+
+
+def case_states():
+    from varna.cases import words
+    from varna.cases.rules import MEASURE_NEXT, NEXT, MeasureState, State
+
+    def diagram(kind, ways, first, labels):
+        lines = ["```mermaid", "stateDiagram-v2"]
+        lines += [f"    {state.value}: {swedish(labels[state])} ({state.value})" for state in kind]
+        lines += [f"    [*] --> {first.value}"]
+        lines += [
+            f"    {state.value} --> {after.value}"
+            for state in kind
+            for after in in_order(kind, ways[state])
+        ]
+        return "\n".join([*lines, "```"])
+
+    return f"""# The states of a case and of a measure
+
+{MADE}
+## A case (ärende)
+
+{diagram(State, NEXT, State.RECEIVED, words.STATE)}
+
+To go on to follow-up or to close, the case must have been assessed. To close, a second person must
+also have looked at an assessment of level 3 or 4, and no measure may be open. Out of a closed case
+leads only reopening, which wants a reason. `varna.cases.rules.why_not_step` decides.
+
+## A measure (åtgärd)
+
+{diagram(MeasureState, MEASURE_NEXT, MeasureState.DECIDED, words.MEASURE_STATE)}
+
+A measure wants an assessment before it or with it, and one that ends without being done a reason.
+"""
+
+
+def record_series():
+    from varna.records.queries import series
+
+    rows = [
+        [
+            f"`{one.key}`",
+            one.title,
+            ", ".join(f"`{model}`" for model in one.models),
+            one.why,
+            "bevaras" if one.keep_years is None else f"{one.keep_years} år",
+            one.disposal,
+            one.decision or "saknas",
+        ]
+        for one in series()
+    ]
+    heads = ["serie", "handlingsslag", "rader", "varför", "gallringsfrist", "hur", "beslut"]
+    return f"""# Record series
+
+{MADE}
+Fristen räknas från att det som handlingen hör till avslutas. Den är ett förslag: utan kommunens
+eget beslut om gallring (arkivlagen 10 §) får inget gallras, och inget gallras av sig självt.
+
+{table(heads, rows)}"""
+
+
+def access():
+    from varna.foundation.access.models import RELATION_LABELS
+    from varna.foundation.access.rules import READS, Relation
+    from varna.foundation.keys.rules import Compartment
+
+    rows = [
+        [
+            f"`{relation.value}`",
+            swedish(RELATION_LABELS[relation]),
+            *("ja" if part in READS[relation] else "" for part in Compartment),
+        ]
+        for relation in Relation
+    ]
+    heads = ["relation", "på svenska", *(f"`{part.name.lower()}`" for part in Compartment)]
+    return f"""# Access
+
+{MADE}
+## What a relation to a report or case may read
+
+A role gives no case; a relation does. `shared` also reads what more its grant names.
+
+{table(heads, rows)}
+## Who may come in at each address
+
+Without roles: everybody, or everybody who is signed in. A page that is open may still hold only
+what the actor has a relation to. Weaker than STRONG meets the stronger sign-in, where STRONG is
+asked for; `docs/decisions/0009-sign-in-and-strength.md` says what the strengths are.
+
+{table(["address", "name", "policy", "roles", "signed in", "strength"], list(doors()))}"""
+
+
+def doors():
+    from django.urls import get_resolver
+
+    from varna.foundation.access.policies import policy_of
+    from varna.foundation.accounts.rules import Role, Strength
+
+    for path, name, view in addresses(get_resolver()):
+        policy = policy_of(view)
+        roles = ", ".join(role.value for role in in_order(Role, policy.roles))
+        strength = "" if policy.strength is Strength.NONE else policy.strength.name
+        yield [
+            f"`/{path}`",
+            f"`{name}`",
+            policy.name,
+            roles,
+            "yes" if policy.signed_in else "",
+            strength,
+        ]
+
+
+def addresses(resolver, path="", space=""):
+    for pattern in resolver.url_patterns:
+        here = path + str(pattern.pattern).removeprefix("^")
+        if hasattr(pattern, "url_patterns"):
+            inner = space + (f"{pattern.namespace}:" if pattern.namespace else "")
+            yield from addresses(pattern, here, inner)
+        else:
+            yield here, space + pattern.name, pattern.callback
+
+
+PAGES = {"case-states.md": case_states, "record-series.md": record_series, "access.md": access}
+
+
+def main():
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), encoding="utf-8")
+        print(f"docs/reference/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "varna.site.settings", "VARNA_DEMO": "yes"}
+    os.environ["VARNA_VAR"] = tempfile.mkdtemp(prefix="varna-reference-")
+    import django
+    from django.utils import translation
+
+    django.setup()
+    with translation.override("sv"):
+        sys.exit(main())
