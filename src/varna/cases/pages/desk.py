@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.db.models import Q
 
@@ -47,7 +48,7 @@ class Desk:
     waiting: list[CaseRow]
     unassigned: list[CaseRow]
     in_all: int
-    most: int = MOST_ROWS
+    most: ClassVar[int] = MOST_ROWS
 
 
 def case_rows(cases: Iterable[Case], *, by: Actor, at: dt.datetime) -> list[CaseRow]:
