@@ -74,7 +74,7 @@ def test_the_list_is_leafed_through(as_person, berit, now):
             email=f"n{number}@example.se", name=f"Nr {number:02}", by=system("tests"), at=now
         )
     first = as_person(berit).get(reverse("accounts:list"))
-    second = as_person(berit).get(reverse("accounts:list"), {"page": 2})
+    second = as_person(berit).get(reverse("accounts:list"), {"sida": 2})
     assert len(first.context["page"].object_list) == 25
     assert len(second.context["page"].object_list) == 6
 

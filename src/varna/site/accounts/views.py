@@ -30,7 +30,7 @@ administers = policy("accounts.administer", Role.ACCESS_ADMIN, strength=Strength
 def every_account(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:100]
     found = Paginator(queries.accounts(query, at=clock.now()), PER_PAGE)
-    page = found.get_page(request.GET.get("page"))
+    page = found.get_page(request.GET.get("sida"))
     return render(request, "accounts/list.html", {"page": page, "query": query})
 
 
