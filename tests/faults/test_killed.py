@@ -66,12 +66,8 @@ def test_every_receipt_that_was_shown_has_its_report_after_kill_9(house):  # noq
             for _ in range(600):
                 try:
                     answer = Person(house).report(words, files=files)
-                except (
-                    OSError,
-                    TypeError,
-                    ValueError,
-                    http.client.HTTPException,
-                ):  # killed meanwhile: try again
+                # Killed meanwhile: try again.
+                except (OSError, TypeError, ValueError, http.client.HTTPException):
                     time.sleep(0.1)
                     continue
                 if answer.code:
