@@ -122,7 +122,7 @@ def point_out(
 def name_exposed(
     case: Case, *, name: str, role: str, person: uuid.UUID | None, by: Actor, at: dt.datetime
 ) -> None:
-    """Write who is exposed, and give an account in the register its own view of the case."""
+    """Write who is exposed. Somebody in the register loses sight of it as a handler at once."""
     row = ground.locked(case)
     vault.writer(case.pk).seal(
         row, "exposed", {"name": name, "role": role, "person": str(person) if person else ""}
