@@ -288,3 +288,30 @@ def test_linking_an_account_to_a_person_ends_what_the_person_is_kept_out_of(alva
     assert sees(sixten, case)
     access.link_person(sixten, person, by=cast.nobody(), at=clock.now())
     assert not sees(sixten, case)
+
+
+def test_a_handler_off_duty_gets_no_new_reports_and_keeps_the_old(client, as_person, alva, love):
+    old = a_report()
+    as_person(alva)
+    client.post("/arenden/jour/", {"on_duty": "no"})
+    new = a_report()
+    assert sees_report(alva, old)
+    assert not sees_report(alva, new)
+    assert sees_report(love, new)
+    client.post("/arenden/jour/", {"on_duty": "yes"})
+    assert sees_report(alva, a_report())
+
+
+@pytest.mark.parametrize("also_content", [True, False])
+def test_the_contact_reads_what_happened_only_when_that_was_shared(
+    client, as_person, alva, kim, also_content
+):
+    case = a_case(alva, report=a_report())
+    now = clock.now()
+    circle.share(
+        case, kim, bodies=[cast.BOARD], by=cast.actor(alva), at=now,
+        until=now + dt.timedelta(days=9), also_content=also_content,
+    )  # fmt: skip
+    answer = as_person(kim).get(f"/forvaltning/arende/{case.pk}/")
+    assert answer.status_code == (200 if also_content else 404)
+    assert ("Ett brev" in answer.content.decode()) == also_content

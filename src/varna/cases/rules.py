@@ -23,7 +23,7 @@ class State(StrEnum):
 # What may follow what. Out of CLOSED leads only reopening, which wants a reason.
 NEXT: dict[State, frozenset[State]] = {
     State.RECEIVED: frozenset({State.TRIAGED}),
-    State.TRIAGED: frozenset({State.UNDER_WAY, State.CLOSED}),
+    State.TRIAGED: frozenset({State.UNDER_WAY}),  # the first assessment sets it going
     State.UNDER_WAY: frozenset({State.FOLLOW_UP, State.CLOSED}),
     State.FOLLOW_UP: frozenset({State.UNDER_WAY, State.CLOSED}),
     State.CLOSED: frozenset({State.UNDER_WAY}),

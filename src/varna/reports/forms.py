@@ -91,7 +91,7 @@ class ReportForm(forms.Form):
     )
     who = forms.CharField(
         label=_("Who did it, if you know?"),
-        help_text=_("This is kept apart from the rest, and fewer people can read it."),
+        help_text=_("This is kept apart from the rest, under a key of its own."),
         max_length=LONG,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),

@@ -2,16 +2,18 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from varna.cases import words
 from varna.cases.models import Case
 from varna.cases.pages.desk import case_rows, desk, report_rows
 from varna.cases.rules import State
-from varna.cases.views.ground import handling
+from varna.cases.views.ground import found_account, handling
 from varna.foundation import clock
+from varna.foundation.accounts.actions import take_duty
 from varna.foundation.accounts.middleware import acting
+from varna.foundation.accounts.queries import is_on_duty
 from varna.reports.models import Report
 from varna.reports.rules import Lane
 from varna.reports.rules import State as ReportState
@@ -23,7 +25,23 @@ PAGE = 50
 @require_safe
 @handling()
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "cases/desk.html", {"desk": desk(acting(request), at=clock.now())})
+    actor, at = acting(request), clock.now()
+    context = {"desk": desk(actor, at=at), "on_duty": is_on_duty(actor.account, at=at)}
+    return render(request, "cases/desk.html", context)
+
+
+@require_POST
+@handling()
+def duty(request: HttpRequest) -> HttpResponse:
+    """Take new reports, or not for now."""
+    actor = acting(request)
+    take_duty(
+        found_account(actor),
+        on_duty=request.POST.get("on_duty") == "yes",
+        by=actor,
+        at=clock.now(),
+    )
+    return redirect("cases:desk")
 
 
 @require_safe

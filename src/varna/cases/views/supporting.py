@@ -11,7 +11,8 @@ from varna.cases.actions import supporting
 from varna.cases.forms import HealthForm, MeasureForm, MoveMeasureForm, PoliceForm
 from varna.cases.models import Case, HealthOffer, Measure, PoliceContact
 from varna.cases.pages import case as pages
-from varna.cases.queries import parts, task
+from varna.cases.pages import report as report_pages
+from varna.cases.queries import parts, reports_of, task
 from varna.cases.rules import OPEN_MEASURES, MeasureClass, MeasureState
 from varna.cases.views.ground import (
     back_to,
@@ -27,6 +28,7 @@ from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Actor, Role, Strength
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
+from varna.reports.queries import among
 
 
 PROTECTION = {Compartment.PROTECTION, Compartment.TASK}
@@ -196,8 +198,14 @@ def tasks(request: HttpRequest) -> HttpResponse:
             case.pk, {Compartment.TASK}, by=actor, at=at, purpose=vault.Purpose.MEASURE
         ) as handle:
             rows = parts(Measure, case).exclude(task=None)
+            more = vault.may_open(actor, case.pk, {Compartment.CONTENT}, at=at)
             shown += [
-                {"row": row, "task": handle.read(row, "task"), "open": row.state in OPEN_MEASURES}
+                {
+                    "row": row,
+                    "task": handle.read(row, "task"),
+                    "open": row.state in OPEN_MEASURES,
+                    "case": case if more else None,
+                }
                 for row in rows
             ]
     return render(request, "cases/tasks.html", {"tasks": shown})
@@ -214,3 +222,25 @@ def task_done(request: HttpRequest, measure_id: uuid.UUID) -> HttpResponse:
     if row.state in OPEN_MEASURES:
         supporting.move_measure(row, MeasureState.DONE, by=actor, at=at, on=clock.today())
     return redirect("cases:tasks")
+
+
+@require_safe
+@contact
+def shared(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """What has happened, where a handler has shared that too: the reports' words, no more."""
+    actor, at = acting(request), clock.now()
+    case = Case.shared_with(actor, at=at).filter(pk=case_id, shredded_at=None).first()
+    if case is None or not vault.may_open(actor, case.pk, {Compartment.CONTENT}, at=at):
+        raise Http404
+    told = []
+    for report in among(reports_of(case)):
+        with vault.opened(
+            report.pk,
+            {Compartment.CONTENT},
+            by=actor,
+            at=at,
+            purpose=vault.Purpose.MEASURE,
+            within=case.pk,
+        ) as handle:
+            told.append(report_pages.told(report, handle))
+    return render(request, "cases/shared.html", {"reports": told})

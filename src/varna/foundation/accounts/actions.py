@@ -183,3 +183,11 @@ def name_person(account: Account, person: uuid.UUID, *, by: Actor, at: dt.dateti
     account.person = person
     account.save(update_fields=["person"])
     audit.record("account.person", by=by, at=at, about=account.pk)
+
+
+@transaction.atomic
+def take_duty(account: Account, *, on_duty: bool, by: Actor, at: dt.datetime) -> None:
+    """A handler takes new reports, or not for now (holiday, illness); what is there stays."""
+    held = RoleGrant.objects.in_force(at).filter(account=account, role=Role.HANDLER)
+    held.update(on_duty=on_duty)
+    audit.record("duty.taken" if on_duty else "duty.left", by=by, at=at, about=account.pk)

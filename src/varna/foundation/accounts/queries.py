@@ -67,3 +67,9 @@ def scopes_of(account: Account, *, at: dt.datetime) -> set[uuid.UUID]:
     """The boards that somebody is the administration's contact for."""
     held = RoleGrant.objects.in_force(at).filter(account=account, role=Role.CONTACT)
     return {scope for scope in held.values_list("scope", flat=True) if scope}
+
+
+def is_on_duty(account: uuid.UUID | None, *, at: dt.datetime) -> bool | None:
+    """Whether a handler takes new reports; None for whoever is no handler."""
+    held = RoleGrant.objects.in_force(at).filter(account=account or uuid.UUID(int=0))
+    return held.filter(role=Role.HANDLER).values_list("on_duty", flat=True).first()
