@@ -154,3 +154,9 @@ def test_a_signed_in_account_is_left_when_a_code_is_used(client, code, as_person
     come_back(client, code)
     assert client.get("/arenden/").status_code == 302
     assert Case.unscoped.count() == 0
+
+
+def test_another_site_cannot_put_a_visitor_in_a_session_it_has_chosen(client, code):
+    answer = client.post("/tillbaka/", {"code": code}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 200
+    assert not client.cookies

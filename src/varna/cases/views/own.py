@@ -36,7 +36,9 @@ from varna.reports.words import REFUSAL, STATUS, WRONG_CODE
 @policy("receipt.use")
 def come_back(request: HttpRequest) -> HttpResponse:
     """Come back with the code. A wrong code is answered slowly, and never locks anybody out."""
-    form = CodeForm(request.POST or None)
+    # Another site must not put a visitor in a session that it has chosen.
+    elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
+    form = CodeForm(None if elsewhere else request.POST or None)
     if form.is_valid():
         _slow(request)
         report = with_code(form.cleaned_data["code"])
