@@ -68,7 +68,8 @@ def main(words: list[str]) -> int:
     checks = subprocess.run([sys.executable, HERE / "checks.py"], check=False).returncode
     outcomes = [run_tests("SQLite", None, words)]
     with postgres.served() as address:
-        outcomes.append(run_tests("PostgreSQL", address, words))
+        # What is judged by eye and law (axe, HTML) is the same whatever the database.
+        outcomes.append(run_tests("PostgreSQL", address, ["-m", "not once", *words]))
     passed, failed = sum(o.passed for o in outcomes), sum(o.failed for o in outcomes)
     well = not checks and not failed and passed and not any(o.code for o in outcomes)
     print()

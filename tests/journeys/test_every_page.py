@@ -6,6 +6,7 @@ from journeys import judges
 from journeys.pages import PLACES
 
 
+pytestmark = pytest.mark.once
 LOOKS = [(True, False), (False, True)]  # a phone in light, a computer in dark
 NARROWEST = 320  # the law's own width, and a computer at 400 % zoom
 

@@ -8,6 +8,7 @@ that is lost slows and never stops.
 
 import contextlib
 import fcntl
+import os
 import threading
 import time
 from pathlib import Path
@@ -21,8 +22,13 @@ class Turns:
     """The queue for one file; one for each process and file."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.with_name(f"{path.name}.turn").open("ab")
+        name = path.with_name(f"{path.name}.turn")
+        self._file = os.open(name, os.O_WRONLY | os.O_CREAT, 0o600)
         self._lock = threading.Lock()
+
+    def __del__(self) -> None:
+        with contextlib.suppress(OSError, AttributeError):
+            os.close(self._file)
 
     def take(self) -> bool:
         """Wait for a turn; False when it did not come in time."""
