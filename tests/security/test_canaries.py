@@ -66,8 +66,6 @@ DOORS = {
     "cases:task_done": POST,
     "cases:duty": POST,
     "cases:shared": set(),
-    "cases:duty": POST,
-    "cases:shared": set(),
     "cases:put_aside": HANDLERS,
     "cases:report": {"lead"},
     "cases:confirm": POST,
