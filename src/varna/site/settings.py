@@ -94,6 +94,7 @@ CASE_CLOCKS = {
 # ── Django ────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
     "varna.site",
+    "varna.plan",
     "varna.cases",
     "varna.reports",
     "varna.evidence",

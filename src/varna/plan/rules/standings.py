@@ -1,0 +1,105 @@
+"""How each occurrence of one commitment stands on a day, from what has been done. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from varna.plan.rules.calendar import Occurrence
+
+
+WARNING_DAYS = 60
+
+
+class Standing(StrEnum):
+    AWAITING_EVENT = "awaiting-event"
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    DUE_SOON = "due-soon"
+    KEPT = "kept"
+    KEPT_LATE = "kept-late"
+    OVERDUE = "overdue"
+    MISSED = "missed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Proof:
+    """Something done on a day, by its reference. It proves one occurrence of a commitment."""
+
+    on: dt.date
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An occurrence, how it stands and what proves it."""
+
+    occurrence: Occurrence
+    standing: Standing
+    proof: Proof | None = None
+
+
+def standings(
+    occurrences: Iterable[Occurrence],
+    evidence: Iterable[Proof],
+    today: dt.date,
+    started_on: dt.date,
+    warning_days: int = WARNING_DAYS,
+) -> tuple[Judged, ...]:
+    """Answer for all occurrences of one commitment together, in the order they were given.
+
+    Each thing done proves the earliest due that was open or overdue on its day and not yet
+    proved. The order in which the evidence was entered says nothing.
+    """
+    given = tuple(occurrences)
+    proved = _proved(given, {proof for proof in evidence if proof.on <= today})
+    warning = dt.timedelta(days=warning_days)
+    return tuple(
+        Judged(one, _kept(one, proof), proof)
+        if (proof := proved.get(_key(one)))
+        else Judged(one, _unproved(one, today, started_on, warning))
+        for one in given
+    )
+
+
+def _key(one: Occurrence) -> tuple[str, int]:
+    return (one.commitment, one.turn)
+
+
+def _proved(given: tuple[Occurrence, ...], proofs: set[Proof]) -> dict[tuple[str, int], Proof]:
+    """Which of the things done proves what. What is done twice under one reference counts once."""
+    by_due = sorted((one for one in given if one.due_on), key=lambda one: (one.due_on, one.turn))
+    found: dict[tuple[str, int], Proof] = {}
+    used: set[str] = set()
+    for proof in sorted(proofs):
+        if proof.reference in used:
+            continue
+        for one in by_due:
+            if _key(one) not in found and _held(one, proof.on):
+                found[_key(one)] = proof
+                used.add(proof.reference)
+                break
+    return found
+
+
+def _held(one: Occurrence, day: dt.date) -> bool:
+    return bool(one.opens_on and one.closes_on and one.opens_on <= day <= one.closes_on)
+
+
+def _kept(one: Occurrence, proof: Proof) -> Standing:
+    return Standing.KEPT if one.due_on and proof.on <= one.due_on else Standing.KEPT_LATE
+
+
+def _unproved(
+    one: Occurrence, today: dt.date, started_on: dt.date, warning: dt.timedelta
+) -> Standing:
+    if one.opens_on is None or one.due_on is None or one.closes_on is None:
+        return Standing.AWAITING_EVENT
+    if today < one.opens_on:
+        return Standing.UPCOMING
+    if today > one.closes_on:
+        return Standing.UNKNOWN if one.closes_on < started_on else Standing.MISSED
+    if today > one.due_on:
+        return Standing.OVERDUE
+    return Standing.DUE_SOON if today >= (one.warn_on or one.due_on - warning) else Standing.OPEN
