@@ -50,3 +50,13 @@ def test_a_root_key_that_is_not_one_is_told(tmp_path):
     told = said(tmp_path, "serve", "--prepare-only")
     assert "32 bytes" in told
     assert "Traceback" not in told
+
+
+def test_help_is_given_anywhere_and_leaves_nothing_behind(tmp_path):
+    inherited = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG"}}
+    done = subprocess.run(
+        [sys.executable, "-m", "varna.site.command", "--help"],
+        env=inherited, cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "register" in done.stdout
+    assert list(tmp_path.iterdir()) == []

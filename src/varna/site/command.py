@@ -1,6 +1,7 @@
 """The command `varna`: this product's own commands first, Django's behind them."""
 
 import os
+import secrets
 import sys
 
 import django
@@ -17,6 +18,7 @@ def main() -> None:
     if not words or (words[0] in {"-h", "--help", "help"} and len(words) == 1):
         # Help must be readable before anything is configured.
         os.environ.setdefault("VARNA_DEMO", "yes")
+        os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(48))  # or one would be written
         django.setup()
         sys.stdout.write(overview())
         return
