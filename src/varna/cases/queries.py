@@ -117,7 +117,3 @@ def person_index(person: uuid.UUID) -> bytes:
     """The keyed index by which an exposed person's cases are found."""
     key = keystore().secret("index")
     return hmac.digest(key, join("varna/exposed/v1", person.bytes), "sha256")
-
-
-def opened_between(start: dt.datetime, end: dt.datetime) -> int:
-    return Case.unscoped.filter(opened_at__gte=start, opened_at__lt=end).count()

@@ -131,10 +131,3 @@ def sweep(*, at: dt.datetime) -> int:
             files.remove_file(file_id)
             removed += 1
     return removed
-
-
-def missing_files() -> list[uuid.UUID]:
-    """Originals whose file is gone: an alarm."""
-    return [
-        pk for pk in Item.unscoped.values_list("pk", flat=True) if not files.path_of(pk).exists()
-    ]

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from csp.constants import NONE, SELF
 
 from varna.site import environment
@@ -293,5 +291,3 @@ LOGGING = {
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 FORM_RENDERER = "varna.foundation.ui.forms.Renderer"
-# Named so that a page can say it; nothing else reads it.
-PRODUCT = _("Värna")

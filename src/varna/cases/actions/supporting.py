@@ -11,8 +11,6 @@ from varna.cases.actions import ground
 from varna.cases.models import Case, HealthOffer, Measure, PoliceContact
 from varna.cases.queries import facts_of
 from varna.cases.rules import MeasureClass, MeasureState
-from varna.foundation.access.models import Grant
-from varna.foundation.access.rules import Relation
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
 from varna.foundation.notices import actions as notices
@@ -148,8 +146,3 @@ def offer_health(case: Case, answer: str, *, by: Actor, at: dt.datetime) -> Heal
     offer.save(force_insert=True)
     audit.record("health.offered", by=by, at=at, about=case.pk)
     return offer
-
-
-def shared_accounts(case: Case, *, at: dt.datetime) -> list[uuid.UUID]:
-    grants = Grant.unscoped.in_force(at).filter(about=case.pk, relation=Relation.SHARED)
-    return list(grants.values_list("account", flat=True))

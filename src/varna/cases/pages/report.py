@@ -11,7 +11,7 @@ from varna.foundation.vault import service as vault
 from varna.reports import words
 from varna.reports.models import Report
 from varna.reports.queries import thread_of
-from varna.reports.rules import Consent, Kind, Reach
+from varna.reports.rules import Consent, Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,6 @@ class Told:
     pointed_out: str
     consents: list[tuple[str, str]]
     files: list[evidence.Original]
-    kinds: list[Kind]
-    support: list[str]
 
 
 LABELS = {
@@ -89,8 +87,6 @@ def told(report: Report, handle: vault.Handle) -> Told:
         pointed_out=pointed_out,
         consents=[(code, str(words.CONSENT[Consent(code)])) for code in consents],
         files=originals(report, handle),
-        kinds=[Kind(code) for code in content.get("kinds", [])],
-        support=content.get("support", []),
     )
 
 

@@ -20,7 +20,7 @@ from varna.foundation.access.rules import Reason, Relation, why_not_open
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
 from varna.foundation.keys.rules import Compartment
-from varna.foundation.keys.store import KeyName, KeysMissingError, keystore
+from varna.foundation.keys.store import KeyName, keystore
 from varna.foundation.vault import rules
 from varna.foundation.vault.fields import SealedField
 
@@ -238,18 +238,3 @@ def _place(owner: uuid.UUID, row: models.Model, field: str) -> rules.Place:
         raise TypeError("Only rows with a UUID of their own can hold something sealed")
     label = row._meta.label_lower  # noqa: SLF001 (Django's public _meta)
     return rules.Place(tenant.current().id, owner, label, field, row.pk)
-
-
-__all__ = [
-    "GoneError",
-    "Handle",
-    "KeysMissingError",
-    "Purpose",
-    "RefusedError",
-    "Writer",
-    "opened",
-    "opened_by_system",
-    "relations_of",
-    "shred",
-    "writer",
-]
