@@ -35,6 +35,7 @@ NEEDED = {
     "nodejs": lambda: shutil.which("node"),
     "npm": lambda: shutil.which("npm"),
     "gettext": lambda: shutil.which("xgettext"),
+    "poppler-utils": lambda: shutil.which("pdftotext"),
 }
 
 

@@ -123,6 +123,8 @@ WORKER_SWEEPS = [
     "varna.cases.sweeps.leftovers",
     "varna.organisation.sweeps.imports",
 ]
+# Each tells, for a day, what somebody should be reminded of on it; one digest a person and day.
+REMINDERS: list[str] = []
 SHREDDER = "varna.cases.actions.closing.shred_numbered"
 RECORD_SERIES = ["varna.evidence.retention", "varna.reports.retention", "varna.cases.retention"]
 
