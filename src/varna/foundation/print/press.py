@@ -3,11 +3,12 @@ in the content is shown as text and never read as marks.
 """
 
 import datetime as dt
+import functools
 import io
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.template.utils import get_app_template_dirs
 
@@ -31,16 +32,21 @@ def pdf(template: str | bytes, content: Mapping[str, Any], *, at: dt.datetime) -
     same bytes.
     """
     source = template if isinstance(template, bytes) else _found(template).read_bytes()
-    set_in_type = typst.compile(
+    press = typst.Compiler(
         source,
         root=PACKAGE,
-        font_paths=[FLOOR / "fonts"],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         sys_inputs={"content": json.dumps(content, ensure_ascii=False, default=str)},
-        pdf_standards=["ua-1"],
-        timestamp=at,
     )
-    return _with_row_headings(set_in_type)
+    set_in_type = press.compile(format="pdf", pdf_standards=["ua-1"], timestamp=at)
+    return _with_row_headings(cast(bytes, set_in_type))
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FLOOR / "fonts"]
+    )
 
 
 def _found(template: str) -> Path:
