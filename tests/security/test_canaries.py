@@ -39,6 +39,7 @@ CIRCLE = {"assigned", "lead"}
 OWN = {"receipt", "reporter"}
 KEEPERS = {"access_admin", "registrar"}
 ADMIN = {"access_admin"}
+WRITERS = {"lead", "plan_owner"}
 CONTACTS = {"shared_contact", "other_contact"}
 
 # Who gets an answer (200) at each address that can be read. Everybody else meets a 404, a way to
@@ -142,6 +143,15 @@ DOORS = {
     "register:import_columns": None,
     "register:import_apply": None,
     "register:import_abandon": None,
+    "documents:overview": SIGNED_IN,
+    "documents:open": WRITERS,
+    "documents:document": None,
+    "documents:version": None,
+    "documents:file": None,
+    "documents:write": None,
+    "documents:send": None,
+    "documents:take_back": POST,
+    "documents:adopt": None,
 }  # fmt: skip  (None: walked for canaries; its own tests say who comes in)
 
 

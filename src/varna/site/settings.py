@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "varna.plan",
     "varna.cases",
     "varna.reports",
+    "varna.documents",
     "varna.evidence",
     "varna.organisation",
     "varna.records",
@@ -126,7 +127,12 @@ WORKER_SWEEPS = [
 # Each tells, for a day, what somebody should be reminded of on it; one digest a person and day.
 REMINDERS: list[str] = []
 SHREDDER = "varna.cases.actions.closing.shred_numbered"
-RECORD_SERIES = ["varna.evidence.retention", "varna.reports.retention", "varna.cases.retention"]
+RECORD_SERIES = [
+    "varna.evidence.retention",
+    "varna.reports.retention",
+    "varna.cases.retention",
+    "varna.documents.retention",
+]
 
 MIDDLEWARE = [
     "varna.foundation.ui.middleware.plain_errors",

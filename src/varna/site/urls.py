@@ -28,6 +28,7 @@ urlpatterns = [
         path("konton/", include("varna.site.accounts.urls")),
         path("konto/", include("varna.site.sign_in_urls")),
         path("register/", include("varna.organisation.urls")),
+        path("dokument/", include("varna.documents.urls")),
         prefix_default_language=False,
     ),
 ]

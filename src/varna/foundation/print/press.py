@@ -38,7 +38,9 @@ def pdf(template: str | bytes, content: Mapping[str, Any], *, at: dt.datetime) -
         font_paths=_fonts(),
         sys_inputs={"content": json.dumps(content, ensure_ascii=False, default=str)},
     )
-    set_in_type = press.compile(format="pdf", pdf_standards=["ua-1"], timestamp=at)
+    set_in_type = press.compile(
+        format="pdf", pdf_standards=["ua-1"], timestamp=at.replace(microsecond=0)
+    )
     return _with_row_headings(cast("bytes", set_in_type))
 
 
@@ -62,8 +64,9 @@ def _with_row_headings(file: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(file)) as opened:
         tree = opened.Root.get("/StructTreeRoot")
         for row in _rows(tree) if tree is not None else ():
-            first = next(_children(row), None)
-            if first is not None and first.get("/S") == pikepdf.Name.TD:
+            cells = list(_children(row))
+            # In two columns the headings above say enough; more would be headings than cells.
+            if len(cells) > 2 and (first := cells[0]).get("/S") == pikepdf.Name.TD:
                 first.S = pikepdf.Name.TH
                 first.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
         made = io.BytesIO()

@@ -40,6 +40,7 @@ NAVIGATION: tuple[Entry, ...] = (
         Role.PLAN_OWNER,
         Role.CONTACT,
     ),
+    entry("documents:overview", _("Documents")),
     entry("accounts:list", _("Accounts"), Role.ACCESS_ADMIN),
     entry("mfa_index", _("My sign-in")),
 )
