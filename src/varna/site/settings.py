@@ -93,6 +93,7 @@ CASE_CLOCKS = {
 INSTALLED_APPS = [
     "varna.site",
     "varna.plan",
+    "varna.compliance",
     "varna.cases",
     "varna.reports",
     "varna.evidence",
@@ -126,7 +127,13 @@ WORKER_SWEEPS = [
 # Each tells, for a day, what somebody should be reminded of on it; one digest a person and day.
 REMINDERS: list[str] = []
 SHREDDER = "varna.cases.actions.closing.shred_numbered"
-RECORD_SERIES = ["varna.evidence.retention", "varna.reports.retention", "varna.cases.retention"]
+RECORD_SERIES = [
+    "varna.evidence.retention",
+    "varna.reports.retention",
+    "varna.cases.retention",
+    "varna.plan.retention",
+    "varna.compliance.retention",
+]
 
 MIDDLEWARE = [
     "varna.foundation.ui.middleware.plain_errors",
