@@ -93,6 +93,7 @@ CASE_CLOCKS = {
 INSTALLED_APPS = [
     "varna.site",
     "varna.plan",
+    "varna.compliance",
     "varna.cases",
     "varna.reports",
     "varna.documents",
@@ -132,6 +133,8 @@ RECORD_SERIES = [
     "varna.reports.retention",
     "varna.cases.retention",
     "varna.documents.retention",
+    "varna.plan.retention",
+    "varna.compliance.retention",
 ]
 
 MIDDLEWARE = [
