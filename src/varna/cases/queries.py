@@ -3,13 +3,24 @@
 import datetime as dt
 import hmac
 import uuid
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from varna.cases import rules
-from varna.cases.models import Assessment, Case, LinkedReport, Measure, Part, PoliceContact
+from varna.cases.models import (
+    Assessment,
+    Case,
+    Closing,
+    HealthOffer,
+    Lesson,
+    LinkedReport,
+    Measure,
+    Part,
+    PoliceContact,
+)
 from varna.cases.rules import OPEN_MEASURES, Facts, State, Times
 from varna.foundation import clock
 from varna.foundation.access.models import Grant, GrantQuerySet
@@ -111,6 +122,49 @@ def dues_of(case: Case) -> list[rules.Due]:
 
 def reports_of(case: Case) -> list[uuid.UUID]:
     return list(LinkedReport.unscoped.filter(case=case).values_list("report", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTimes:
+    """When a case came, and when each thing that the plan promises was done. Nothing tells which
+    case it is.
+    """
+
+    opened_at: dt.datetime
+    received_at: dt.datetime | None
+    closed_at: dt.datetime | None
+    assessed_at: dt.datetime | None
+    measured_at: dt.datetime | None
+    health_at: dt.datetime | None
+    evaluated_at: dt.datetime | None
+
+
+def case_times() -> list[CaseTimes]:
+    """Every case's moments, in no order that could be followed."""
+    cases = Case.unscoped.order_by().values_list("pk", "opened_at", "received_at", "closed_at")
+    first = {kind: _first(kind) for kind in (Assessment, Measure, HealthOffer, Closing)}
+    return sorted(
+        (
+            CaseTimes(opened, received, closed, *(found.get(pk) for found in first.values()))
+            for pk, opened, received, closed in cases
+        ),
+        key=lambda one: one.opened_at,
+    )
+
+
+def _first(kind: type[Part]) -> dict[uuid.UUID, dt.datetime]:
+    """When the first of its kind was written, by case."""
+    return dict(
+        kind.unscoped.values("case")
+        .annotate(first=Min("at"))
+        .order_by()
+        .values_list("case", "first")
+    )
+
+
+def lesson_days() -> list[tuple[uuid.UUID, dt.date]]:
+    """Every lesson's id and day, never its words."""
+    return list(Lesson.unscoped.values_list("pk", "on"))
 
 
 def person_index(person: uuid.UUID) -> bytes:

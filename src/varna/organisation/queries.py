@@ -61,6 +61,30 @@ def people_in_office(day: dt.date, *groups: Group) -> set[uuid.UUID]:
     return set(held.filter(wanted).values_list("person", flat=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Somebody was in a group from a day to a day, both counted."""
+
+    person: uuid.UUID
+    group: Group
+    starts_on: dt.date | None
+    ends_on: dt.date | None
+
+
+def terms() -> list[Term]:
+    """Everybody's time in every group; who serves full time is in that group as well."""
+    rows = Assignment.unscoped.order_by().values_list(
+        "person", "group", "full_time", "starts_on", "ends_on"
+    )
+    found: list[Term] = []
+    for person, group, full_time, starts_on, ends_on in rows:
+        if group:
+            found.append(Term(person, Group(group), starts_on, ends_on))
+        if full_time:
+            found.append(Term(person, Group.FULL_TIME, starts_on, ends_on))
+    return found
+
+
 # ── people ────────────────────────────────────────────────────────────────────────────────────
 def person_name_for(actor: Actor, person: uuid.UUID, *, at: dt.datetime | None = None) -> str:
     """The name, or a mask. An unknown id and a name one may not see look alike."""

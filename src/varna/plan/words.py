@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varna.plan.rules.cadences import Anchored, Cadence, Continuous, Deadline, Every, OnEvent, Quota
 from varna.plan.rules.faults import Fault, Reason
+from varna.plan.rules.history import Fate, WhyNotAdopt
 from varna.plan.rules.questions import Asked, Question
 from varna.plan.rules.terms import Words
 
@@ -64,6 +65,39 @@ QUESTIONS: dict[Question, Promise] = {
     Question.CANDIDATES_WITHOUT_PROMISE: _(
         "What do candidates get before an election? They are in a group, but nothing is promised "
         "to them by then: %s"
+    ),
+}
+
+FATES: dict[Fate, Promise] = {
+    Fate.KEPT: _("as before"),
+    Fate.CHANGED: _("changed"),
+    Fate.NEW: _("new"),
+    Fate.WITHDRAWN: _("withdrawn"),
+}
+KEYS: dict[str, Promise] = {
+    "anchor": _("heading"),
+    "title": _("title"),
+    "basis": _("basis"),
+    "by": _("who answers for it"),
+    "modal": _("how binding it is"),
+    "does": _("what proves it"),
+    "cadence": _("how often"),
+    "for": _("for whom"),
+    "with": _("with whom"),
+    "what": _("document"),
+    "law": _("law"),
+    "note": _("how we read it"),
+    "passage-sha256": _("passage in the adopted text"),
+    "mandate": _("how mandate periods are counted"),
+}
+WHY_NOT_ADOPT: dict[WhyNotAdopt, Promise] = {
+    WhyNotAdopt.BACKWARDS: _(
+        "A new version cannot begin before today, nor before one that is already decided: what "
+        "has fallen due stays under the version it fell due under."
+    ),
+    WhyNotAdopt.SAME: _("This is the version that is followed."),
+    WhyNotAdopt.VERSION_TAKEN: _(
+        "Another text has been followed under this version. Give the file a new version."
     ),
 }
 

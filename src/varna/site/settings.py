@@ -96,6 +96,7 @@ CASE_CLOCKS = {
 INSTALLED_APPS = [
     "varna.site",
     "varna.plan",
+    "varna.compliance",
     "varna.cases",
     "varna.reports",
     "varna.evidence",
@@ -136,6 +137,8 @@ RECORD_SERIES = [
     "varna.reports.retention",
     "varna.cases.retention",
     "varna.invitations.retention",
+    "varna.plan.retention",
+    "varna.compliance.retention",
 ]
 
 MIDDLEWARE = [

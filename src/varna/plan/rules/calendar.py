@@ -98,6 +98,15 @@ def period_after(mandate: Mandate, election: dt.date) -> Period:
     )
 
 
+def election_of(mandate: Mandate, day: dt.date) -> dt.date:
+    """The ordinary election that gave rise to the council's period that a day lies in."""
+    elections = mandate.elections
+    year = day.year - (day.year - elections.known.year) % elections.every_years
+    if day < dt.date(year, *mandate.council_from):
+        year -= elections.every_years
+    return election_day(elections, year)
+
+
 # ── occurrences ───────────────────────────────────────────────────────────────────────────────
 def occurrences(
     plan: PlanFile, election: dt.date, events: Mapping[str, dt.date] | None = None

@@ -11,6 +11,9 @@ from varna.plan.rules.calendar import Occurrence
 WARNING_DAYS = 60
 
 
+_Key = tuple[str, int, dt.date | None]
+
+
 class Standing(StrEnum):
     AWAITING_EVENT = "awaiting-event"
     UPCOMING = "upcoming"
@@ -63,14 +66,15 @@ def standings(
     )
 
 
-def _key(one: Occurrence) -> tuple[str, int]:
-    return (one.commitment, one.turn)
+def _key(one: Occurrence) -> _Key:
+    """The due day too: a new version of the plan may count its turns in another way."""
+    return (one.commitment, one.turn, one.due_on)
 
 
-def _proved(given: tuple[Occurrence, ...], proofs: set[Proof]) -> dict[tuple[str, int], Proof]:
+def _proved(given: tuple[Occurrence, ...], proofs: set[Proof]) -> dict[_Key, Proof]:
     """Which of the things done proves what. What is done twice under one reference counts once."""
     by_due = sorted((one for one in given if one.due_on), key=lambda one: (one.due_on, one.turn))
-    found: dict[tuple[str, int], Proof] = {}
+    found: dict[_Key, Proof] = {}
     used: set[str] = set()
     for proof in sorted(proofs):
         if proof.reference in used:

@@ -1,0 +1,180 @@
+"""What the rooms know, gathered as facts, and how the plan stands by them."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from varna.cases import queries as cases
+from varna.compliance.models import (
+    Consideration,
+    ConsideredLesson,
+    Deviation,
+    Feed,
+    Publication,
+    Report,
+    Responsible,
+    Statement,
+)
+from varna.compliance.rules import facts
+from varna.compliance.rules.kept import Days
+from varna.compliance.rules.status import Moment, Row, status
+from varna.foundation import clock
+from varna.organisation import queries as organisation
+from varna.organisation.rules.roles import Group
+from varna.plan.queries import Followed, followed
+from varna.plan.rules.calendar import election_of
+from varna.plan.rules.history import period_of
+from varna.plan.rules.terms import Assignment
+
+
+# The register's groups, as a plan's file names them. Company boards are no group of the plan.
+KINDS: dict[Group, Assignment] = {
+    group: Assignment(group.value.replace("_", "-"))
+    for group in Group
+    if group is not Group.COMPANY_BOARD
+}
+
+
+def moment(now: dt.datetime, started_on: dt.date) -> Moment:
+    return Moment(now, Days(clock.day_of, clock.workdays_after), clock.start_of, started_on)
+
+
+# ── facts ─────────────────────────────────────────────────────────────────────────────────────
+def world() -> facts.World:
+    """All that proofs are made of. A few statements, however many people there are."""
+    return facts.World(
+        members=tuple(
+            facts.Member(term.person, KINDS[term.group], facts.Life(term.starts_on, term.ends_on))
+            for term in organisation.terms()
+            if term.group in KINDS
+        ),
+        cases=tuple(_case(one) for one in cases.case_times()),
+        lessons=_lessons(),
+        statements=_statements(),
+    )
+
+
+def _case(one: cases.CaseTimes) -> facts.CaseFact:
+    return facts.CaseFact(
+        opened_at=one.opened_at,
+        received_at=one.received_at,
+        closed_at=one.closed_at,
+        assessed_at=one.assessed_at,
+        measured_at=one.measured_at,
+        # A first measure is support that was offered and taken.
+        supported_at=min(filter(None, (one.measured_at, one.health_at)), default=None),
+        health_at=one.health_at,
+        evaluated_at=one.evaluated_at,
+    )
+
+
+def _lessons() -> tuple[facts.LessonFact, ...]:
+    weighed: defaultdict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for lesson, version in ConsideredLesson.unscoped.values_list("lesson", "version"):
+        weighed[lesson].add(version)
+    return tuple(
+        facts.LessonFact(on, frozenset(weighed[lesson])) for lesson, on in cases.lesson_days()
+    )
+
+
+def _statements() -> tuple[facts.StatementFact, ...]:
+    rows = Statement.unscoped.filter(taken_back_at=None)
+    return tuple(
+        facts.StatementFact(
+            f"{'survey' if row.survey else 'statement'}:{row.pk}",
+            row.commitment,
+            row.on,
+            row.unit,
+            row.survey,
+        )
+        for row in rows
+    )
+
+
+# ── standing ──────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """The followed plan in one mandate period, as it stands at a moment."""
+
+    followed: Followed
+    election: dt.date
+    rows: list[Row]
+    world: facts.World
+
+
+def stand(now: dt.datetime, election: dt.date | None = None) -> Stand | None:
+    """None until a plan is followed. `election`: the period it gave rise to; else today's."""
+    today = clock.day_of(now)
+    known = followed(today)
+    if known is None:
+        return None
+    if election is None:
+        election, _period = period_of(known.history, today)
+    gathered = world()
+    rows = status(known.history, known.noted, election, gathered, moment(now, known.started_on))
+    return Stand(known, election, rows, gathered)
+
+
+def elections(known: Followed, today: dt.date) -> list[dt.date]:
+    """The periods that can be looked at: from the one when Värna came into use, or the first
+    version began, to today's.
+    """
+    mandate = known.history[-1].plan.mandate
+    first = election_of(mandate, min(known.started_on, known.history[0].from_on, today))
+    last = election_of(mandate, today)
+    years = range(last.year, first.year - 1, -mandate.elections.every_years)
+    return [election_of(mandate, dt.date(year, 12, 31)) for year in list(years)[:3]]
+
+
+# ── what was said ─────────────────────────────────────────────────────────────────────────────
+def statements_of(commitment: str) -> "QuerySet[Statement]":
+    return Statement.unscoped.filter(commitment=commitment)
+
+
+def deviations_of(commitment: str) -> "QuerySet[Deviation]":
+    return Deviation.unscoped.filter(commitment=commitment)
+
+
+def deviations() -> list[Deviation]:
+    return list(Deviation.unscoped.all())
+
+
+def responsible_for(roles: Iterable[str]) -> dict[str, list[uuid.UUID]]:
+    """The accounts that answer for each role now."""
+    found: dict[str, list[uuid.UUID]] = {role: [] for role in roles}
+    for row in Responsible.unscoped.filter(until=None, role__in=found):
+        found[row.role].append(row.account)
+    return found
+
+
+def roles_of(account: uuid.UUID | None) -> list[str]:
+    rows = Responsible.unscoped.filter(until=None, account=account or uuid.UUID(int=0))
+    return sorted(set(rows.values_list("role", flat=True)))
+
+
+def is_public() -> bool:
+    return Publication.unscoped.filter(until=None).exists()
+
+
+def feeds_of(account: uuid.UUID | None) -> "QuerySet[Feed]":
+    return Feed.unscoped.filter(account=account or uuid.UUID(int=0), revoked_at=None)
+
+
+def reports() -> "QuerySet[Report]":
+    return Report.unscoped.defer("pdf", "docx")
+
+
+def find_report(pk: uuid.UUID) -> Report | None:
+    return Report.unscoped.filter(pk=pk).first()
+
+
+def considerations_of(version: uuid.UUID) -> "QuerySet[Consideration]":
+    return Consideration.unscoped.filter(version=version)
+
+
+def lessons_weighed(version: uuid.UUID) -> set[uuid.UUID]:
+    return set(ConsideredLesson.unscoped.filter(version=version).values_list("lesson", flat=True))

@@ -1,0 +1,26 @@
+"""How long what is said about the promises is kept."""
+
+from varna.records.rules import RecordSeries
+
+
+SERIES = [
+    RecordSeries(
+        key="compliance",
+        title="Intyganden, avvikelser, överväganden och rapporter om hur planen följs",
+        models=(
+            "compliance.Statement", "compliance.Deviation", "compliance.Consideration",
+            "compliance.ConsideredLesson", "compliance.Report", "compliance.Publication",
+        ),
+        why="Visar i efterhand vad som var känt om planens efterlevnad och vad som gjordes åt det.",
+        keep_years=None,
+        disposal="Bevaras.",
+    ),
+    RecordSeries(
+        key="compliance-addresses",
+        title="Vem som svarar för planens roller, och kalenderadresser",
+        models=("compliance.Responsible", "compliance.Feed"),
+        why="Påminnelser når den som ska göra något.",
+        keep_years=2,
+        disposal="Raderas.",
+    ),
+]  # fmt: skip

@@ -1,0 +1,285 @@
+"""Proofs of what is always to hold, and of what follows on an event. Pure."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from varna.compliance.rules.dated import Asked, Figure, people_on
+from varna.compliance.rules.facts import CaseFact, Happened, PartnerFact
+from varna.plan.rules.cadences import Continuous, Happening, Limit, OnEvent
+from varna.plan.rules.calendar import Period, months_after
+from varna.plan.rules.standings import WARNING_DAYS, Standing
+from varna.plan.rules.terms import Assignment, Does
+
+
+# So long after it begins to hold, a promise that always holds may still be on its way.
+ON_ITS_WAY = dt.timedelta(days=WARNING_DAYS)
+WARNING = dt.timedelta(days=WARNING_DAYS)
+Workdays = Callable[[dt.date, int], dt.date]
+DayOf = Callable[[dt.datetime], dt.date]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of the things that must be fresh or done: since when it must, and when it last was."""
+
+    since: dt.date | None
+    last: dt.date | None
+    reference: str = ""
+
+
+# ── always ────────────────────────────────────────────────────────────────────────────────────
+def items(asked: Asked) -> list[Item]:
+    """What a continuous promise counts."""
+    return list(_ITEMS.get(asked.commitment.does, _statements)(asked))
+
+
+def _contacts(asked: Asked) -> Iterator[Item]:
+    """A unit's own contact, or the contact of the function that has promised it."""
+    units = {unit.id: unit.life.since for unit in asked.world.units}
+    mine = [
+        contact
+        for contact in asked.world.contacts
+        if contact.life.holds(asked.today)
+        and (contact.unit == asked.unit if asked.unit else contact.function == asked.commitment.by)
+    ]
+    days = [day for contact in mine for day in contact.verified if day <= asked.today]
+    reference = mine[-1].reference if mine else ""
+    yield Item(units.get(asked.unit or uuid.UUID(int=0)), max(days, default=None), reference)
+
+
+def _partners(asked: Asked) -> Iterator[Item]:
+    """Both verified and spoken with; a kind of partner that nobody has entered is one missing."""
+    kinds = asked.plan.groups[asked.commitment.with_ or ""].organisations
+    here = [p for p in asked.world.partners if p.kind in kinds and p.life.holds(asked.today)]
+    for partner in here:
+        yield Item(partner.life.since, _last_both(partner, asked.today), f"partner:{partner.id}")
+    for _kind in set(kinds) - {partner.kind for partner in here}:
+        yield Item(None, None)
+
+
+def _last_both(partner: PartnerFact, today: dt.date) -> dt.date | None:
+    days = [
+        max((day for day in said if day <= today), default=None)
+        for said in (partner.verified, partner.contacted)
+    ]
+    return min(day for day in days if day) if all(days) else None
+
+
+def _known(asked: Asked) -> Iterator[Item]:
+    """Everybody and every body in the group, and the version in force."""
+    group = asked.plan.groups[asked.commitment.for_ or ""]
+    version = next(
+        (
+            one
+            for one in asked.world.adoptions
+            if one.document == asked.commitment.what and one.life.holds(asked.today)
+        ),
+        None,
+    )
+    told = {
+        one.who: one.on for one in asked.world.known if version and one.version == version.version
+    }
+    began = version.life.since if version else None
+    for person in people_on(asked.world, group.assignments, asked.today):
+        yield Item(began, told.get(person))
+    for unit in asked.world.units:
+        if unit.kind in group.units and unit.life.holds(asked.today):
+            yield Item(began, told.get(unit.id))
+
+
+def _statements(asked: Asked) -> Iterator[Item]:
+    mine = [
+        one
+        for one in asked.world.statements
+        if one.commitment == asked.commitment.id
+        and one.unit == asked.unit
+        and one.on <= asked.today
+    ]
+    last = max(mine, key=lambda one: one.on, default=None)
+    yield Item(None, last.on if last else None, last.reference if last else "")
+
+
+_ITEMS: Mapping[Does, Callable[[Asked], Iterator[Item]]] = {
+    Does.NAME_CONTACT: _contacts,
+    Does.KEEP_CONTACT: _partners,
+    Does.MAKE_KNOWN: _known,
+}
+
+
+def always(asked: Asked, cadence: Continuous, started_on: dt.date) -> tuple[Standing, Figure]:
+    """Kept while nothing is too old and the share holds.
+
+    Otherwise open while it is young, or was whole until now; overdue when something has grown too
+    old, or has been missing for sixty days since it was to be there.
+    """
+    found = items(asked)
+    months = cadence.max_age_months
+    share = cadence.coverage if cadence.coverage is not None else 1.0
+
+    def fresh_until(item: Item) -> dt.date:
+        if item.last is None:
+            return max(item.since or started_on, started_on) + ON_ITS_WAY
+        return months_after(item.last, months) if months else dt.date.max
+
+    done = [item for item in found if item.last and fresh_until(item) >= asked.today]
+    figure = Figure(
+        len(done), len(found), tuple(sorted({i.reference for i in done if i.reference}))
+    )
+    if found and len(done) >= share * len(found):
+        soon = [item for item in done if fresh_until(item) - asked.today < WARNING]
+        tight = len(done) - len(soon) < share * len(found)
+        return (Standing.DUE_SOON if tight else Standing.KEPT), figure
+    late = [item for item in found if item not in done and fresh_until(item) < asked.today]
+    in_time = len(found) - len(late)
+    if found and in_time >= share * len(found):
+        return Standing.OPEN, figure
+    if not found and asked.today <= started_on + ON_ITS_WAY:
+        return Standing.OPEN, figure
+    return Standing.OVERDUE, figure
+
+
+# ── on an event ───────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Days:
+    """How days are counted here: which day a moment is, and what a working day is."""
+
+    day_of: DayOf
+    workdays_after: Workdays
+
+
+def _starts(one: CaseFact, event: Happening) -> dt.datetime | None:
+    if event is Happening.CASE_CLOSED:
+        return one.closed_at
+    if event is Happening.REPORT_RECEIVED:
+        return one.received_at
+    return one.opened_at if event is Happening.CASE_OPENED else None
+
+
+def _assessed(one: CaseFact) -> dt.datetime | None:
+    """Written, and before or with the first measure; one that came after it proves nothing."""
+    late = one.assessed_at and one.measured_at and one.assessed_at > one.measured_at
+    return None if late else one.assessed_at
+
+
+_DEEDS: Mapping[Does, Callable[[CaseFact], dt.datetime | None]] = {
+    Does.ASSESS: _assessed,
+    Does.OFFER_SUPPORT: lambda one: one.supported_at,
+    Does.OFFER_OCCUPATIONAL_HEALTH: lambda one: one.health_at,
+    Does.EVALUATE: lambda one: one.evaluated_at,
+}
+OF_CASES = frozenset(_DEEDS)
+
+
+def happenings(
+    asked: Asked, event: Happening, midnight: Callable[[dt.date], dt.datetime]
+) -> list[Happened]:
+    """Everything that started this promise's time, with the moment it was kept."""
+    world, deed = asked.world, _DEEDS.get(asked.commitment.does)
+    if deed is not None:
+        told = [(_starts(case, event), deed(case)) for case in world.cases]
+        return [Happened(at, done) for at, done in told if at]
+    if asked.commitment.does is Does.ANSWER_REQUEST:
+        return list(world.requests)
+    if event is Happening.ASSIGNMENT_STARTED:
+        return [
+            Happened(midnight(day), midnight(done) if done else None)
+            for day, done in _protected(asked)
+        ]
+    if event is Happening.DOCUMENT_ADOPTED:
+        days = sorted(
+            one.on for one in world.adoptions if asked.commitment.what in {None, one.document}
+        )
+        return [Happened(midnight(day), _stated_after(asked, day, midnight)) for day in days]
+    return []
+
+
+def _stated_after(
+    asked: Asked, day: dt.date, midnight: Callable[[dt.date], dt.datetime]
+) -> dt.datetime | None:
+    said = [
+        one.on
+        for one in asked.world.statements
+        if one.commitment == asked.commitment.id and one.on >= day
+    ]
+    return midnight(min(said)) if said else None
+
+
+def _protected(asked: Asked) -> Iterator[tuple[dt.date, dt.date | None]]:
+    """Each who came into the group, and the day when both competence and risks were seen to."""
+    kinds = asked.plan.groups[asked.commitment.for_].assignments if asked.commitment.for_ else ()
+    first: dict[uuid.UUID, dt.date] = {}
+    for member in asked.world.members:
+        if member.kind in (kinds or (Assignment.FULL_TIME,)) and member.life.since:
+            day = member.life.since
+            first[member.person] = min(day, first.get(member.person, day))
+    for person, day in sorted(first.items(), key=lambda pair: (pair[1], str(pair[0]))):
+        seen = {
+            what: min(c.on for c in asked.world.confirmed if c.person == person and c.what == what)
+            for what in {c.what for c in asked.world.confirmed if c.person == person}
+        }
+        yield day, max(seen.values()) if {"competence", "risk"} <= seen.keys() else None
+
+
+def due_at(one: Happened, cadence: OnEvent, days: Days) -> dt.datetime | dt.date:
+    """A moment when the limit is in hours, else the last day."""
+    if cadence.limit is Limit.HOURS:
+        return one.at + dt.timedelta(hours=cadence.within)
+    day = days.day_of(one.at)
+    if cadence.limit is Limit.WORKDAYS:
+        return days.workdays_after(day, cadence.within)
+    return day + dt.timedelta(days=cadence.within)
+
+
+def _late(moment: dt.datetime, due: dt.datetime | dt.date, days: Days) -> bool:
+    return moment > due if isinstance(due, dt.datetime) else days.day_of(moment) > due
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """All of one promise's events in a period, taken together."""
+
+    standing: Standing
+    figure: Figure
+
+
+def each_time(
+    events: list[Happened],
+    cadence: OnEvent,
+    period: Period,
+    now: dt.datetime,
+    days: Days,
+    started_on: dt.date,
+) -> Sum:
+    """The worst of them. With nothing yet, the promise awaits its event."""
+    mine = [one for one in events if days.day_of(one.at) in period and one.at <= now]
+    known = [one for one in mine if days.day_of(one.at) >= started_on or one.done_at]
+    over = days.day_of(now) > period.ends_on
+    if not known:
+        nothing = Standing.UNKNOWN if mine else Standing.AWAITING_EVENT
+        return Sum(nothing, Figure(0, len(mine)))
+    found = {_one(one, due_at(one, cadence, days), now, days, over=over) for one in known}
+    done = [one for one in known if one.done_at and one.done_at <= now]
+    references = tuple(sorted({one.reference for one in done if one.reference}))
+    worst = next(standing for standing in _WORST if standing in found)
+    return Sum(worst, Figure(len(done), len(known), references))
+
+
+_WORST = (
+    Standing.MISSED,
+    Standing.OVERDUE,
+    Standing.DUE_SOON,
+    Standing.KEPT_LATE,
+    Standing.KEPT,
+)
+
+
+def _one(
+    one: Happened, due: dt.datetime | dt.date, now: dt.datetime, days: Days, *, over: bool
+) -> Standing:
+    if one.done_at is not None and one.done_at <= now:
+        return Standing.KEPT_LATE if _late(one.done_at, due, days) else Standing.KEPT
+    if not _late(now, due, days):
+        return Standing.DUE_SOON
+    return Standing.MISSED if over else Standing.OVERDUE
