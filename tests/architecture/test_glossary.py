@@ -24,7 +24,14 @@ ROOMS = sorted(
 )
 MODELS = [
     model
-    for room in ("reports", "cases", "evidence", "organisation", "documents")
+    for room in (
+        "reports",
+        "cases",
+        "evidence",
+        "organisation",
+        "invitations",
+        "documents",
+    )
     for model in apps.get_app_config(room).get_models()
 ]
 

@@ -130,6 +130,7 @@ DOORS = {
     "mfa_add_webauthn": None,
     "mfa_edit_webauthn": None,
     "mfa_remove_webauthn": None,
+    "invitations:answer": EVERYBODY,
     "register:overview": STAFF,
     "register:body": None,
     "register:people": STAFF,
@@ -189,7 +190,7 @@ def arguments(world, pattern):
     values = {
         "case_id": world.case, "report_id": world.report, "item_id": world.item,
         "measure_id": world.measure, "grant_id": world.grant, "version": 1, "pk": person,
-        "grant": world.grant,
+        "grant": world.grant, "token": world.token,
     }  # fmt: skip
     wanted = pattern.pattern.converters
     if "pk" in wanted and "Int" in type(wanted["pk"]).__name__:
@@ -278,6 +279,7 @@ def test_no_stranger_can_do_anything_to_a_case_by_posting(world, clients, method
 
 
 def test_mails_look_the_same_and_hold_no_word(world):
+    Mail.unscoped.filter(kind=Mail.Kind.INVITATION).delete()  # they have words of their own
     Mail.unscoped.update(not_before=clock.now(), leased_until=None)
     send_due(at=clock.now(), most=500)
     assert len(mail.outbox) >= 3

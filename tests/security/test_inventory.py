@@ -14,6 +14,7 @@ INVENTORIES = [
     "varna.foundation.inventory",
     "varna.organisation.inventory",
     "varna.evidence.inventory",
+    "varna.invitations.inventory",
     "varna.reports.inventory",
     "varna.cases.inventory",
     "varna.documents.inventory",

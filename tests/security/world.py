@@ -10,8 +10,13 @@ from varna.evidence import actions as evidence
 from varna.evidence.models import Origin
 from varna.foundation import clock
 from varna.foundation.accounts.models import Account
+from varna.foundation.accounts.rules import system
 from varna.foundation.vault import files
 from varna.foundation.vault.uploads import SealedUpload
+from varna.invitations import links
+from varna.invitations.actions import arranging, inviting
+from varna.invitations.queries import invitations_to
+from varna.invitations.rules import Details, Invitee, InviteeKind
 from varna.reports import actions as reports
 from varna.reports.models import Entry
 from varna.reports.receipts import new_token, receipt_for
@@ -48,6 +53,7 @@ class World:
     grant: uuid.UUID = None
     code: str = ""
     waiting: uuid.UUID = None
+    token: str = ""  # an invitation's
     more: dict = field(default_factory=dict)
 
 
@@ -156,5 +162,15 @@ def rules_state(name):
     return State(name)
 
 
+def an_invitation():
+    """Somebody is invited to something; answer the token of the link."""
+    by, at = system("tests"), clock.now()
+    occasion = arranging.arrange(Details(title="Trygg på mötet"), kind="test", by=by, at=at)
+    one = Invitee(InviteeKind.PARTNER, uuid.uuid4(), "partner@example.se")
+    inviting.invite(occasion, [one], by=by, at=at)
+    (row,) = invitations_to(by, occasion.pk)
+    return links.token(row.pk, row.version)
+
+
 def a_world():
-    return a_case(World(people()))
+    return a_case(World(people(), token=an_invitation()))

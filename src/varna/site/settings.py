@@ -48,6 +48,9 @@ if KEY_PROVIDER == "file" and not (DEMO or flag("VARNA_ACCEPT_PLAIN_ROOT")):
 
 # ── the municipality ──────────────────────────────────────────────────────────────────────────
 MUNICIPALITY = env.str("VARNA_MUNICIPALITY", default="Exempelstads kommun" if DEMO else "Kommunen")
+# Where people find us, for the links in invitations; without it, the first of ALLOWED_HOSTS.
+ADDRESS = env.str("VARNA_ADDRESS", default="http://localhost:8000" if DEMO else "").rstrip("/")
+ADDRESS = ADDRESS or f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
 BRAND_COLOUR = env.str("VARNA_COLOUR", default="#1d5a7a")
 LOGOTYPE = env.str("VARNA_LOGOTYPE", default="")  # the path of an SVG, PNG or WebP file
 CONTACT_NAME = env.str("VARNA_CONTACT_NAME", default="Trygghet och säkerhet")
@@ -98,6 +101,7 @@ INSTALLED_APPS = [
     "varna.reports",
     "varna.documents",
     "varna.evidence",
+    "varna.invitations",
     "varna.organisation",
     "varna.records",
     "varna.foundation.notices",
@@ -124,6 +128,7 @@ WORKER_SWEEPS = [
     "varna.foundation.notices.sweeps.old_sessions",
     "varna.cases.sweeps.leftovers",
     "varna.organisation.sweeps.imports",
+    "varna.invitations.sweeps.reminders",
 ]
 # Each tells, for a day, what somebody should be reminded of on it; one digest a person and day.
 REMINDERS: list[str] = []
@@ -133,6 +138,7 @@ RECORD_SERIES = [
     "varna.reports.retention",
     "varna.cases.retention",
     "varna.documents.retention",
+    "varna.invitations.retention",
     "varna.plan.retention",
     "varna.compliance.retention",
 ]

@@ -4,9 +4,11 @@ import datetime as dt
 import smtplib
 import time
 import uuid
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import translation
@@ -16,14 +18,15 @@ from varna.foundation import clock
 from varna.foundation.accounts.models import Account
 from varna.foundation.outbox import rules
 from varna.foundation.outbox.models import Mail, Pulse
+from varna.foundation.outbox.rules import GIVE_UP_AFTER
 from varna.foundation.vault import service as vault
 
 
 LEASE = dt.timedelta(minutes=2)
-GIVE_UP_AFTER = dt.timedelta(days=3)
 SIGN_IN_LIVES = dt.timedelta(minutes=10)
-# The server is there and says no to this mail; the next one may still be taken.
-SERVER_ANSWERED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
+# The server is there and says no to this mail, or the mail cannot be written; the next one may
+# still be taken.
+THIS_ONE_ONLY = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, ValueError)
 
 
 def leaving_times() -> list[dt.time]:
@@ -59,6 +62,48 @@ def put_sign_in(address: str, code: str, *, at: dt.datetime) -> None:
     mail.save(force_insert=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail with words of its own. `once`: the same twice is one mail. A calendar file goes
+    beside the text, with the method that it names.
+    """
+
+    once: str
+    to: str
+    subject: str
+    text: str
+    calendar: str = ""
+    method: str = ""
+
+
+def put_invitations(letters: Iterable[Letter], *, at: dt.datetime) -> dict[str, uuid.UUID]:
+    """Queue invitations, sealed. Answer each mail's id, by its `once`."""
+    writer, mails = vault.writer(vault.OUTBOX), []
+    for letter in letters:
+        mail = Mail(
+            # Made of what it is once: whoever asked first and whoever asked again hold the same id.
+            id=uuid.uuid5(vault.OUTBOX, letter.once),
+            kind=Mail.Kind.INVITATION,
+            once=letter.once,
+            created_at=at,
+            not_before=at,
+        )
+        writer.seal(mail, "payload", asdict(letter))
+        mails.append(mail)
+    Mail.unscoped.bulk_create(mails, ignore_conflicts=True, batch_size=500)
+    return {str(mail.once): mail.pk for mail in mails}
+
+
+def take_back(mails: Iterable[uuid.UUID], *, at: dt.datetime) -> set[uuid.UUID]:
+    """Remove what has not left and is not just being sent. Answer which."""
+    waiting = Mail.unscoped.select_for_update().filter(
+        Q(leased_until=None) | Q(leased_until__lt=at), pk__in=list(mails), sent_at=None
+    )
+    found = set(waiting.values_list("pk", flat=True))
+    Mail.unscoped.filter(pk__in=found).delete()
+    return found
+
+
 def send_due(*, at: dt.datetime, most: int = 50) -> int:
     """Send what is due. A mail server that is away delays and loses nothing.
 
@@ -76,9 +121,9 @@ def send_due(*, at: dt.datetime, most: int = 50) -> int:
             message = _message(mail, at=moment)
             if message is not None:
                 message.send()
-        except OSError as fault:  # smtplib's own are among them
+        except (OSError, ValueError) as fault:  # smtplib's own are among them
             _put_off(mail, fault, at=moment)
-            if not isinstance(fault, SERVER_ANSWERED):
+            if not isinstance(fault, THIS_ONE_ONLY):
                 break
         else:
             mail.sent_at = moment
@@ -88,7 +133,7 @@ def send_due(*, at: dt.datetime, most: int = 50) -> int:
     return sent
 
 
-def _put_off(mail: Mail, fault: OSError, *, at: dt.datetime) -> None:
+def _put_off(mail: Mail, fault: OSError | ValueError, *, at: dt.datetime) -> None:
     mail.attempts += 1
     mail.fault = type(fault).__name__
     mail.not_before = at + rules.back_off(mail.attempts)
@@ -115,6 +160,8 @@ def _lease(*, at: dt.datetime) -> Mail | None:
 def _message(mail: Mail, *, at: dt.datetime) -> EmailMessage | None:
     if mail.kind == Mail.Kind.SIGN_IN:
         return _sign_in_message(mail, at=at)
+    if mail.kind == Mail.Kind.INVITATION:
+        return _invitation_message(mail, at=at)
     account = Account.objects.in_force().filter(pk=mail.account or mail.pk).first()
     if account is None:
         return None
@@ -144,6 +191,17 @@ def _sign_in_message(mail: Mail, *, at: dt.datetime) -> EmailMessage | None:
             % {"code": said["code"]},
             to=[said["to"]],
         )
+
+
+def _invitation_message(mail: Mail, *, at: dt.datetime) -> EmailMessage | None:
+    if mail.payload is None:
+        return None
+    with vault.opened_by_system(vault.OUTBOX, purpose="send", at=at) as handle:
+        letter = Letter(**handle.read(mail, "payload"))
+    message = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.to])
+    if letter.calendar:
+        message.attach_alternative(letter.calendar, f"text/calendar; method={letter.method}")
+    return message
 
 
 def beat(name: str, *, at: dt.datetime) -> None:

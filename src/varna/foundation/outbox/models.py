@@ -9,18 +9,19 @@ from varna.foundation.vault.fields import SealedField
 
 
 class Mail(models.Model):
-    """A mail to send. What it says is the same for everyone, so the row holds no words; a sign-in
-    code is sealed and forgotten when it has been sent.
+    """A mail to send. The uniform one says the same to everyone, so the row holds no words; a
+    sign-in code or an invitation is sealed, and forgotten when it has been sent.
     """
 
     class Kind(models.TextChoices):
         UNIFORM = "uniform"  # something is waiting; never what
         SIGN_IN = "sign_in"  # a one-time code
+        INVITATION = "invitation"  # to training or a meeting; what it says is in its payload
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10, choices=Kind)
     account = models.UUIDField(null=True, db_index=True)
-    payload = SealedField(compartment=Compartment.CONTENT, null=True)  # address and code
+    payload = SealedField(compartment=Compartment.CONTENT, null=True)  # address and words
     once = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001 (unique or none)
     created_at = models.DateTimeField()
     not_before = models.DateTimeField(db_index=True)

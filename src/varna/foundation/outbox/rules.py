@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 
 BACK_OFF_MOST = dt.timedelta(minutes=15)
+GIVE_UP_AFTER = dt.timedelta(days=3)
 
 
 def next_leaving(moment: dt.datetime, times: Sequence[dt.time]) -> dt.datetime:

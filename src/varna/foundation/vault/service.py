@@ -25,10 +25,12 @@ from varna.foundation.vault import rules
 from varna.foundation.vault.fields import SealedField
 
 
-# Owners that are no report and no case: the register's contact details, lessons, queued codes.
+# Owners that are no report and no case: the register's contact details, lessons, queued mails,
+# where those are reached who are invited and not in the register.
 REGISTER = uuid.UUID("00000000-0000-4000-8000-0000000000a1")
 LESSONS = uuid.UUID("00000000-0000-4000-8000-0000000000a2")
 OUTBOX = uuid.UUID("00000000-0000-4000-8000-0000000000a3")
+INVITATIONS = uuid.UUID("00000000-0000-4000-8000-0000000000a4")
 
 
 class Purpose(StrEnum):

@@ -1,0 +1,20 @@
+"""What has become of mails."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from varna.foundation.outbox.models import Mail
+from varna.foundation.outbox.rules import GIVE_UP_AFTER
+
+
+def left_at(mails: Iterable[uuid.UUID]) -> dict[uuid.UUID, dt.datetime]:
+    """When these mails left; those that have not are left out."""
+    found = Mail.unscoped.filter(pk__in=list(mails)).exclude(sent_at=None)
+    return {pk: left for pk, left in found.values_list("pk", "sent_at") if left is not None}
+
+
+def given_up(mails: Iterable[uuid.UUID], *, at: dt.datetime) -> set[uuid.UUID]:
+    """Those that nobody tries to send any more: the mail server said no for three days."""
+    old = Mail.unscoped.filter(pk__in=list(mails), sent_at=None, created_at__lte=at - GIVE_UP_AFTER)
+    return set(old.values_list("pk", flat=True))

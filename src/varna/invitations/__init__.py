@@ -1,0 +1,1 @@
+"""Invitations (kallelser): who was asked to what, whether it left, and what they answered."""

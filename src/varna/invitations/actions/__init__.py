@@ -1,0 +1,1 @@
+"""What is done with occasions and invitations: arrange, invite, answer."""

@@ -1,0 +1,84 @@
+"""Answer an invitation by its link: no sign-in, no cookie. The link itself is what admits.
+
+A room with more to show on the page calls `respond` with a template of its own.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from varna.foundation import clock
+from varna.foundation.access.limits import BUCKETS, sender, slow_down
+from varna.foundation.access.policies import policy
+from varna.foundation.accounts.middleware import acting
+from varna.invitations import queries, rules, words
+from varna.invitations.actions import answering
+from varna.invitations.forms import AnswerForm
+from varna.invitations.models import Invitation
+
+
+MINUTE = 60.0
+
+
+# Nothing is sent with the request but the token in the address, which a stranger cannot know:
+# there is no cookie that another site could make use of.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@policy("invitation.answer")
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """What one is invited to, and an answer that can be changed."""
+    return respond(request, token, "invitations/answer.html")
+
+
+def invited(request: HttpRequest, token: str) -> Invitation | None:
+    """The invitation behind a link. Whoever tries many links is slowed down."""
+    found = queries.by_token(token)
+    if found is None:
+        most = settings.LIMITS["codes_per_sender_per_minute"]
+        slow_down(BUCKETS.level("invitation", sender(request), most=most, seconds=MINUTE))
+    return found
+
+
+def unknown(request: HttpRequest) -> HttpResponse:
+    """The same calm page for a link that never was and one that is no longer."""
+    return render(request, "invitations/unknown.html", status=404)
+
+
+def respond(
+    request: HttpRequest, token: str, template: str, more: dict[str, object] | None = None
+) -> HttpResponse:
+    invitation = invited(request, token)
+    if invitation is None:
+        return unknown(request)
+    form = AnswerForm(request.POST or None, initial={"answer": invitation.answer})
+    if request.method == "POST" and form.is_valid():
+        try:
+            answering.answer(token, form.said(), by=acting(request), at=clock.now())
+        except answering.TooLateError:
+            return HttpResponseRedirect(request.path)  # the page says why
+        return HttpResponseRedirect(f"{request.path}?svarat=ja")
+    page = answer_page(request, invitation, form) | (more or {})
+    return render(request, template, page, status=422 if form.errors else 200)
+
+
+def answer_page(
+    request: HttpRequest, invitation: Invitation, form: AnswerForm
+) -> dict[str, object]:
+    occasion = invitation.occasion
+    reason = rules.why_not_answer(
+        cancelled=occasion.cancelled_at is not None,
+        starts_at=occasion.starts_at,
+        ends_at=occasion.ends_at,
+        at=clock.now(),
+    )
+    starts = occasion.starts_at
+    return {
+        "invitation": invitation,
+        "occasion": occasion,
+        "when": words.when(starts, occasion.ends_at) if starts else "",
+        "form": form,
+        "why_not": words.WHY_NOT[reason] if reason else "",
+        "answered": request.GET.get("svarat") == "ja",
+    }
