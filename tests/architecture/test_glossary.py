@@ -31,6 +31,7 @@ MODELS = [
         "organisation",
         "invitations",
         "documents",
+        "contacts",
     )
     for model in apps.get_app_config(room).get_models()
 ]

@@ -18,6 +18,7 @@ INVENTORIES = [
     "varna.reports.inventory",
     "varna.cases.inventory",
     "varna.documents.inventory",
+    "varna.contacts.inventory",
 ]
 HOLDS_WORDS = (models.CharField, models.TextField, models.JSONField, models.BinaryField,
                models.FileField, models.GenericIPAddressField)  # fmt: skip

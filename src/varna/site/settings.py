@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "varna.documents",
     "varna.evidence",
     "varna.invitations",
+    "varna.contacts",
     "varna.organisation",
     "varna.records",
     "varna.foundation.notices",
@@ -131,13 +132,16 @@ WORKER_SWEEPS = [
     "varna.invitations.sweeps.reminders",
 ]
 # Each tells, for a day, what somebody should be reminded of on it; one digest a person and day.
-REMINDERS: list[str] = []
+REMINDERS: list[str] = [
+    "varna.contacts.sweeps.unverified",
+]
 SHREDDER = "varna.cases.actions.closing.shred_numbered"
 RECORD_SERIES = [
     "varna.evidence.retention",
     "varna.reports.retention",
     "varna.cases.retention",
     "varna.documents.retention",
+    "varna.contacts.retention",
     "varna.invitations.retention",
     "varna.plan.retention",
     "varna.compliance.retention",

@@ -31,6 +31,7 @@ urlpatterns = [
         path("konton/", include("varna.site.accounts.urls")),
         path("konto/", include("varna.site.sign_in_urls")),
         path("register/", include("varna.organisation.urls")),
+        path("register/kontakter/", include("varna.contacts.urls")),
         path("dokument/", include("varna.documents.urls")),
         path("planen/", include("varna.compliance.urls")),
         path("planen/", include("varna.plan.urls")),

@@ -69,6 +69,12 @@ def scopes_of(account: Account, *, at: dt.datetime) -> set[uuid.UUID]:
     return {scope for scope in held.values_list("scope", flat=True) if scope}
 
 
+def holders(*roles: Role, at: dt.datetime) -> frozenset[uuid.UUID]:
+    """The accounts that hold one of these roles."""
+    held = RoleGrant.objects.in_force(at).filter(role__in=roles, account__is_active=True)
+    return frozenset(held.values_list("account_id", flat=True))
+
+
 def is_on_duty(account: uuid.UUID | None, *, at: dt.datetime) -> bool | None:
     """Whether a handler takes new reports; None for whoever is no handler."""
     held = RoleGrant.objects.in_force(at).filter(account=account or uuid.UUID(int=0))
