@@ -16,6 +16,8 @@ INVENTORIES = [
     "varna.evidence.inventory",
     "varna.reports.inventory",
     "varna.cases.inventory",
+    "varna.plan.inventory",
+    "varna.compliance.inventory",
 ]
 HOLDS_WORDS = (models.CharField, models.TextField, models.JSONField, models.BinaryField,
                models.FileField, models.GenericIPAddressField)  # fmt: skip
