@@ -19,6 +19,8 @@ INVENTORIES = [
     "varna.cases.inventory",
     "varna.documents.inventory",
     "varna.contacts.inventory",
+    "varna.plan.inventory",
+    "varna.compliance.inventory",
 ]
 HOLDS_WORDS = (models.CharField, models.TextField, models.JSONField, models.BinaryField,
                models.FileField, models.GenericIPAddressField)  # fmt: skip

@@ -1,10 +1,10 @@
-"""What has become of mails."""
+"""What the outbox can be asked: what has become of mails, and when it last did something."""
 
 import datetime as dt
 import uuid
 from collections.abc import Iterable
 
-from varna.foundation.outbox.models import Mail
+from varna.foundation.outbox.models import Mail, Pulse
 from varna.foundation.outbox.rules import GIVE_UP_AFTER
 
 
@@ -18,3 +18,8 @@ def given_up(mails: Iterable[uuid.UUID], *, at: dt.datetime) -> set[uuid.UUID]:
     """Those that nobody tries to send any more: the mail server said no for three days."""
     old = Mail.unscoped.filter(pk__in=list(mails), sent_at=None, created_at__lte=at - GIVE_UP_AFTER)
     return set(old.values_list("pk", flat=True))
+
+
+def last_beat(name: str) -> dt.datetime | None:
+    """When a part of the system last showed that it is alive."""
+    return Pulse.unscoped.filter(name=name).values_list("at", flat=True).first()
