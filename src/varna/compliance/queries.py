@@ -178,3 +178,9 @@ def considerations_of(version: uuid.UUID) -> "QuerySet[Consideration]":
 
 def lessons_weighed(version: uuid.UUID) -> set[uuid.UUID]:
     return set(ConsideredLesson.unscoped.filter(version=version).values_list("lesson", flat=True))
+
+
+def role_of_feed(secret: str) -> str | None:
+    """The role whose calendar a secret's hash opens, unless it has been revoked."""
+    found = Feed.unscoped.filter(secret=secret, revoked_at=None)
+    return found.values_list("role", flat=True).first()

@@ -39,7 +39,7 @@ def pdf(template: str | bytes, content: Mapping[str, Any], *, at: dt.datetime) -
         sys_inputs={"content": json.dumps(content, ensure_ascii=False, default=str)},
     )
     set_in_type = press.compile(format="pdf", pdf_standards=["ua-1"], timestamp=at)
-    return _with_row_headings(cast(bytes, set_in_type))
+    return _with_row_headings(cast("bytes", set_in_type))
 
 
 @functools.cache

@@ -31,6 +31,15 @@ NAVIGATION: tuple[Entry, ...] = (
     entry("cases:tasks", _("Tasks"), Role.CONTACT),
     entry("cases:mine", _("My matters"), Role.OFFICIAL),
     entry(
+        "compliance:mandate",
+        _("The plan"),
+        Role.PLAN_OWNER,
+        Role.LEAD,
+        Role.HANDLER,
+        Role.REGISTRAR,
+        Role.CONTACT,
+    ),
+    entry(
         "register:overview",
         _("Register"),
         Role.ACCESS_ADMIN,
