@@ -5,7 +5,8 @@ import hashlib
 import secrets
 import uuid
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 
 from varna.compliance import queries
 from varna.compliance.models import (
@@ -17,6 +18,7 @@ from varna.compliance.models import (
     Feed,
     Publication,
     Report,
+    ReportState,
     Responsible,
     Statement,
 )
@@ -193,3 +195,52 @@ def want_report(election: dt.date, language: str, *, by: Actor, at: dt.datetime)
     )
     audit.record("plan.report_wanted", by=by, at=at, about=report.pk)
     return report
+
+
+LEASE = dt.timedelta(minutes=2)
+MOST_ATTEMPTS = 3
+
+
+@transaction.atomic
+def take_report(*, at: dt.datetime) -> Report | None:
+    """The oldest that is wanted, under a lease; one that nobody could make is given up."""
+    free = Report.unscoped.filter(state=ReportState.WANTED).filter(
+        Q(leased_until=None) | Q(leased_until__lt=at)
+    )
+    if connection.features.has_select_for_update_skip_locked:
+        free = free.select_for_update(skip_locked=True)
+    report = free.order_by("wanted_at").first()
+    if report is None:
+        return None
+    report.attempts += 1
+    report.leased_until = at + LEASE
+    if report.attempts > MOST_ATTEMPTS:
+        report.state = ReportState.FAILED
+    report.save(update_fields=["attempts", "leased_until", "state"])
+    return report
+
+
+def keep_part(report: Report, *, pdf: bytes | None = None, docx: bytes | None = None) -> None:
+    """One step further; whoever waits sees it."""
+    if pdf is not None:
+        report.pdf, report.sha256 = pdf, hashlib.sha256(pdf).hexdigest()
+    if docx is not None:
+        report.docx = docx
+    report.done += 1
+    report.save(update_fields=["pdf", "docx", "sha256", "done"])
+
+
+@transaction.atomic
+def finish_report(report: Report, *, by: Actor, at: dt.datetime) -> None:
+    report.state, report.made_at, report.leased_until = ReportState.READY, at, None
+    report.save(update_fields=["state", "made_at", "leased_until"])
+    audit.record("plan.report_made", by=by, at=at, about=report.pk, sha256=report.sha256)
+
+
+def put_off_report(report: Report, fault: Exception, *, at: dt.datetime) -> None:
+    """Try again in a while; the error's class is kept, never its words."""
+    report.fault, report.done = type(fault).__name__, 0
+    report.leased_until = at + LEASE * report.attempts
+    if report.attempts >= MOST_ATTEMPTS:
+        report.state = ReportState.FAILED
+    report.save(update_fields=["fault", "done", "leased_until", "state"])

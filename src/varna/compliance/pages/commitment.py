@@ -16,6 +16,7 @@ from varna.compliance.queries import Stand
 from varna.compliance.rules.status import Row, needs_reason
 from varna.foundation.accounts.models import Account
 from varna.foundation.notices.queries import reminded_of
+from varna.plan.rules.standings import Standing
 from varna.plan.rules.terms import PlanFile, Words
 from varna.plan.words import in_language
 
@@ -46,6 +47,7 @@ class TurnPage:
     evidence: list[Evidence]
     reasons: list[Deviation]
     asks: bool
+    states: bool
     reminded: list[dt.date]
 
 
@@ -115,18 +117,14 @@ def page(rows: Sequence[Row]) -> CommitmentPage:
 
 def _turn(turn: Turn, reasons: list[Deviation]) -> TurnPage:
     row = turn.row
-    mine = [
-        one
-        for one in reasons
-        if (one.turn, one.due_on, one.unit)
-        == (row.occurrence.turn, row.occurrence.due_on, row.unit.id if row.unit else None)
-    ]
+    mine = [one for one in reasons if one.key == row.key]
     return TurnPage(
         turn,
         key_of(row),
         [] if row.hidden else [evidence(reference) for reference in row.figure.evidence[:10]],
         mine,
         needs_reason(row.standing) and not mine,
+        row.proof is None and row.standing is not Standing.UPCOMING,
         reminded_of(about(row)),
     )
 

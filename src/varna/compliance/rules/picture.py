@@ -9,9 +9,9 @@ from varna.plan.rules.calendar import Period
 from varna.plan.rules.standings import Standing
 
 
-LABELS, WIDTH, RIGHT = 300, 1000, 10  # the labels' column, the time's, and what is left at the end
-LANE, GAP, HEAD = 20, 4, 26
-MOST_LETTERS = 42
+LABELS, WIDTH, RIGHT = 330, 760, 10  # the labels' column, the time's, and what is left at the end
+LANE, GAP, HEAD = 22, 4, 40
+MOST_LETTERS = 44
 # What each standing looks like without its colour.
 SIGNS: dict[Standing, str] = {
     Standing.KEPT: "✓",
@@ -42,7 +42,7 @@ class Box:
 
     @property
     def baseline(self) -> int:
-        return self.y + LANE - 8
+        return self.y + LANE - 9
 
     @property
     def height(self) -> int:
@@ -60,7 +60,7 @@ class Line:
 
     @property
     def baseline(self) -> int:
-        return self.y + 15
+        return self.y + 16
 
 
 @dataclass(frozen=True, slots=True)
