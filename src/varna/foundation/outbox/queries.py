@@ -1,4 +1,4 @@
-"""What the outbox can be asked: what has become of mails, and when it last did something."""
+"""What the outbox can be asked."""
 
 import datetime as dt
 import uuid
@@ -6,6 +6,11 @@ from collections.abc import Iterable
 
 from varna.foundation.outbox.models import Mail, Pulse
 from varna.foundation.outbox.rules import GIVE_UP_AFTER
+
+
+def last_beat(name: str) -> dt.datetime | None:
+    """When a part of the system last showed that it is alive."""
+    return Pulse.unscoped.filter(name=name).values_list("at", flat=True).first()
 
 
 def left_at(mails: Iterable[uuid.UUID]) -> dict[uuid.UUID, dt.datetime]:
@@ -18,8 +23,3 @@ def given_up(mails: Iterable[uuid.UUID], *, at: dt.datetime) -> set[uuid.UUID]:
     """Those that nobody tries to send any more: the mail server said no for three days."""
     old = Mail.unscoped.filter(pk__in=list(mails), sent_at=None, created_at__lte=at - GIVE_UP_AFTER)
     return set(old.values_list("pk", flat=True))
-
-
-def last_beat(name: str) -> dt.datetime | None:
-    """When a part of the system last showed that it is alive."""
-    return Pulse.unscoped.filter(name=name).values_list("at", flat=True).first()
