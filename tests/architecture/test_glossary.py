@@ -32,6 +32,7 @@ MODELS = [
         "invitations",
         "documents",
         "contacts",
+        "cooperation",
     )
     for model in apps.get_app_config(room).get_models()
 ]

@@ -17,11 +17,12 @@ from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.organisation import demonstration as organisation
 from varna.contacts import demonstration as contacts
+from varna.cooperation import demonstration as cooperation
 from varna.documents import demonstration as documents
-for room in (organisation, contacts, documents):
+for room in (organisation, contacts, documents, cooperation):
     room.fill(by=system("tests"), at=clock.now())
 """
-ROOMS = ("/dokument/", "/register/kontakter/")
+ROOMS = ("/dokument/", "/register/kontakter/", "/samverkan/")
 ONE_OF_A_KIND = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 FILES = re.compile(r"/pdf/$")
 MOST_OF_A_KIND = 3

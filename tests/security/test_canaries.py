@@ -40,6 +40,7 @@ OWN = {"receipt", "reporter"}
 KEEPERS = {"access_admin", "registrar"}
 ADMIN = {"access_admin"}
 WRITERS = {"lead", "plan_owner"}
+COOPERATING = HANDLERS | {"plan_owner"}
 CONTACTS = {"shared_contact", "other_contact"}
 
 # Who gets an answer (200) at each address that can be read. Everybody else meets a 404, a way to
@@ -153,6 +154,24 @@ DOORS = {
     "contacts:correct": None,
     "contacts:verify": POST,
     "contacts:end": POST,
+    "cooperation:overview": COOPERATING,
+    "cooperation:add": COOPERATING,
+    "cooperation:partner": None,
+    "cooperation:end": POST,
+    "cooperation:contact": None,
+    "cooperation:correct": None,
+    "cooperation:verify": POST,
+    "cooperation:end_contact": POST,
+    "cooperation:shared": COOPERATING,
+    "cooperation:meetings": COOPERATING,
+    "cooperation:plan": COOPERATING,
+    "cooperation:meeting": None,
+    "cooperation:change": None,
+    "cooperation:cancel": POST,
+    "cooperation:invite": None,
+    "cooperation:by_hand": POST,
+    "cooperation:write_down": None,
+    "cooperation:finish": POST,
     "documents:overview": SIGNED_IN,
     "documents:open": WRITERS,
     "documents:document": None,
@@ -200,6 +219,7 @@ def arguments(world, pattern):
         "case_id": world.case, "report_id": world.report, "item_id": world.item,
         "measure_id": world.measure, "grant_id": world.grant, "version": 1, "pk": person,
         "grant": world.grant, "token": world.token,
+        "key": "safety-process", "contact": person, "partner": person, "task": person,
     }  # fmt: skip
     wanted = pattern.pattern.converters
     if "pk" in wanted and "Int" in type(wanted["pk"]).__name__:

@@ -19,6 +19,7 @@ INVENTORIES = [
     "varna.cases.inventory",
     "varna.documents.inventory",
     "varna.contacts.inventory",
+    "varna.cooperation.inventory",
     "varna.plan.inventory",
     "varna.compliance.inventory",
 ]

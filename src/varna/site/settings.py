@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "varna.cases",
     "varna.reports",
     "varna.documents",
+    "varna.cooperation",
     "varna.evidence",
     "varna.invitations",
     "varna.contacts",
@@ -137,7 +138,10 @@ WORKER_SWEEPS = [
 REMINDERS = [
     "varna.compliance.sweeps.reminders",
     "varna.contacts.sweeps.unverified",
+    "varna.cooperation.sweeps.reminders",
 ]
+# Each answers figures between two days, for the meetings with partners: (label, count), …
+SITUATION_PICTURES = ["varna.cases.queries.situation"]
 SHREDDER = "varna.cases.actions.closing.shred_numbered"
 RECORD_SERIES = [
     "varna.evidence.retention",
@@ -145,6 +149,7 @@ RECORD_SERIES = [
     "varna.cases.retention",
     "varna.documents.retention",
     "varna.contacts.retention",
+    "varna.cooperation.retention",
     "varna.invitations.retention",
     "varna.plan.retention",
     "varna.compliance.retention",
