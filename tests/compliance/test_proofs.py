@@ -3,9 +3,9 @@
 import dataclasses
 
 import pytest
-from plans import commitment
-from worlds import day, elected, figures, life, noon, offer, one, plan, rows, stands, unit
+from worlds import day, elected, life, noon, offer, one, plan, rows, stands, unit
 
+from plans import commitment
 from varna.compliance.rules import facts
 from varna.compliance.rules.facts import AdoptionFact, CaseFact, Happened, PartnerFact
 from varna.plan.rules.terms import Assignment, Unit

@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 
 from plans import ELECTION, PLAN
-
 from varna.compliance.queries import moment
 from varna.compliance.rules import facts
 from varna.compliance.rules.status import status

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plans import ELECTION, PLAN, commitment, loaded
 
+from plans import ELECTION, PLAN, commitment, loaded
 from varna.plan.rules.calendar import election_of, occurrences, period_after
 from varna.plan.rules.history import (
     Fate,

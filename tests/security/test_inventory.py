@@ -17,6 +17,8 @@ INVENTORIES = [
     "varna.invitations.inventory",
     "varna.reports.inventory",
     "varna.cases.inventory",
+    "varna.plan.inventory",
+    "varna.compliance.inventory",
 ]
 HOLDS_WORDS = (models.CharField, models.TextField, models.JSONField, models.BinaryField,
                models.FileField, models.GenericIPAddressField)  # fmt: skip

@@ -2,6 +2,7 @@
 kept by the rooms that did the work.
 """
 
+import datetime as dt
 import uuid
 
 from django.db import models
@@ -40,6 +41,11 @@ class Statement(Said):
     reason = models.TextField(_("reason"))
     taken_back_at = models.DateTimeField(null=True)
 
+    @property
+    def text(self) -> str:
+        """The survey's figure, where there is one, and the words."""
+        return f"{self.indicator}. {self.reason}" if self.indicator else self.reason
+
 
 class Deviation(Said):
     """Why a promise was not kept in time, and what is done about it."""
@@ -48,6 +54,11 @@ class Deviation(Said):
     due_on = models.DateField(null=True)
     reason = models.TextField(_("reason"))
     remedy = models.TextField(_("what we do about it"))
+
+    @property
+    def key(self) -> tuple[str, int, dt.date | None, uuid.UUID | None]:
+        """Which occurrence it is about, as a row names itself."""
+        return (self.commitment, self.turn, self.due_on, self.unit)
 
 
 class Responsible(models.Model):

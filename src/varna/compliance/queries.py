@@ -119,6 +119,14 @@ def stand(now: dt.datetime, election: dt.date | None = None) -> Stand | None:
     return Stand(known, election, rows, gathered)
 
 
+def stand_of(election: dt.date, now: dt.datetime) -> Stand:
+    """LookupError without a plan that is followed."""
+    found = stand(now, election)
+    if found is None:
+        raise LookupError
+    return found
+
+
 def elections(known: Followed, today: dt.date) -> list[dt.date]:
     """The periods that can be looked at: from the one when Värna came into use, or the first
     version began, to today's.
@@ -133,6 +141,10 @@ def elections(known: Followed, today: dt.date) -> list[dt.date]:
 # ── what was said ─────────────────────────────────────────────────────────────────────────────
 def statements_of(commitment: str) -> "QuerySet[Statement]":
     return Statement.unscoped.filter(commitment=commitment)
+
+
+def statements() -> list[Statement]:
+    return list(Statement.unscoped.filter(taken_back_at=None))
 
 
 def deviations_of(commitment: str) -> "QuerySet[Deviation]":
@@ -178,3 +190,9 @@ def considerations_of(version: uuid.UUID) -> "QuerySet[Consideration]":
 
 def lessons_weighed(version: uuid.UUID) -> set[uuid.UUID]:
     return set(ConsideredLesson.unscoped.filter(version=version).values_list("lesson", flat=True))
+
+
+def role_of_feed(secret: str) -> str | None:
+    """The role whose calendar a secret's hash opens, unless it has been revoked."""
+    found = Feed.unscoped.filter(secret=secret, revoked_at=None)
+    return found.values_list("role", flat=True).first()

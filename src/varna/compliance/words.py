@@ -53,6 +53,16 @@ PROOFS: dict[Does, Promise] = {
     Does.MEASURE: _("A survey was made, and its figure is entered."),
     Does.ATTEST: _("A named person has stated in writing that it is so, and why."),
 }
+EVIDENCE: dict[str, Promise] = {
+    "session": _("a training session"),
+    "meeting": _("a meeting"),
+    "version": _("an adopted version"),
+    "contact": _("a named contact"),
+    "partner": _("a partner"),
+    "request": _("an answered request"),
+    "statement": _("a written statement"),
+    "survey": _("a survey"),
+}
 MODALS: dict[Modal, Promise] = {
     Modal.SHALL: _("shall"),
     Modal.SHOULD: _("should"),

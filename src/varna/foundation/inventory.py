@@ -26,6 +26,7 @@ FIELDS = {
     "contenttypes.contenttype.model": "workflow",
     "mfa.authenticator.data": "workflow",
     "mfa.authenticator.type": "workflow",
+    "notices.reminder.about": "workflow",
     "outbox.mail.fault": "workflow",
     "outbox.mail.kind": "workflow",
     "outbox.mail.once": "workflow",

@@ -1,6 +1,7 @@
 """A demonstration municipality: wholly invented people in bodies of a real shape.
 
-Made from a fixed seed: the same every time, and made again it changes nothing.
+Made from a fixed seed: the same every time, and made again it changes nothing. Its mandate began
+two years ago, whatever day it is, so that there is something behind and something ahead.
 """
 
 import datetime as dt
@@ -32,6 +33,7 @@ SEED = 2026
 SPACE = uuid.UUID("6f0d5c1e-52a5-5f0e-9c57-0a5e1d3f7b20")
 MEMBERS, DEPUTIES = 61, 34
 PROTECTED = 4
+DRAWN_FOR = 2026  # the election year of the days below, before they are moved
 COUNCIL = Period(dt.date(2026, 10, 15), dt.date(2030, 10, 14))
 # The council has let the boards begin when they were elected (kommunallagen 6:18, 6:19) …
 BOARDS = Period(dt.date(2026, 11, 16), dt.date(2030, 12, 31))
@@ -275,10 +277,25 @@ def _employed(town: _Town) -> None:
         town.sit(town.person(), body, "Nämndsekreterare", EMPLOYED)
 
 
+def election_year(at: dt.datetime) -> int:
+    """The year of the election that the demonstration's mandate follows."""
+    return at.year - 2
+
+
+def _move(town: _Town, years: int) -> None:
+    """To the demonstration's own mandate; companies sit as they did."""
+    rows: list[MandatePeriod | Assignment] = [*town.periods, *town.assignments]
+    for row in rows:
+        if row.starts_on and row.ends_on and row.starts_on != COMPANIES_SIT.starts_on:
+            row.starts_on = row.starts_on.replace(year=row.starts_on.year + years)
+            row.ends_on = row.ends_on.replace(year=row.ends_on.year + years)
+
+
 @transaction.atomic
 def fill(*, by: Actor, at: dt.datetime) -> None:
     """Write the demonstration municipality; what is already there stays as it is."""
     town = _town()
+    _move(town, election_year(at) - DRAWN_FOR)
     named, writer = token(), vault.writer(vault.REGISTER, Compartment.PROTECTION)
     for number, person in enumerate(town.people):
         email = f"{person.external}@exempelstad.example"

@@ -4,14 +4,13 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from varna.foundation.vault.uploads import SealedUpload
 from varna.organisation.forms import DayField
 from varna.plan.queries import shipped, text_in
 from varna.plan.rules.calendar import BOARDS_ELECTED, GIVEN
 from varna.plan.rules.faults import ID
-from varna.plan.rules.loading import MOST_BYTES
 
 
 class PlanForm(forms.Form):
@@ -34,11 +33,13 @@ class PlanForm(forms.Form):
         return cleaned
 
     def content(self) -> bytes:
-        """What to read; one byte more than may be, so that what is too large is refused."""
-        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
+        """What to read. A file of one's own was sealed as it came, and is not kept on disk."""
+        file: SealedUpload | None = self.cleaned_data["file"]
         if file is None:
             return text_in(self.cleaned_data["shipped"])
-        return bytes(file.read(MOST_BYTES + 1))
+        content = file.clear()
+        file.discard()
+        return content
 
 
 class AdoptForm(forms.Form):

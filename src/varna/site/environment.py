@@ -4,6 +4,7 @@ Every name can also be given as NAME_FILE, a file that holds the value (12-facto
 systemd secrets).
 """
 
+import datetime as dt
 import os
 import secrets
 from pathlib import Path
@@ -45,6 +46,24 @@ def number(name: str, *, default: int, least: int = 0, most: int = 10**9) -> int
 
 def listed(name: str, *, default: str = "") -> list[str]:
     return [part.strip() for part in env.str(name, default=default).split(",") if part.strip()]
+
+
+def hour(name: str, *, default: str) -> str:
+    """A time of day, HH:MM."""
+    raw = str(env.str(name, default=default))
+    try:
+        dt.time.fromisoformat(raw)
+    except ValueError:
+        raise SettingError(f"{name} is {raw!r}; it must be a time of day such as 07:30.") from None
+    return raw
+
+
+def days(name: str) -> list[dt.date]:
+    """Days after each other with commas, YYYY-MM-DD."""
+    try:
+        return [dt.date.fromisoformat(part) for part in listed(name)]
+    except ValueError:
+        raise SettingError(f"{name} must be days such as 2027-04-02,2027-06-25.") from None
 
 
 def secret_key(var: Path, *, demo: bool) -> str:

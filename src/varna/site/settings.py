@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from varna.site import environment
-from varna.site.environment import env, flag, listed, number
+from varna.site.environment import days, env, flag, hour, listed, number
 
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -125,14 +125,16 @@ WORKER_SWEEPS = [
     "varna.foundation.notices.sweeps.mails",
     "varna.foundation.notices.sweeps.log_lines",
     "varna.foundation.notices.sweeps.pulse",
+    "varna.foundation.notices.sweeps.digest",
     "varna.foundation.notices.sweeps.old_sessions",
     "varna.cases.sweeps.leftovers",
     "varna.organisation.sweeps.imports",
     "varna.invitations.sweeps.reminders",
     "varna.training.sweeps.late_joiners",
+    "varna.compliance.sweeps.reports",
 ]
 # Each tells, for a day, what somebody should be reminded of on it; one digest a person and day.
-REMINDERS = ["varna.training.sweeps.unsent"]
+REMINDERS = ["varna.compliance.sweeps.reminders", "varna.training.sweeps.unsent"]
 SHREDDER = "varna.cases.actions.closing.shred_numbered"
 RECORD_SERIES = [
     "varna.evidence.retention",
@@ -293,6 +295,9 @@ DEFAULT_FROM_EMAIL = env.str("VARNA_MAIL_FROM", default="varna@localhost")
 EMAIL_TIMEOUT = 15
 # When uniform mails leave, Swedish time; a new report reaches whoever is on duty within a minute.
 MAIL_TIMES = listed("VARNA_MAIL_TIMES", default="08:30,15:30")
+# Reminders go in one digest a working day, at this time; on quiet days none does.
+DIGEST_TIME = hour("VARNA_DIGEST_TIME", default="07:30")
+QUIET_DAYS = days("VARNA_QUIET_DAYS")
 
 # ── logs: never what somebody wrote, never where they were ────────────────────────────────────
 LOGGING = {

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from varna.compliance.views import keeping, looking
 from varna.foundation.ui import views as ui
 from varna.site import health, views
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("tema.css", ui.theme, name="theme"),
     path("logotyp", ui.logotype, name="logotype"),
     path("lamna/", ui.leave, name="leave"),
+    path("kalender/<str:secret>.ics", keeping.feed, name="feed"),
     *i18n_patterns(
         path("", views.start, name="start"),
         path("hem/", views.home, name="home"),
@@ -30,6 +32,9 @@ urlpatterns = [
         path("konton/", include("varna.site.accounts.urls")),
         path("konto/", include("varna.site.sign_in_urls")),
         path("register/", include("varna.organisation.urls")),
+        path("planen/", include("varna.compliance.urls")),
+        path("planen/", include("varna.plan.urls")),
+        path("ataganden/", looking.public, name="commitments"),
         prefix_default_language=False,
     ),
 ]

@@ -1,6 +1,7 @@
 """How every promise of a period stands: a row an occurrence, with figure and evidence. Pure."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,12 @@ class Row:
     proof: Proof | None = None
     unit: UnitFact | None = None
     hidden: bool = False
+
+    @property
+    def key(self) -> tuple[str, int, dt.date | None, uuid.UUID | None]:
+        """Which occurrence it is, as what was said about it names it."""
+        one = self.occurrence
+        return (one.commitment, one.turn, one.due_on, self.unit.id if self.unit else None)
 
     @property
     def stated(self) -> bool:

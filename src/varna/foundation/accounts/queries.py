@@ -86,3 +86,9 @@ def is_on_duty(account: uuid.UUID | None, *, at: dt.datetime) -> bool | None:
     """Whether a handler takes new reports; None for whoever is no handler."""
     held = RoleGrant.objects.in_force(at).filter(account=account or uuid.UUID(int=0))
     return held.filter(role=Role.HANDLER).values_list("on_duty", flat=True).first()
+
+
+def staff(*, at: dt.datetime) -> QuerySet[Account]:
+    """Accounts with any role in force but that of an elected official."""
+    held = RoleGrant.objects.in_force(at).exclude(role=Role.OFFICIAL)
+    return Account.objects.filter(is_active=True, pk__in=held.values("account")).order_by("name")

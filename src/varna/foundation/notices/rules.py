@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -19,3 +19,24 @@ class Due:
 
 # A room tells, for a day, what is to be reminded of on it.
 Reminders = Callable[[dt.date], Iterable[Due]]
+
+
+# The same thing is told again to the same person after this many days, until it is done.
+AGAIN_AFTER = dt.timedelta(days=7)
+
+
+def digest_leaves(day: dt.date, *, is_workday: bool, quiet: frozenset[dt.date]) -> bool:
+    """On working days that the municipality has not asked to be quiet."""
+    return is_workday and day not in quiet
+
+
+def to_tell(
+    dues: Iterable[Due], told: Mapping[tuple[str, uuid.UUID], dt.date], day: dt.date
+) -> set[tuple[str, uuid.UUID]]:
+    """What is to be told to whom: what has not been told lately. `told`: the last day of each."""
+    return {
+        (due.about, account)
+        for due in dues
+        for account in due.accounts
+        if day - told.get((due.about, account), dt.date.min) >= AGAIN_AFTER
+    }

@@ -2,11 +2,16 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Max
+from django.utils.module_loading import import_string
 
+from varna.foundation import clock
 from varna.foundation.audit.actions import place_lines, sign_head
 from varna.foundation.audit.models import Checkpoint
+from varna.foundation.notices.actions import digest_waits, remind
+from varna.foundation.notices.rules import Reminders
 from varna.foundation.outbox.actions import beat, send_due
 
 
@@ -29,6 +34,15 @@ def log_lines(*, at: dt.datetime) -> int:
 def pulse(*, at: dt.datetime) -> int:
     beat("worker", at=at)
     return 0
+
+
+def digest(*, at: dt.datetime) -> int:
+    """Once a working day: ask every room what is to be reminded of, and tell each person once."""
+    if not digest_waits(at):
+        return 0
+    day = clock.day_of(at)
+    rooms: list[Reminders] = [import_string(name) for name in settings.REMINDERS]
+    return remind([due for room in rooms for due in room(day)], at=at)
 
 
 def old_sessions(*, at: dt.datetime) -> int:

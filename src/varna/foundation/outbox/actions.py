@@ -54,6 +54,23 @@ def put_uniform(*accounts: uuid.UUID, at: dt.datetime, at_once: bool = False) ->
     )
 
 
+def put_digest(*accounts: uuid.UUID, day: dt.date, at: dt.datetime) -> None:
+    """The uniform mail, as the one digest of a day: one for each account, however often asked."""
+    Mail.unscoped.bulk_create(
+        [
+            Mail(
+                kind=Mail.Kind.UNIFORM,
+                account=account,
+                created_at=at,
+                not_before=at,
+                once=f"{account}:digest:{day.isoformat()}",
+            )
+            for account in accounts
+        ],
+        ignore_conflicts=True,
+    )
+
+
 def put_sign_in(address: str, code: str, *, at: dt.datetime) -> None:
     mail = Mail(kind=Mail.Kind.SIGN_IN, created_at=at, not_before=at)
     vault.writer(vault.OUTBOX).seal(

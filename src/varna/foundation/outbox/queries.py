@@ -1,11 +1,16 @@
-"""What has become of mails."""
+"""What the outbox can be asked."""
 
 import datetime as dt
 import uuid
 from collections.abc import Iterable
 
-from varna.foundation.outbox.models import Mail
+from varna.foundation.outbox.models import Mail, Pulse
 from varna.foundation.outbox.rules import GIVE_UP_AFTER
+
+
+def last_beat(name: str) -> dt.datetime | None:
+    """When a part of the system last showed that it is alive."""
+    return Pulse.unscoped.filter(name=name).values_list("at", flat=True).first()
 
 
 def left_at(mails: Iterable[uuid.UUID]) -> dict[uuid.UUID, dt.datetime]:

@@ -38,8 +38,10 @@ def pdf(template: str | bytes, content: Mapping[str, Any], *, at: dt.datetime) -
         font_paths=_fonts(),
         sys_inputs={"content": json.dumps(content, ensure_ascii=False, default=str)},
     )
-    set_in_type = press.compile(format="pdf", pdf_standards=["ua-1"], timestamp=at)
-    return _with_row_headings(cast(bytes, set_in_type))
+    set_in_type = press.compile(
+        format="pdf", pdf_standards=["ua-1"], timestamp=at.replace(microsecond=0)
+    )
+    return _with_row_headings(cast("bytes", set_in_type))
 
 
 @functools.cache

@@ -32,6 +32,15 @@ NAVIGATION: tuple[Entry, ...] = (
     entry("cases:mine", _("My matters"), Role.OFFICIAL),
     entry("training:sessions", _("Training"), Role.HANDLER, Role.LEAD, Role.PLAN_OWNER),
     entry(
+        "compliance:mandate",
+        _("The plan"),
+        Role.PLAN_OWNER,
+        Role.LEAD,
+        Role.HANDLER,
+        Role.REGISTRAR,
+        Role.CONTACT,
+    ),
+    entry(
         "register:overview",
         _("Register"),
         Role.ACCESS_ADMIN,

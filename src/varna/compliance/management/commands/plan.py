@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -87,7 +88,7 @@ class Command(BaseCommand):
         ]
         self._table(table)
 
-    def _table(self, table: list[tuple[str, ...]]) -> None:
+    def _table(self, table: Sequence[Sequence[str]]) -> None:
         widths = [max(len(line[place]) for line in table) for place in range(len(table[0]))]
         for line in table:
             cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from varna.cases import demonstration as cases
+from varna.compliance import demonstration as compliance
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.organisation import demonstration as organisation
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             refuse_a_busy_port(options["host"], options["port"])
         prepare()
         by, at = system("demonstration"), clock.now()
-        for room in (organisation, people, cases):
+        for room in (organisation, people, cases, compliance):
             room.fill(by=by, at=at)
         if options["fill_only"]:
             return

@@ -1,0 +1,154 @@
+"""One promise: what, who, for whom, where in the plan; its turns, their proof and what was said."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from varna.compliance import queries, words
+from varna.compliance.models import Deviation, Statement
+from varna.compliance.pages.mandate import Promised, Turn, promised
+from varna.compliance.queries import Stand
+from varna.compliance.rules.status import Row, needs_reason
+from varna.foundation.accounts.models import Account
+from varna.foundation.notices.queries import reminded_of
+from varna.plan.rules.standings import Standing
+from varna.plan.rules.terms import PlanFile, Words
+from varna.plan.words import in_language
+
+
+# What shows a proof in its own room: the address's name, and whether it takes the row's id.
+_PAGES = {
+    "session": "training:session",
+    "meeting": "cooperation:meeting",
+    "version": "documents:version",
+    "partner": "cooperation:partner",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A proof as it is shown: what it is, and its own page where there is one."""
+
+    text: str | Promise
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPage:
+    """One occurrence, with proof, reasons and reminders."""
+
+    turn: Turn
+    key: str
+    evidence: list[Evidence]
+    reasons: list[Deviation]
+    asks: bool
+    states: bool
+    reminded: list[dt.date]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A statement and who made it."""
+
+    statement: Statement
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentPage:
+    promised: Promised
+    to: str
+    together: str
+    note: str
+    basis: str
+    modal: str | Promise
+    proof: str | Promise
+    turns: list[TurnPage]
+    spoken: list[Spoken]
+    answers: list[str]  # names of those who answer for the role
+
+
+def key_of(row: Row) -> str:
+    """Names one occurrence in an address: turn, due day and unit."""
+    due = row.occurrence.due_on.isoformat() if row.occurrence.due_on else ""
+    return "_".join([str(row.occurrence.turn), due, str(row.unit.id) if row.unit else ""])
+
+
+def rows_of(found: Stand, commitment: str) -> list[Row]:
+    return [row for row in found.rows if row.commitment.id == commitment]
+
+
+def find_row(found: Stand, commitment: str, key: str) -> Row | None:
+    return next((row for row in rows_of(found, commitment) if key_of(row) == key), None)
+
+
+def about(row: Row) -> str:
+    """What reminders of an occurrence are kept under."""
+    return f"commitment:{row.commitment.id}:{key_of(row)}"
+
+
+def page(rows: Sequence[Row]) -> CommitmentPage:
+    shown = promised(rows)
+    plan, one = rows[-1].version.plan, rows[-1].commitment
+    said = list(queries.statements_of(one.id))
+    reasons = list(queries.deviations_of(one.id))
+    accounts = queries.responsible_for([one.by])[one.by]
+    names = names_of([*accounts, *(row.by for row in [*said, *reasons] if row.by)])
+    for reason in reasons:
+        reason.name = names.get(reason.by) if reason.by else ""  # type: ignore[attr-defined]
+    return CommitmentPage(
+        shown,
+        _group(plan, one.for_),
+        _group(plan, one.with_),
+        _words(one.note),
+        one.law or _("the plan, under the heading %s") % one.anchor,
+        words.MODALS[one.modal],
+        words.PROOFS[one.does],
+        [_turn(turn, reasons) for turn in shown.turns],
+        [Spoken(row, names.get(row.by, "") if row.by else "") for row in said],
+        [names[account] for account in accounts if account in names],
+    )
+
+
+def _turn(turn: Turn, reasons: list[Deviation]) -> TurnPage:
+    row = turn.row
+    mine = [one for one in reasons if one.key == row.key]
+    return TurnPage(
+        turn,
+        key_of(row),
+        [] if row.hidden else [evidence(reference) for reference in row.figure.evidence[:10]],
+        mine,
+        needs_reason(row.standing) and not mine,
+        row.proof is None and row.standing is not Standing.UPCOMING,
+        reminded_of(about(row)),
+    )
+
+
+def names_of(accounts: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    rows = Account.objects.filter(pk__in=accounts).values_list("pk", "name")
+    return dict(rows)
+
+
+def _words(said: Words | None) -> str:
+    return in_language(said) if said else ""
+
+
+def _group(plan: PlanFile, name: str | None) -> str:
+    return in_language(plan.groups[name].title) if name else ""
+
+
+def evidence(reference: str) -> Evidence:
+    """In words, and with the way to it when that room has a page."""
+    kind, _colon, key = reference.partition(":")
+    text = words.EVIDENCE.get(kind, reference)
+    if kind not in _PAGES:
+        return Evidence(text)
+    try:
+        return Evidence(text, reverse(_PAGES[kind], args=[uuid.UUID(key)]))
+    except (NoReverseMatch, ValueError):
+        return Evidence(text)

@@ -1,0 +1,26 @@
+"""Addresses of compliance, beside the plan's own."""
+
+from django.urls import path
+
+from varna.compliance.views import keeping, looking
+
+
+app_name = "compliance"
+urlpatterns = [
+    path("", looking.mandate, name="mandate"),
+    path("nittio-dagar/", looking.ahead, name="ahead"),
+    path("ataganden/<slug:name>/", looking.commitment, name="commitment"),
+    path("ataganden/<slug:name>/<str:key>/intyga/", looking.state, name="state"),
+    path("ataganden/<slug:name>/<str:key>/forklara/", looking.explain, name="explain"),
+    path("publicera/", looking.publish, name="publish"),
+    path("ansvariga/", keeping.responsible, name="responsible"),
+    path(
+        "ansvariga/<slug:name>/<uuid:account>/avsluta/",
+        keeping.end_responsible,
+        name="end_responsible",
+    ),
+    path("kalender/", keeping.feeds, name="feeds"),
+    path("kalender/<uuid:pk>/aterkalla/", keeping.revoke_feed, name="revoke_feed"),
+    path("rapporter/", keeping.reports, name="reports"),
+    path("rapporter/<uuid:pk>/<str:kind>/", keeping.report_file, name="report_file"),
+]
