@@ -5,8 +5,7 @@ import re
 
 import pytest
 
-from conftest import AT, BY
-from people import address_of, asked
+from people import AT, BY, address_of, asked
 from varna.foundation.access.limits import BUCKETS
 from varna.foundation.outbox.actions import send_due
 from varna.invitations import links, queries
