@@ -12,7 +12,7 @@ from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.invitations.actions.answering import TooLateError
 from varna.invitations.views import invited as behind
-from varna.invitations.views import unknown
+from varna.invitations.views import unknown, written
 from varna.training import queries, rules
 from varna.training.actions import attending
 from varna.training.forms import PartForm
@@ -39,7 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @policy("training.course", signed_in=True)
 def part(request: HttpRequest, number: int) -> HttpResponse:
     found = _part(number)
-    form = PartForm(request.POST or None, questions=found.questions)
+    form = PartForm(written(request), questions=found.questions)
     passed = form.is_valid() and rules.all_right(found, form.cleaned_data)
     return _page(request, number, form, passed=passed)
 
@@ -56,7 +56,7 @@ def invited_part(request: HttpRequest, token: str, number: int) -> HttpResponse:
         return unknown(request)
     if session.occasion.cancelled_at is not None:
         return redirect("training:invited", token)
-    form = PartForm(request.POST or None, questions=found.questions)
+    form = PartForm(written(request), questions=found.questions)
     try:
         passed = form.is_valid() and attending.pass_part(
             session, token, number, form.cleaned_data, by=acting(request), at=clock.now()
