@@ -24,7 +24,7 @@ ROOMS = sorted(
 )
 MODELS = [
     model
-    for room in ("reports", "cases", "evidence", "organisation", "invitations")
+    for room in ("reports", "cases", "evidence", "organisation", "invitations", "training")
     for model in apps.get_app_config(room).get_models()
 ]
 

@@ -39,6 +39,7 @@ CIRCLE = {"assigned", "lead"}
 OWN = {"receipt", "reporter"}
 KEEPERS = {"access_admin", "registrar"}
 ADMIN = {"access_admin"}
+TRAINERS = {*HANDLERS, "plan_owner"}
 WRITERS = {"lead", "plan_owner"}
 CONTACTS = {"shared_contact", "other_contact"}
 PLAN = STAFF - {"access_admin"}
@@ -132,6 +133,24 @@ DOORS = {
     "mfa_edit_webauthn": None,
     "mfa_remove_webauthn": None,
     "invitations:answer": EVERYBODY,
+    "training:sessions": TRAINERS,
+    "training:plan": TRAINERS,
+    "training:open_course": TRAINERS,
+    "training:full_time": TRAINERS,
+    "training:person": set(),
+    "training:note": POST,
+    "training:session": set(),
+    "training:change": set(),
+    "training:cancel": set(),
+    "training:send": set(),
+    "training:people": set(),
+    "training:again": POST,
+    "training:attendance": set(),
+    "training:course": SIGNED_IN,
+    "training:part": None,
+    "training:invited": set(),
+    "training:certificate": set(),
+    "training:invited_part": set(),
     "compliance:mandate": PLAN,
     "compliance:ahead": PLAN,
     "compliance:commitment": PLAN,
@@ -201,7 +220,7 @@ def arguments(world, pattern):
     values = {
         "case_id": world.case, "report_id": world.report, "item_id": world.item,
         "measure_id": world.measure, "grant_id": world.grant, "version": 1, "pk": person,
-        "grant": world.grant, "token": world.token, "name": "records-law",
+        "grant": world.grant, "token": world.token, "name": "records-law", "number": 1,
         "key": world.occurrence, "account": person, "kind": "pdf", "secret": "x" * 32,
     }  # fmt: skip
     wanted = pattern.pattern.converters

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "varna.compliance",
     "varna.cases",
     "varna.reports",
+    "varna.training",
     "varna.evidence",
     "varna.invitations",
     "varna.organisation",
@@ -129,16 +130,18 @@ WORKER_SWEEPS = [
     "varna.cases.sweeps.leftovers",
     "varna.organisation.sweeps.imports",
     "varna.invitations.sweeps.reminders",
+    "varna.training.sweeps.late_joiners",
     "varna.compliance.sweeps.reports",
 ]
 # Each tells, for a day, what somebody should be reminded of on it; one digest a person and day.
-REMINDERS = ["varna.compliance.sweeps.reminders"]
+REMINDERS = ["varna.compliance.sweeps.reminders", "varna.training.sweeps.unsent"]
 SHREDDER = "varna.cases.actions.closing.shred_numbered"
 RECORD_SERIES = [
     "varna.evidence.retention",
     "varna.reports.retention",
     "varna.cases.retention",
     "varna.invitations.retention",
+    "varna.training.retention",
     "varna.plan.retention",
     "varna.compliance.retention",
 ]
