@@ -47,14 +47,21 @@ def moment(now: dt.datetime, started_on: dt.date) -> Moment:
 def world() -> facts.World:
     """All that proofs are made of. A few statements, however many people there are."""
     return facts.World(
-        members=tuple(
-            facts.Member(term.person, KINDS[term.group], facts.Life(term.starts_on, term.ends_on))
-            for term in organisation.terms()
-            if term.group in KINDS
-        ),
+        members=_members(),
         cases=tuple(_case(one) for one in cases.case_times()),
         lessons=_lessons(),
         statements=_statements(),
+    )
+
+
+def _members() -> tuple[facts.Members, ...]:
+    together: defaultdict[tuple[Assignment, facts.Life], set[uuid.UUID]] = defaultdict(set)
+    for term in organisation.terms():
+        if term.group in KINDS:
+            life = facts.Life(term.starts_on, term.ends_on)
+            together[KINDS[term.group], life].add(term.person)
+    return tuple(
+        facts.Members(frozenset(people), kind, life) for (kind, life), people in together.items()
     )
 
 
