@@ -5,6 +5,9 @@ import email.policy
 import socket
 from contextlib import contextmanager
 
+from django.conf import settings
+
+import pytest
 from aiosmtpd.controller import Controller
 
 
@@ -52,3 +55,19 @@ def serving(port):
         yield box
     finally:
         controller.stop()
+
+
+@pytest.fixture
+def port(monkeypatch):
+    """Where mail is sent; nobody answers there until a server does."""
+    number = free_port()
+    monkeypatch.setattr(settings, "EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+    monkeypatch.setattr(settings, "EMAIL_HOST", "127.0.0.1")
+    monkeypatch.setattr(settings, "EMAIL_PORT", number)
+    return number
+
+
+@pytest.fixture
+def server(port):
+    with serving(port) as box:
+        yield box

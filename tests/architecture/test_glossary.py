@@ -30,6 +30,7 @@ MODELS = [
         "evidence",
         "organisation",
         "invitations",
+        "training",
         "documents",
         "contacts",
         "cooperation",

@@ -210,6 +210,7 @@ def test_the_public_page_is_there_only_when_it_is_switched_on(client, inside, fo
     said = text(client.get("/en/ataganden/"))
     assert "Training is offered every half-year" in said
     assert "Per Vik" not in said
+    assert said.count("Shown when there are enough cases") == 4
     actions.publish(on=False, by=cast.actor(per), at=now)
     assert client.get("/en/ataganden/").status_code == 404
 

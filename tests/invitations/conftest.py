@@ -2,35 +2,17 @@
 
 import datetime as dt
 
-from django.conf import settings
-
 import pytest
 
-import mail_server
 import people
+from mail_server import port, server
+from people import AT, BY
 from varna.foundation import clock
-from varna.foundation.accounts.rules import system
 from varna.invitations.actions import arranging
 from varna.invitations.rules import Details
 
 
-BY = system("tests")
-AT = dt.datetime(2027, 1, 11, 9, 0, tzinfo=clock.STOCKHOLM)
-
-
-@pytest.fixture
-def port(monkeypatch):
-    number = mail_server.free_port()
-    monkeypatch.setattr(settings, "EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
-    monkeypatch.setattr(settings, "EMAIL_HOST", "127.0.0.1")
-    monkeypatch.setattr(settings, "EMAIL_PORT", number)
-    return number
-
-
-@pytest.fixture
-def server(port):
-    with mail_server.serving(port) as box:
-        yield box
+__all__ = ["port", "server"]
 
 
 @pytest.fixture

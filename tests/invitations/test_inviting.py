@@ -11,8 +11,7 @@ from django.db import connection, connections
 import pytest
 
 import mail_server
-from conftest import AT, BY
-from people import address_of, asked
+from people import AT, BY, DAY, address_of, asked
 from varna.foundation.audit.models import Event
 from varna.foundation.outbox.actions import send_due
 from varna.foundation.outbox.models import Mail
@@ -23,7 +22,6 @@ from varna.invitations.rules import Answer, Invitee, InviteeKind, Standing
 
 
 pytestmark = pytest.mark.django_db
-DAY = dt.timedelta(days=1)
 
 
 def invite(occasion, people, at=AT):

@@ -15,6 +15,7 @@ INVENTORIES = [
     "varna.organisation.inventory",
     "varna.evidence.inventory",
     "varna.invitations.inventory",
+    "varna.training.inventory",
     "varna.reports.inventory",
     "varna.cases.inventory",
     "varna.documents.inventory",

@@ -1,11 +1,14 @@
 """A small municipality in which every confidential field holds a word that is nowhere else."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 
 import cast
 from varna.cases.actions import circle, closing, intake, judging, supporting, talking
 from varna.cases.rules import Level, MeasureClass
+from varna.compliance.pages.commitment import key_of
+from varna.compliance.queries import stand
 from varna.evidence import actions as evidence
 from varna.evidence.models import Origin
 from varna.foundation import clock
@@ -17,6 +20,8 @@ from varna.invitations import links
 from varna.invitations.actions import arranging, inviting
 from varna.invitations.queries import invitations_to
 from varna.invitations.rules import Details, Invitee, InviteeKind
+from varna.plan import actions as plans
+from varna.plan.queries import text_in
 from varna.reports import actions as reports
 from varna.reports.models import Entry
 from varna.reports.receipts import new_token, receipt_for
@@ -54,6 +59,8 @@ class World:
     code: str = ""
     waiting: uuid.UUID = None
     token: str = ""  # an invitation's
+    edition: uuid.UUID = None  # of the plan that is followed
+    occurrence: str = ""  # one of its turns, as addresses name it
     more: dict = field(default_factory=dict)
 
 
@@ -172,5 +179,15 @@ def an_invitation():
     return links.token(row.pk, row.version)
 
 
+def a_plan(world):
+    """The plan is followed, and one turn of it can be spoken about."""
+    by, at = system("tests"), clock.now()
+    edition = plans.read_plan(text_in("vasteras-2018"), by=by, at=at)
+    plans.adopt_plan(edition.pk, from_on=dt.date(2018, 6, 20), by=by, at=at)
+    row = next(r for r in stand(at).rows if r.commitment.id == "records-law")
+    world.edition, world.occurrence = edition.pk, key_of(row)
+    return world
+
+
 def a_world():
-    return a_case(World(people(), token=an_invitation()))
+    return a_plan(a_case(World(people(), token=an_invitation())))

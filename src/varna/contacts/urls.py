@@ -1,4 +1,4 @@
-"""Addresses of contacts; `key` is a unit's id in the register, or a function's in the plan."""
+"""Addresses of contacts; `code` is a unit's id in the register, or a function's in the plan."""
 
 from django.urls import path
 
@@ -9,10 +9,10 @@ app_name = "contacts"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("funktion/", views.function, name="function"),
-    path("for/<slug:key>/", views.place, name="place"),
-    path("for/<slug:key>/na/", views.reach, name="reach"),
-    path("for/<slug:key>/namnge/", views.name, name="name"),
-    path("for/<slug:key>/ratta/", views.correct, name="correct"),
-    path("for/<slug:key>/kontrollerad/", views.verify, name="verify"),
-    path("for/<slug:key>/avsluta/", views.end, name="end"),
+    path("for/<slug:code>/", views.place, name="place"),
+    path("for/<slug:code>/na/", views.reach, name="reach"),
+    path("for/<slug:code>/namnge/", views.name, name="name"),
+    path("for/<slug:code>/ratta/", views.correct, name="correct"),
+    path("for/<slug:code>/kontrollerad/", views.verify, name="verify"),
+    path("for/<slug:code>/avsluta/", views.end, name="end"),
 ]

@@ -35,10 +35,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/overview.html", page)
 
 
-def _line(request: HttpRequest, key: str) -> Line:
+def _line(request: HttpRequest, code: str) -> Line:
     """A place that is there, or a new function for those who keep all."""
     actor = acting(request)
-    found = queries.line(actor, key, at=clock.now(), day=clock.today())
+    found = queries.line(actor, code, at=clock.now(), day=clock.today())
     if found is None:
         raise Http404
     return found
@@ -46,15 +46,15 @@ def _line(request: HttpRequest, key: str) -> Line:
 
 @require_safe
 @KEEPING
-def place(request: HttpRequest, key: str) -> HttpResponse:
-    return _place_page(request, _line(request, key))
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    return _place_page(request, _line(request, code))
 
 
 @require_POST
 @KEEPING
-def reach(request: HttpRequest, key: str) -> HttpResponse:
+def reach(request: HttpRequest, code: str) -> HttpResponse:
     """Open how to reach somebody. Asked for with a button, because it leaves a line in the log."""
-    line = _line(request, key)
+    line = _line(request, code)
     if line.contact is None:
         raise Http404
     opened = actions.read_reach(line.place, by=acting(request), at=clock.now())
@@ -68,9 +68,9 @@ def _place_page(request: HttpRequest, line: Line, opened: Named | None = None) -
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @KEEPING
-def name(request: HttpRequest, key: str) -> HttpResponse:
+def name(request: HttpRequest, code: str) -> HttpResponse:
     """Name somebody new."""
-    line = _line(request, key)
+    line = _line(request, code)
     form = NameForm(request.POST or None)
     if form.is_valid():
         actions.name(line.place, form.said(), by=acting(request), at=clock.now())
@@ -80,9 +80,9 @@ def name(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @KEEPING
-def correct(request: HttpRequest, key: str) -> HttpResponse:
+def correct(request: HttpRequest, code: str) -> HttpResponse:
     """The same person, written better."""
-    line = _line(request, key)
+    line = _line(request, code)
     if line.contact is None:
         raise Http404
     if request.method == "POST":
@@ -117,19 +117,19 @@ def _form_page(
 
 @require_POST
 @KEEPING
-def verify(request: HttpRequest, key: str) -> HttpResponse:
-    line = _line(request, key)
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    line = _line(request, code)
     if line.contact is None:
         raise Http404
     actions.verify(line.place, by=acting(request), at=clock.now())
-    return redirect("contacts:place", key)
+    return redirect("contacts:place", code)
 
 
 @require_POST
 @KEEPING
-def end(request: HttpRequest, key: str) -> HttpResponse:
-    actions.end(_line(request, key).place, by=acting(request), at=clock.now())
-    return redirect("contacts:place", key)
+def end(request: HttpRequest, code: str) -> HttpResponse:
+    actions.end(_line(request, code).place, by=acting(request), at=clock.now())
+    return redirect("contacts:place", code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

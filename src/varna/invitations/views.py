@@ -4,7 +4,7 @@ A room with more to show on the page calls `respond` with a template of its own.
 """
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -41,6 +41,11 @@ def invited(request: HttpRequest, token: str) -> Invitation | None:
     return found
 
 
+def written(request: HttpRequest) -> QueryDict | None:
+    """What was sent. Not `POST or None`: a form without a chosen answer sends nothing at all."""
+    return request.POST if request.method == "POST" else None
+
+
 def unknown(request: HttpRequest) -> HttpResponse:
     """The same calm page for a link that never was and one that is no longer."""
     return render(request, "invitations/unknown.html", status=404)
@@ -52,7 +57,7 @@ def respond(
     invitation = invited(request, token)
     if invitation is None:
         return unknown(request)
-    form = AnswerForm(request.POST or None, initial={"answer": invitation.answer})
+    form = AnswerForm(written(request), initial={"answer": invitation.answer})
     if request.method == "POST" and form.is_valid():
         try:
             answering.answer(token, form.said(), by=acting(request), at=clock.now())

@@ -87,6 +87,12 @@ def terms() -> list[Term]:
     return found
 
 
+def without_address(people: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Those whom no mail can reach, asked of the keyed tokens: nothing is opened."""
+    found = Person.unscoped.filter(pk__in=list(people), email_token="")
+    return set(found.values_list("pk", flat=True))
+
+
 # ── people ────────────────────────────────────────────────────────────────────────────────────
 def person_name_for(actor: Actor, person: uuid.UUID, *, at: dt.datetime | None = None) -> str:
     """The name, or a mask. An unknown id and a name one may not see look alike."""

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "varna.reports",
     "varna.documents",
     "varna.cooperation",
+    "varna.training",
     "varna.evidence",
     "varna.invitations",
     "varna.contacts",
@@ -132,11 +133,13 @@ WORKER_SWEEPS = [
     "varna.cases.sweeps.leftovers",
     "varna.organisation.sweeps.imports",
     "varna.invitations.sweeps.reminders",
+    "varna.training.sweeps.late_joiners",
     "varna.compliance.sweeps.reports",
 ]
 # Each tells, for a day, what somebody should be reminded of on it; one digest a person and day.
 REMINDERS = [
     "varna.compliance.sweeps.reminders",
+    "varna.training.sweeps.unsent",
     "varna.contacts.sweeps.unverified",
     "varna.cooperation.sweeps.reminders",
 ]
@@ -151,6 +154,7 @@ RECORD_SERIES = [
     "varna.contacts.retention",
     "varna.cooperation.retention",
     "varna.invitations.retention",
+    "varna.training.retention",
     "varna.plan.retention",
     "varna.compliance.retention",
 ]

@@ -25,6 +25,7 @@ urlpatterns = [
         path("starkare/", views.stronger, name="stronger"),
         path("anmal/", include("varna.reports.urls")),
         path("", include("varna.cases.urls")),
+        path("utbildning/", include("varna.training.urls")),
         path("kallelse/", include("varna.invitations.urls")),
         path("tillganglighet/", views.accessibility, name="accessibility"),
         path("personuppgifter/", views.privacy, name="privacy"),

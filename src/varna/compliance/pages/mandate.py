@@ -3,15 +3,16 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
 
 from varna.compliance import words
 from varna.compliance.queries import Stand
+from varna.compliance.rules.kept import OF_CASES
 from varna.compliance.rules.picture import SIGNS, Picture, draw
-from varna.compliance.rules.status import WORST_FIRST, Row
+from varna.compliance.rules.status import FEWEST, WORST_FIRST, Row
 from varna.plan.rules.calendar import Period, period_after
 from varna.plan.rules.standings import Standing
 from varna.plan.rules.terms import Commitment
@@ -67,6 +68,7 @@ class Promised:
     often: str
     label: Label
     turns: list[Turn]
+    quiet: bool  # about too few cases to be shown to everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,19 @@ def promised(rows: Sequence[Row]) -> Promised:
         cadence(one.cadence),
         label(headline(rows)),
         turns(rows),
+        _quiet(last),
     )
+
+
+def _quiet(row: Row) -> bool:
+    """Also how a promise about cases stands tells that there is one, when there are few."""
+    return row.commitment.does in OF_CASES and row.figure.of < FEWEST
+
+
+def public(found: Stand, today: dt.date, page: str | int = 1) -> MandatePage:
+    """The same for everybody: what is about few cases is neither shown nor counted."""
+    shown = [row for row in found.rows if not _quiet(row)]
+    return replace(mandate(found, today, page), counted=_counted(shown))
 
 
 def mandate(found: Stand, today: dt.date, page: str | int = 1) -> MandatePage:
@@ -126,20 +140,20 @@ def mandate(found: Stand, today: dt.date, page: str | int = 1) -> MandatePage:
     pages = Paginator(by_commitment(found.rows), A_PAGE)
     shown = pages.get_page(page)
     groups = list(shown)
-    counts = Counter(row.standing for row in found.rows)
     return MandatePage(
         in_language(found.followed.now.plan.title),
         period,
         [promised(rows) for rows in groups],
         shown,
         draw(period, [(in_language(rows[-1].commitment.title), rows) for rows in groups], today),
-        [
-            Counted(label(standing), counts[standing])
-            for standing in WORST_FIRST
-            if counts[standing]
-        ],
+        _counted(found.rows),
         [label(standing) for standing in WORST_FIRST],
     )
+
+
+def _counted(rows: Sequence[Row]) -> list[Counted]:
+    counts = Counter(row.standing for row in rows)
+    return [Counted(label(one), counts[one]) for one in WORST_FIRST if counts[one]]
 
 
 # ── what comes next ───────────────────────────────────────────────────────────────────────────

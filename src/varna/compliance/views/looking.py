@@ -180,5 +180,5 @@ def public(request: HttpRequest) -> HttpResponse:
     found = queries.stand(clock.now()) if queries.is_public() else None
     if found is None:
         raise Http404
-    page = mandates.mandate(found, clock.today(), request.GET.get("sida", 1))
+    page = mandates.public(found, clock.today(), request.GET.get("sida", 1))
     return render(request, "compliance/public.html", {"page": page})

@@ -69,6 +69,13 @@ def scopes_of(account: Account, *, at: dt.datetime) -> set[uuid.UUID]:
     return {scope for scope in held.values_list("scope", flat=True) if scope}
 
 
+def names_of(references: Iterable[str]) -> dict[str, str]:
+    """Names by reference (`account:<id>`), for a page that says who did something."""
+    wanted = {ref for ref in references if ref.startswith("account:")}
+    ids = [uuid.UUID(ref.removeprefix("account:")) for ref in wanted]
+    return {f"account:{pk}": account.name for pk, account in Account.objects.in_bulk(ids).items()}
+
+
 def holders(*roles: Role, at: dt.datetime) -> frozenset[uuid.UUID]:
     """The accounts that hold one of these roles."""
     held = RoleGrant.objects.in_force(at).filter(role__in=roles, account__is_active=True)

@@ -30,6 +30,7 @@ NAVIGATION: tuple[Entry, ...] = (
     entry("cases:desk", _("Today"), Role.HANDLER, Role.LEAD),
     entry("cases:tasks", _("Tasks"), Role.CONTACT),
     entry("cases:mine", _("My matters"), Role.OFFICIAL),
+    entry("training:sessions", _("Training"), Role.HANDLER, Role.LEAD, Role.PLAN_OWNER),
     entry(
         "compliance:mandate",
         _("The plan"),

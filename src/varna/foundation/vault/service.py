@@ -26,12 +26,13 @@ from varna.foundation.vault.fields import SealedField
 
 
 # Owners that are no report and no case: the register's contact details, lessons, queued mails,
-# where those are reached who are invited and not in the register.
+# where those are reached who are invited and not in the register, notes about training.
 REGISTER = uuid.UUID("00000000-0000-4000-8000-0000000000a1")
 LESSONS = uuid.UUID("00000000-0000-4000-8000-0000000000a2")
 OUTBOX = uuid.UUID("00000000-0000-4000-8000-0000000000a3")
 INVITATIONS = uuid.UUID("00000000-0000-4000-8000-0000000000a4")
-COOPERATION = uuid.UUID("00000000-0000-4000-8000-0000000000a5")
+TRAINING = uuid.UUID("00000000-0000-4000-8000-0000000000a5")
+COOPERATION = uuid.UUID("00000000-0000-4000-8000-0000000000a6")
 
 
 class Purpose(StrEnum):

@@ -1,0 +1,1 @@
+"""Training (utbildning): who was offered what, who came, and who knows."""

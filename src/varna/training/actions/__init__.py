@@ -1,0 +1,1 @@
+"""What is done with training: arrange, invite, note who came, vouch for somebody."""

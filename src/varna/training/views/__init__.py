@@ -1,0 +1,1 @@
+"""The training pages, and what the invited meet."""

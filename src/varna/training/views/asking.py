@@ -1,0 +1,82 @@
+"""Send the invitations, hand over by hand, try again."""
+
+import uuid
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from varna.foundation import clock
+from varna.foundation.accounts.middleware import acting
+from varna.invitations import queries as invitations
+from varna.invitations.actions import inviting
+from varna.invitations.rules import Standing
+from varna.invitations.words import STANDINGS
+from varna.training import pages
+from varna.training.actions import asking
+from varna.training.views.arranging import found_session, keeping
+
+
+A_PAGE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeping()
+def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """How many it would be today; then send."""
+    session = found_session(request, pk)
+    if session.occasion.cancelled_at is not None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            asking.send(session, by=acting(request), at=clock.now())
+        except asking.NobodyError:
+            pass  # the page below says so
+        else:
+            return redirect("training:session", pk)
+    ask = pages.ask(session, clock.today())
+    page = {"session": session, "ask": ask, "groups": pages.groups(session)}
+    return render(request, "training/send.html", page, status=200 if ask.people else 422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeping()
+def invited(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Who was invited, what became of it and what they answered; those without an address first."""
+    session, actor, at = found_session(request, pk), acting(request), clock.now()
+    if request.method == "POST":
+        _given(request, session.occasion_id)
+        return redirect(request.get_full_path())
+    lines = invitations.lines(actor, session.occasion_id, at=at)
+    only = request.GET.get("visa", "")
+    if only in {standing.value for standing in Standing}:
+        lines = [line for line in lines if line.standing == only]
+    people = Paginator(pages.named(actor, lines, at=at), A_PAGE)
+    page = {
+        "session": session,
+        "only": only,
+        "page": people.get_page(request.GET.get("sida")),
+        "standings": [(standing.value, label) for standing, label in STANDINGS.items()],
+    }
+    return render(request, "training/people.html", page)
+
+
+def _given(request: HttpRequest, occasion: uuid.UUID) -> None:
+    wanted = request.POST.get("given", "")
+    rows = invitations.invitations_to(acting(request), occasion)
+    row = next((row for row in rows if str(row.pk) == wanted), None)
+    if row is None:
+        raise Http404
+    inviting.give_by_hand(row, by=acting(request), at=clock.now())
+
+
+@require_POST
+@keeping()
+def again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Try once more with what could not be sent."""
+    session = found_session(request, pk)
+    if session.occasion.cancelled_at is not None:
+        raise Http404
+    inviting.send_again(session.occasion, by=acting(request), at=clock.now())
+    return redirect("training:session", pk)
