@@ -135,6 +135,7 @@ WORKER_SWEEPS = [
     "varna.invitations.sweeps.reminders",
     "varna.training.sweeps.late_joiners",
     "varna.compliance.sweeps.reports",
+    "varna.documents.sweeps.new_in_office",
 ]
 # Each tells, for a day, what somebody should be reminded of on it; one digest a person and day.
 REMINDERS = [
@@ -142,6 +143,7 @@ REMINDERS = [
     "varna.training.sweeps.unsent",
     "varna.contacts.sweeps.unverified",
     "varna.cooperation.sweeps.reminders",
+    "varna.documents.sweeps.to_give",
 ]
 # Each answers figures between two days, for the meetings with partners: (label, count), …
 SITUATION_PICTURES = ["varna.cases.queries.situation"]
