@@ -14,6 +14,7 @@ from varna.foundation.accounts.rules import system
 from varna.organisation import demonstration as organisation
 from varna.site import people
 from varna.site.management.commands.serve import prepare, refuse_a_busy_port, run
+from varna.training import demonstration as training
 
 
 class Command(BaseCommand):
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             refuse_a_busy_port(options["host"], options["port"])
         prepare()
         by, at = system("demonstration"), clock.now()
-        for room in (organisation, people, cases, compliance):
+        for room in (organisation, people, training, cases, compliance):
             room.fill(by=by, at=at)
         if options["fill_only"]:
             return
