@@ -24,7 +24,17 @@ ROOMS = sorted(
 )
 MODELS = [
     model
-    for room in ("reports", "cases", "evidence", "organisation", "invitations", "training")
+    for room in (
+        "reports",
+        "cases",
+        "evidence",
+        "organisation",
+        "invitations",
+        "training",
+        "documents",
+        "contacts",
+        "cooperation",
+    )
     for model in apps.get_app_config(room).get_models()
 ]
 

@@ -41,11 +41,6 @@ def test_two_sessions_that_together_reach_everybody_prove_it():
     assert training("2027-04-01", first, second) == ("kept", 2, 2)
 
 
-def test_who_came_is_never_counted():
-    held = offer("2027-03-01", {1: "2027-02-01", 2: "2027-02-01"}, attended=[])
-    assert training("2027-03-01", held)[0] == "kept"
-
-
 @pytest.mark.parametrize(("joined", "of"), [("2027-03-15", 3), ("2027-03-16", 2)])
 def test_who_joined_thirty_days_before_the_window_s_end_must_be_offered_too(joined, of):
     held = offer("2027-03-01", {1: "2027-02-01", 2: "2027-02-01"})

@@ -30,17 +30,20 @@ def life(since=None, until=None):
 
 
 def elected(number, since=None, until=None, kind=Assignment.ELECTED):
-    return facts.Member(one(number), kind, life(since, until))
+    return facts.Members(frozenset({one(number)}), kind, life(since, until))
 
 
 def unit(number, kind=Unit.BOARD, since=None, until=None, name="Nämnden"):
     return facts.UnitFact(one(number), name, kind, life(since, until))
 
 
-def offer(held_on, sent, attended=()):
+def offer(held_on, sent):
     """`sent`: {person's number: day}."""
-    days = {one(number): day(text) for number, text in sent.items()}
-    return facts.OfferFact(f"session:{held_on}", day(held_on), days, frozenset(attended))
+    days = {
+        day(on): frozenset(one(number) for number, text in sent.items() if text == on)
+        for on in sent.values()
+    }
+    return facts.OfferFact(f"session:{held_on}", day(held_on), days)
 
 
 def plan(text="", base=PLAN):

@@ -41,6 +41,7 @@ KEEPERS = {"access_admin", "registrar"}
 ADMIN = {"access_admin"}
 TRAINERS = {*HANDLERS, "plan_owner"}
 WRITERS = {"lead", "plan_owner"}
+COOPERATING = HANDLERS | {"plan_owner"}
 CONTACTS = {"shared_contact", "other_contact"}
 PLAN = STAFF - {"access_admin"}
 
@@ -183,6 +184,42 @@ DOORS = {
     "register:import_columns": None,
     "register:import_apply": None,
     "register:import_abandon": None,
+    "register:dissolve": None,
+    "contacts:overview": STAFF,
+    "contacts:function": STAFF - CONTACTS,
+    "contacts:place": STAFF - CONTACTS,
+    "contacts:reach": POST,
+    "contacts:name": STAFF - CONTACTS,
+    "contacts:correct": None,
+    "contacts:verify": POST,
+    "contacts:end": POST,
+    "cooperation:overview": COOPERATING,
+    "cooperation:add": COOPERATING,
+    "cooperation:partner": None,
+    "cooperation:end": POST,
+    "cooperation:contact": None,
+    "cooperation:correct": None,
+    "cooperation:verify": POST,
+    "cooperation:end_contact": POST,
+    "cooperation:shared": COOPERATING,
+    "cooperation:meetings": COOPERATING,
+    "cooperation:plan": COOPERATING,
+    "cooperation:meeting": None,
+    "cooperation:change": None,
+    "cooperation:cancel": POST,
+    "cooperation:invite": None,
+    "cooperation:by_hand": POST,
+    "cooperation:write_down": None,
+    "cooperation:finish": POST,
+    "documents:overview": SIGNED_IN,
+    "documents:open": WRITERS,
+    "documents:document": None,
+    "documents:version": None,
+    "documents:file": None,
+    "documents:write": None,
+    "documents:send": None,
+    "documents:take_back": POST,
+    "documents:adopt": None,
 }  # fmt: skip  (None: walked for canaries; its own tests say who comes in)
 
 
@@ -222,6 +259,7 @@ def arguments(world, pattern):
         "measure_id": world.measure, "grant_id": world.grant, "version": 1, "pk": person,
         "grant": world.grant, "token": world.token, "name": "records-law", "number": 1,
         "key": world.occurrence, "account": person, "kind": "pdf", "secret": "x" * 32,
+        "code": "safety-process", "contact": person, "partner": person, "task": person,
     }  # fmt: skip
     wanted = pattern.pattern.converters
     if pattern.name == "edition":

@@ -18,6 +18,9 @@ INVENTORIES = [
     "varna.training.inventory",
     "varna.reports.inventory",
     "varna.cases.inventory",
+    "varna.documents.inventory",
+    "varna.contacts.inventory",
+    "varna.cooperation.inventory",
     "varna.plan.inventory",
     "varna.compliance.inventory",
 ]

@@ -3,13 +3,14 @@
 import datetime as dt
 import hmac
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import Min, QuerySet
 
-from varna.cases import rules
+from varna.cases import rules, words
 from varna.cases.models import (
     Assessment,
     Case,
@@ -51,6 +52,18 @@ def task(measure: uuid.UUID, cases: QuerySet[Case]) -> Measure | None:
     """A measure with a line for the administration, in one of these cases."""
     found = Measure.unscoped.filter(pk=measure, case__in=cases).exclude(task=None)
     return found.select_related("case").first()
+
+
+def situation(first: dt.date, last: dt.date) -> list[tuple[str, int]]:
+    """How many cases of each level were opened between two days, for the meetings with partners.
+
+    Counts only; whoever shows them hides those that are so small that they could point at somebody.
+    """
+    opened = Case.unscoped.filter(
+        opened_at__gte=clock.start_of(first), opened_at__lte=clock.end_of(last)
+    )
+    counted = Counter(opened.exclude(level=None).values_list("level", flat=True))
+    return [(str(label), counted[level]) for level, label in words.LEVEL.items()]
 
 
 def is_empty() -> bool:

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -29,6 +29,7 @@ from varna.plan.queries import Followed, followed
 from varna.plan.rules.calendar import election_of
 from varna.plan.rules.history import period_of
 from varna.plan.rules.terms import Assignment
+from varna.training import queries as training
 
 
 # The register's groups, as a plan's file names them. Company boards are no group of the plan.
@@ -47,15 +48,36 @@ def moment(now: dt.datetime, started_on: dt.date) -> Moment:
 def world() -> facts.World:
     """All that proofs are made of. A few statements, however many people there are."""
     return facts.World(
-        members=tuple(
-            facts.Member(term.person, KINDS[term.group], facts.Life(term.starts_on, term.ends_on))
-            for term in organisation.terms()
-            if term.group in KINDS
+        members=_members(),
+        offers=tuple(
+            facts.OfferFact(one.reference, one.held_on, _by_day(one.sent))
+            for one in training.offers()
+        ),
+        confirmed=tuple(
+            facts.ConfirmedFact(one.person, one.what, one.on) for one in training.confirmations()
         ),
         cases=tuple(_case(one) for one in cases.case_times()),
         lessons=_lessons(),
         statements=_statements(),
     )
+
+
+def _members() -> tuple[facts.Members, ...]:
+    together: defaultdict[tuple[Assignment, facts.Life], set[uuid.UUID]] = defaultdict(set)
+    for term in organisation.terms():
+        if term.group in KINDS:
+            life = facts.Life(term.starts_on, term.ends_on)
+            together[KINDS[term.group], life].add(term.person)
+    return tuple(
+        facts.Members(frozenset(people), kind, life) for (kind, life), people in together.items()
+    )
+
+
+def _by_day(sent: Mapping[uuid.UUID, dt.date]) -> dict[dt.date, frozenset[uuid.UUID]]:
+    together: defaultdict[dt.date, set[uuid.UUID]] = defaultdict(set)
+    for who, day in sent.items():
+        together[day].add(who)
+    return {day: frozenset(people) for day, people in together.items()}
 
 
 def _case(one: cases.CaseTimes) -> facts.CaseFact:

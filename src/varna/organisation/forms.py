@@ -106,3 +106,12 @@ class PeriodForm(forms.Form):
 
     def period(self) -> Period:
         return Period(self.cleaned_data["starts_on"], self.cleaned_data["ends_on"])
+
+
+class DissolveForm(forms.Form):
+    """`sure` is asked for once the day is known, with how many assignments it ends."""
+
+    on = DayField(label=_("Last day"))
+    sure = forms.BooleanField(
+        label=_("Yes, dissolve the body and end its assignments on that day"), required=False
+    )

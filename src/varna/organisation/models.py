@@ -85,6 +85,10 @@ class Administration(models.Model):
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
+    def there_on(self, day: dt.date) -> "BodyQuerySet":
+        """Those that have not been dissolved before the day."""
+        return self.filter(Q(dissolved_on=None) | Q(dissolved_on__gte=day))
+
     def visible_to(self, actor: Actor, *, at: dt.datetime) -> "BodyQuerySet":
         if reads_the_register(actor):
             return self
@@ -103,6 +107,7 @@ class Body(models.Model):
     administration = models.ForeignKey(
         Administration, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    dissolved_on = models.DateField(_("dissolved on"), null=True)  # its last day
 
     unscoped = BodyQuerySet.as_manager()
 

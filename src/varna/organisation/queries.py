@@ -20,8 +20,10 @@ from varna.organisation.models import (
     Import,
     ImportState,
     MandatePeriod,
+    Party,
     Person,
     PersonQuerySet,
+    own_bodies,
 )
 from varna.organisation.rules.names import fold, name_key, split_name
 from varna.organisation.rules.periods import Period, default_period
@@ -255,10 +257,58 @@ def body_lines(actor: Actor, day: dt.date, *, at: dt.datetime) -> list[BodyLine]
         Assignment.unscoped.in_office(day).values("body").annotate(n=Count("person", distinct=True))
     )
     counted = {row["body"]: row["n"] for row in held.order_by()}
-    lines = [BodyLine(body, counted.get(body.pk, 0)) for body in bodies(actor, at=at)]
+    seen = bodies(actor, at=at).there_on(day)
+    lines = [BodyLine(body, counted.get(body.pk, 0)) for body in seen]
     return sorted(
         lines, key=lambda line: (_KIND_RANK[BodyKind(line.body.kind)], line.body.name_key)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLife:
+    """A body, an administration or a company that the plan's duties can concern."""
+
+    id: uuid.UUID
+    name: str
+    kind: str  # in the plan's own words
+    since: dt.date | None
+    until: dt.date | None  # its last day, when it has been dissolved
+
+
+# A committee belongs to its board, and the plan's file has no word for the rest.
+_PLAN_KINDS = {
+    BodyKind.COUNCIL: "council",
+    BodyKind.EXECUTIVE: "executive",
+    BodyKind.BOARD: "board",
+    BodyKind.COMPANY: "company",
+}
+
+
+def units() -> list[UnitLife]:
+    """Every unit, those that have been dissolved too; ordered by kind and name."""
+    found = [
+        UnitLife(body.pk, body.name, _PLAN_KINDS[BodyKind(body.kind)], None, body.dissolved_on)
+        for body in Body.unscoped.filter(kind__in=[kind.value for kind in _PLAN_KINDS])
+    ]
+    found += [
+        UnitLife(row.pk, row.name, "administration", None, None)
+        for row in Administration.unscoped.all()
+    ]
+    found += [UnitLife(row.pk, row.name, "party-group", None, None) for row in Party.unscoped.all()]
+    return found
+
+
+def own_units(actor: Actor, *, at: dt.datetime) -> set[uuid.UUID]:
+    """The bodies that a contact has been given, and the administrations that serve them."""
+    rows = Body.unscoped.filter(pk__in=own_bodies(actor, at))
+    pairs = rows.values_list("pk", "administration")
+    return {unit for pair in pairs for unit in pair if unit}
+
+
+def seats_on(body: uuid.UUID, day: dt.date) -> int:
+    """How many assignments would end if the body were dissolved on the day."""
+    held = Assignment.unscoped.filter(body=body)
+    return held.filter(Q(ends_on=None) | Q(ends_on__gt=day)).count()
 
 
 def mandate_period(body: Body, day: dt.date) -> Period:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("organ/<uuid:pk>/", reading.body, name="body"),
     path("organ/<uuid:pk>/andra/", reading.keep_body, name="keep_body"),
     path("organ/<uuid:pk>/period/", reading.set_period, name="set_period"),
+    path("organ/<uuid:pk>/avveckla/", reading.dissolve, name="dissolve"),
     path("personer/", reading.search, name="people"),
     path("personer/<uuid:pk>/", reading.person, name="person"),
     path("personer/<uuid:pk>/kontakt/", reading.contact, name="contact"),

@@ -99,9 +99,12 @@ INSTALLED_APPS = [
     "varna.compliance",
     "varna.cases",
     "varna.reports",
+    "varna.documents",
+    "varna.cooperation",
     "varna.training",
     "varna.evidence",
     "varna.invitations",
+    "varna.contacts",
     "varna.organisation",
     "varna.records",
     "varna.foundation.notices",
@@ -134,12 +137,22 @@ WORKER_SWEEPS = [
     "varna.compliance.sweeps.reports",
 ]
 # Each tells, for a day, what somebody should be reminded of on it; one digest a person and day.
-REMINDERS = ["varna.compliance.sweeps.reminders", "varna.training.sweeps.unsent"]
+REMINDERS = [
+    "varna.compliance.sweeps.reminders",
+    "varna.training.sweeps.unsent",
+    "varna.contacts.sweeps.unverified",
+    "varna.cooperation.sweeps.reminders",
+]
+# Each answers figures between two days, for the meetings with partners: (label, count), …
+SITUATION_PICTURES = ["varna.cases.queries.situation"]
 SHREDDER = "varna.cases.actions.closing.shred_numbered"
 RECORD_SERIES = [
     "varna.evidence.retention",
     "varna.reports.retention",
     "varna.cases.retention",
+    "varna.documents.retention",
+    "varna.contacts.retention",
+    "varna.cooperation.retention",
     "varna.invitations.retention",
     "varna.training.retention",
     "varna.plan.retention",

@@ -42,18 +42,20 @@ NOTHING = Figure(0, 1)
 # ── people ────────────────────────────────────────────────────────────────────────────────────
 def people_on(world: World, kinds: Iterable[Assignment], day: dt.date) -> set[uuid.UUID]:
     wanted = set(kinds)
-    return {m.person for m in world.members if m.kind in wanted and m.life.holds(day)}
+    here = (m.people for m in world.members if m.kind in wanted and m.life.holds(day))
+    return set().union(*here)
 
 
 def _joined(
     world: World, kinds: Iterable[Assignment], after: dt.date, until: dt.date
 ) -> set[uuid.UUID]:
     wanted = set(kinds)
-    return {
-        m.person
+    new = (
+        m.people
         for m in world.members
         if m.kind in wanted and m.life.since and after < m.life.since <= until
-    }
+    )
+    return set().union(*new)
 
 
 # ── training ──────────────────────────────────────────────────────────────────────────────────
@@ -77,6 +79,26 @@ def training(asked: Asked, rows: tuple[Occurrence, ...]) -> tuple[list[Proof], l
     return proofs, [figures[one] for one in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """These were offered a session that was held, or a course that they could begin, on a day."""
+
+    on: dt.date
+    sent_on: dt.date
+    reference: str
+    people: frozenset[uuid.UUID]
+
+
+def _reached(offers: list[OfferFact], first: dt.date, until: dt.date) -> list[_Reached]:
+    # A course to take when it suits is offered when the invitation leaves, not when it opened.
+    found = (
+        _Reached(max(offer.held_on, sent_on), sent_on, offer.reference, people)
+        for offer in offers
+        for sent_on, people in offer.sent.items()
+    )
+    return sorted((one for one in found if first <= one.on <= until), key=lambda one: one.on)
+
+
 def _offered(
     asked: Asked, one: Occurrence, offers: list[OfferFact]
 ) -> tuple[Figure, dt.date | None]:
@@ -84,25 +106,17 @@ def _offered(
         return Figure(0, 0), None
     until = min(one.closes_on, asked.today)
     kinds = asked.plan.groups[asked.commitment.for_ or ""].assignments
-    reached: dict[uuid.UUID, dt.date] = {}
-    evidence: set[str] = set()
-    first: dt.date | None = None
-    for offer in offers:
-        for person, sent_on in offer.sent.items():
-            # A course to take when it suits is offered when the invitation leaves.
-            day = max(offer.held_on, sent_on)
-            if one.opens_on <= day <= until:
-                reached[person] = min(day, reached.get(person, day))
-                first = min(sent_on, first or sent_on)
-                evidence.add(offer.reference)
-    asked_on = max(first, one.opens_on) if first else until
-    late = min(until, one.closes_on - LATE_JOINERS)
+    reached = _reached(offers, one.opens_on, until)
+    asked_on = max(min((each.sent_on for each in reached), default=until), one.opens_on)
     everybody = people_on(asked.world, kinds, asked_on)
-    everybody |= _joined(asked.world, kinds, asked_on, late)
-    done = everybody & reached.keys()
-    figure = Figure(len(done), len(everybody), tuple(sorted(evidence)))
-    whole = bool(everybody) and done == everybody
-    return figure, max(reached[person] for person in everybody) if whole else None
+    everybody |= _joined(asked.world, kinds, asked_on, min(until, one.closes_on - LATE_JOINERS))
+    left, proved_on = set(everybody), None
+    for each in reached:
+        left -= each.people
+        if everybody and not left and proved_on is None:
+            proved_on = each.on
+    evidence = tuple(sorted({each.reference for each in reached}))
+    return Figure(len(everybody) - len(left), len(everybody), evidence), proved_on
 
 
 # ── meetings ──────────────────────────────────────────────────────────────────────────────────

@@ -25,10 +25,10 @@ class Life:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody belongs to one of a plan's kinds of people, for a time."""
+class Members:
+    """Those who belong to one of a plan's kinds of people for the same time."""
 
-    person: uuid.UUID
+    people: frozenset[uuid.UUID]
     kind: Assignment
     life: Life
 
@@ -49,8 +49,7 @@ class OfferFact:
 
     reference: str
     held_on: dt.date
-    sent: Mapping[uuid.UUID, dt.date]
-    attended: frozenset[uuid.UUID] = frozenset()
+    sent: Mapping[dt.date, frozenset[uuid.UUID]]  # by the day the invitations left
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,7 @@ class ConfirmedFact:
 class World:
     """Everything that proofs are made of, as it is known today."""
 
-    members: tuple[Member, ...] = ()
+    members: tuple[Members, ...] = ()
     units: tuple[UnitFact, ...] = ()
     offers: tuple[OfferFact, ...] = ()
     meetings: tuple[MeetingFact, ...] = ()

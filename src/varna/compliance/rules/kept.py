@@ -212,8 +212,8 @@ def _protected(asked: Asked) -> Iterator[tuple[dt.date, dt.date | None]]:
     first: dict[uuid.UUID, dt.date] = {}
     for member in asked.world.members:
         if member.kind in (kinds or (Assignment.FULL_TIME,)) and member.life.since:
-            day = member.life.since
-            first[member.person] = min(day, first.get(member.person, day))
+            for person in member.people:
+                first[person] = min(member.life.since, first.get(person, member.life.since))
     for person, day in sorted(first.items(), key=lambda pair: (pair[1], str(pair[0]))):
         seen = {
             what: min(c.on for c in asked.world.confirmed if c.person == person and c.what == what)

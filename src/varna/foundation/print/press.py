@@ -64,8 +64,9 @@ def _with_row_headings(file: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(file)) as opened:
         tree = opened.Root.get("/StructTreeRoot")
         for row in _rows(tree) if tree is not None else ():
-            first = next(_children(row), None)
-            if first is not None and first.get("/S") == pikepdf.Name.TD:
+            cells = list(_children(row))
+            # In two columns the headings above say enough; more would be headings than cells.
+            if len(cells) > 2 and (first := cells[0]).get("/S") == pikepdf.Name.TD:
                 first.S = pikepdf.Name.TH
                 first.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
         made = io.BytesIO()

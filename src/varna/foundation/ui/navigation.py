@@ -50,6 +50,8 @@ NAVIGATION: tuple[Entry, ...] = (
         Role.PLAN_OWNER,
         Role.CONTACT,
     ),
+    entry("cooperation:overview", _("Cooperation"), Role.HANDLER, Role.LEAD, Role.PLAN_OWNER),
+    entry("documents:overview", _("Documents")),
     entry("accounts:list", _("Accounts"), Role.ACCESS_ADMIN),
     entry("mfa_index", _("My sign-in")),
 )

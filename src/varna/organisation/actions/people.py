@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from varna.foundation.accounts.rules import Actor, Strength
 from varna.foundation.audit import actions as audit
@@ -116,6 +117,22 @@ def _read_roles_again(body: Body) -> None:
         read = read_role(row.role, BodyKind(body.kind))
         row.group, row.position = read.group or "", read.position or ""
     Assignment.unscoped.bulk_update(rows, ["group", "position"], batch_size=200)
+
+
+@transaction.atomic
+def dissolve(body: uuid.UUID, on: dt.date, *, by: Actor, at: dt.datetime) -> int:
+    """The body's last day. Its assignments end with it; answer how many. What was, stays."""
+    if not keeps_the_register(by):
+        raise RefusedError
+    row = Body.unscoped.select_for_update().filter(pk=body).first()
+    if row is None:
+        raise RefusedError
+    row.dissolved_on = on
+    row.save(update_fields=["dissolved_on"])
+    held = Assignment.unscoped.filter(body=row)
+    ended = held.filter(Q(ends_on=None) | Q(ends_on__gt=on)).update(ends_on=on)
+    audit.record("register.body_dissolved", by=by, at=at, about=body, on=str(on), ended=ended)
+    return ended
 
 
 class OverlapError(Exception):

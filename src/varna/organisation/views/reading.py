@@ -15,7 +15,7 @@ from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Role, Strength
 from varna.organisation import queries
 from varna.organisation.actions import people
-from varna.organisation.forms import BodyForm, DayForm, PeriodForm, SearchForm
+from varna.organisation.forms import BodyForm, DayForm, DissolveForm, PeriodForm, SearchForm
 from varna.organisation.models import KEEPERS, READERS, Body, keeps_the_register
 
 
@@ -109,6 +109,25 @@ def set_period(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         else:
             return redirect("register:body", pk)
     return render(request, "organisation/set_period.html", {"body": found, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@KEEPING
+def dissolve(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """A body comes to its end. Asked twice: its members' assignments end with it."""
+    found = _body(request, pk)
+    if found.dissolved_on:
+        raise Http404
+    form = DissolveForm(request.POST or None)
+    ends = None
+    if form.is_valid():
+        on = form.cleaned_data["on"]
+        if form.cleaned_data["sure"]:
+            people.dissolve(pk, on, by=acting(request), at=clock.now())
+            return redirect("register:body", pk)
+        ends = queries.seats_on(pk, on)
+    page = {"body": found, "form": form, "ends": ends}
+    return render(request, "organisation/dissolve.html", page)
 
 
 @require_safe

@@ -5,6 +5,7 @@ Nothing is stored: the same file, election and events always give the same days.
 
 import calendar
 import datetime as dt
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -79,6 +80,7 @@ def election_day(elections: Elections, year: int) -> dt.date:
     return first + dt.timedelta(days=ahead + 7 * (elections.nth - 1))
 
 
+@functools.lru_cache(maxsize=1024)
 def period_after(mandate: Mandate, election: dt.date) -> Period:
     """The council's period that an ordinary election gives rise to.
 
@@ -121,8 +123,14 @@ def _order(one: Occurrence) -> tuple[bool, dt.date, str, int]:
     return (one.due_on is None, one.due_on or dt.date.max, one.commitment, one.turn)
 
 
-def windows(period: Period, cadence: Every) -> Iterator[tuple[dt.date, dt.date]]:
+# Many commitments, and many plans, have the same windows.
+@functools.lru_cache(maxsize=1024)
+def windows(period: Period, cadence: Every) -> tuple[tuple[dt.date, dt.date], ...]:
     """Side by side from the period's first day to its last; the outermost are clipped."""
+    return tuple(_windows(period, cadence))
+
+
+def _windows(period: Period, cadence: Every) -> Iterator[tuple[dt.date, dt.date]]:
     anchor = period.starts_on
     if cadence.start is Start.CALENDAR:
         anchor = dt.date(anchor.year, 1, 1)

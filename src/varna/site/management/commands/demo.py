@@ -9,6 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from varna.cases import demonstration as cases
 from varna.compliance import demonstration as compliance
+from varna.contacts import demonstration as contacts
+from varna.cooperation import demonstration as cooperation
+from varna.documents import demonstration as documents
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.organisation import demonstration as organisation
@@ -36,7 +39,10 @@ class Command(BaseCommand):
             refuse_a_busy_port(options["host"], options["port"])
         prepare()
         by, at = system("demonstration"), clock.now()
-        for room in (organisation, people, training, cases, compliance):
+        rooms = (
+            organisation, people, training, cases, contacts, documents, cooperation, compliance,
+        )  # fmt: skip
+        for room in rooms:
             room.fill(by=by, at=at)
         if options["fill_only"]:
             return

@@ -1,0 +1,1 @@
+"""Contacts (kontakter): whom to call in each administration, body and function, and since when."""

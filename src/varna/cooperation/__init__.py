@@ -1,0 +1,1 @@
+"""Cooperation (samverkan): partners, contacts with them, meetings, and what came of them."""

@@ -1,0 +1,1 @@
+"""What is done in cooperation: partners kept, meetings held, sharing noted."""

@@ -1,0 +1,21 @@
+"""What each column of cooperation may hold. A test compares this with the models.
+
+public: which organisations the municipality works with. What is said with them is sealed.
+"""
+
+FIELDS = {
+    "cooperation.partner.name": "public",
+    "cooperation.partner.kind": "public",
+    "cooperation.partnercontact.person": "sealed",
+    "cooperation.checked.noted_by": "workflow",
+    "cooperation.touch.way": "workflow",
+    "cooperation.touch.line": "sealed",
+    "cooperation.touch.noted_by": "workflow",
+    "cooperation.meeting.agenda": "sealed",
+    "cooperation.meeting.minutes": "sealed",
+    "cooperation.meeting.decisions": "sealed",
+    "cooperation.task.what": "sealed",
+    "cooperation.sharing.what": "sealed",
+    "cooperation.sharing.ground": "workflow",
+    "cooperation.sharing.noted_by": "workflow",
+}

@@ -1,0 +1,187 @@
+"""What is done with documents: written, sent for comment, adopted."""
+
+import datetime as dt
+import hashlib
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from varna.documents.models import Document, Version, writes
+from varna.documents.rules import versions as rules
+from varna.documents.rules.marks import blocks
+from varna.documents.rules.versions import State, WhyNot
+from varna.documents.words import adopter
+from varna.foundation import clock
+from varna.foundation.accounts.rules import Actor
+from varna.foundation.audit import actions as audit
+from varna.foundation.print.press import pdf
+
+
+class RefusedError(Exception):
+    """This actor does not write documents; the page answers as if it did not exist."""
+
+
+class WhyNotError(Exception):
+    """The rules say no; the page says why."""
+
+    def __init__(self, why: WhyNot) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who adopted a version, when, how it was decided, and from when it is in force."""
+
+    adopted_on: dt.date
+    adopted_by: str
+    in_force_on: dt.date
+    decision: str = ""
+    reference: str = ""
+
+
+@transaction.atomic
+def open_document(*, code: str, title: str, by: Actor, at: dt.datetime) -> Document:
+    _refuse_others(by)
+    if Document.unscoped.filter(code=code).exists():
+        raise WhyNotError(WhyNot.NUMBER_TAKEN)
+    made = Document.unscoped.create(code=code, title=title)
+    audit.record("documents.opened", by=by, at=at, about=made.pk)
+    return made
+
+
+@transaction.atomic
+def draft(
+    document: Document, *, number: str, by: Actor, at: dt.datetime, text: str | None = None
+) -> Version:
+    """A new draft, beginning with the words that were adopted last."""
+    _refuse_others(by)
+    others = Version.unscoped.filter(document=document)
+    if others.filter(number=number).exists():
+        raise WhyNotError(WhyNot.NUMBER_TAKEN)
+    last = others.filter(state=State.ADOPTED).order_by("-in_force_on").first()
+    made = Version.unscoped.create(
+        document=document,
+        number=number,
+        text=(last.text if last else "") if text is None else text,
+        made_at=at,
+        changed_at=at,
+    )
+    audit.record("documents.drafted", by=by, at=at, about=made.pk)
+    return made
+
+
+@transaction.atomic
+def write(
+    version: uuid.UUID,
+    *,
+    text: str,
+    by: Actor,
+    at: dt.datetime,
+    seen: dt.datetime | None = None,
+) -> Version:
+    """Save a draft. `seen`: when it was last saved, as the writer saw it."""
+    row = _locked(version, by)
+    _refuse(rules.why_not_change(State(row.state)))
+    if seen is not None and row.changed_at != seen and row.text != text:
+        raise WhyNotError(WhyNot.MEANWHILE)
+    row.text, row.changed_at = text, at
+    row.save(update_fields=["text", "changed_at"])
+    audit.record("documents.written", by=by, at=at, about=version)
+    return row
+
+
+@transaction.atomic
+def send(version: uuid.UUID, *, to: str, until: dt.date | None, by: Actor, at: dt.datetime) -> None:
+    """Send for comment. Everybody signed in may read it until it is adopted or taken back."""
+    row = _locked(version, by)
+    _refuse(rules.why_not_change(State(row.state)))
+    if not row.text.strip():
+        raise WhyNotError(WhyNot.EMPTY)
+    row.state, row.sent_on, row.sent_to = State.SENT, clock.day_of(at), to
+    row.comments_until = until
+    row.save(update_fields=["state", "sent_on", "sent_to", "comments_until"])
+    audit.record("documents.sent", by=by, at=at, about=version)
+
+
+@transaction.atomic
+def take_back(version: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
+    """From comment to the desk again, to be written in."""
+    row = _locked(version, by)
+    if row.state == State.ADOPTED:
+        raise WhyNotError(WhyNot.ADOPTED)
+    row.state = State.DRAFT
+    row.save(update_fields=["state"])
+    audit.record("documents.taken_back", by=by, at=at, about=version)
+
+
+@transaction.atomic
+def adopt(version: uuid.UUID, decided: Decision, *, by: Actor, at: dt.datetime) -> Version:
+    """Fix the words for good, and print them. Older versions are left as they are."""
+    row = _locked(version, by)
+    taken = Version.unscoped.filter(document=row.document, state=State.ADOPTED)
+    _refuse(
+        rules.why_not_adopt(
+            State(row.state),
+            row.text,
+            adopted_on=decided.adopted_on,
+            in_force_on=decided.in_force_on,
+            today=clock.day_of(at),
+            taken=[day for day in taken.values_list("in_force_on", flat=True) if day],
+        )
+    )
+    row.state = State.ADOPTED
+    row.adopted_on, row.adopted_by = decided.adopted_on, decided.adopted_by
+    row.decision, row.reference = decided.decision, decided.reference
+    row.in_force_on = decided.in_force_on
+    row.pdf = printed(row, decided, at=at)
+    row.sha256 = hashlib.sha256(row.pdf).hexdigest()
+    row.save()
+    audit.record("documents.adopted", by=by, at=at, about=version, sha256=row.sha256)
+    return row
+
+
+def printed(row: Version, decided: Decision, *, at: dt.datetime) -> bytes:
+    """The adopted words and the decision, in the language that they are written in."""
+    with translation.override("sv"):
+        facts = [
+            (_("Version"), row.number),
+            (_("Adopted by"), adopter(decided.adopted_by)),
+            (_("Adopted on"), formats.date_format(decided.adopted_on, "j F Y")),
+            (_("Decision"), decided.decision),
+            (_("Reference number"), decided.reference),
+            (_("In force from"), formats.date_format(decided.in_force_on, "j F Y")),
+        ]
+        content = {
+            "lang": "sv",
+            "title": row.document.title,
+            "footer": f"{row.document.title}, {row.number}",
+            "facts": [pair for pair in facts if pair[1]],
+            "blocks": blocks(row.text),
+        }
+        return pdf("documents/adopted.typ", content, at=at)
+
+
+def _refuse_others(by: Actor) -> None:
+    if not writes(by):
+        raise RefusedError
+
+
+def _refuse(why: WhyNot | None) -> None:
+    if why is not None:
+        raise WhyNotError(why)
+
+
+def _locked(version: uuid.UUID, by: Actor) -> Version:
+    """The version, with its document locked: two adoptions must not pass each other."""
+    _refuse_others(by)
+    its = Version.unscoped.filter(pk=version).values("document")
+    document = Document.unscoped.select_for_update().filter(pk__in=its).first()
+    if document is None:
+        raise RefusedError
+    row = Version.unscoped.select_for_update().get(pk=version)
+    row.document = document
+    return row

@@ -1,0 +1,145 @@
+"""What can be asked of documents: by those who read them, and by the plan for its evidence."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+
+from varna.documents.models import Acknowledgement, Document, Version
+from varna.documents.rules import versions as rules
+from varna.documents.rules.versions import Standing, State
+from varna.documents.words import STANDING
+from varna.foundation.accounts.rules import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """An adopted version, as the plan's evidence wants it."""
+
+    reference: str
+    version_id: uuid.UUID
+    document: str
+    version: str
+    adopted_on: dt.date
+    adopted_by: str  # a role's id, or words
+    decision: str  # as written; may be empty
+    in_force_on: dt.date
+    replaced_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    version_id: uuid.UUID
+    who: uuid.UUID
+    kind: str  # person | unit
+    on: dt.date
+
+
+def adoptions() -> list[Adoption]:
+    """Every adopted version, in the order in which they came into force."""
+    rows = Version.unscoped.filter(state=State.ADOPTED).select_related("document").without_file()
+    days = in_force_days()
+    return [
+        Adoption(
+            reference=f"version:{row.pk}",
+            version_id=row.pk,
+            document=row.document.code,
+            version=row.number,
+            adopted_on=row.adopted_on,
+            adopted_by=row.adopted_by,
+            decision=", ".join(filter(None, (row.decision, row.reference))),
+            in_force_on=row.in_force_on,
+            replaced_on=rules.replaced_on(row.in_force_on, days[row.document_id]),
+        )
+        for row in rows.order_by("in_force_on", "document__code")
+        if row.adopted_on and row.in_force_on
+    ]
+
+
+def acknowledgements() -> list[Acknowledged]:
+    rows = Acknowledgement.unscoped.values_list("version", "who", "kind", "on")
+    return [Acknowledged(*row) for row in rows]
+
+
+def in_force_days() -> dict[uuid.UUID, list[dt.date]]:
+    """The days on which each document's adopted versions come into force."""
+    found: dict[uuid.UUID, list[dt.date]] = defaultdict(list)
+    adopted = Version.unscoped.filter(state=State.ADOPTED)
+    for document, day in adopted.values_list("document", "in_force_on"):
+        if day:
+            found[document].append(day)
+    return found
+
+
+# ── for the pages ─────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A version as a list shows it."""
+
+    version: Version
+    standing: Standing
+    replaced_on: dt.date | None
+
+    @property
+    def said(self) -> str:
+        return str(STANDING[self.standing])
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A document with the versions that its reader may see, the latest first."""
+
+    document: Document
+    lines: list[Line]
+
+    @property
+    def in_force(self) -> Line | None:
+        return next((one for one in self.lines if one.standing is Standing.IN_FORCE), None)
+
+    @property
+    def others(self) -> list[Line]:
+        """Drafts, and what is adopted and waits for its day."""
+        coming = {Standing.DRAFT, Standing.SENT, Standing.COMING}
+        return [one for one in self.lines if one.standing in coming]
+
+
+def shelves(actor: Actor, day: dt.date) -> list[Shelf]:
+    lines: dict[uuid.UUID, list[Line]] = defaultdict(list)
+    days = in_force_days()
+    for row in Version.visible_to(actor).without_file():
+        lines[row.document_id].append(_line(row, days[row.document_id], day))
+    return [
+        Shelf(document, sorted(lines[document.pk], key=_latest_first))
+        for document in Document.unscoped.all()
+    ]
+
+
+def shelf(actor: Actor, document: uuid.UUID, day: dt.date) -> Shelf | None:
+    return next((one for one in shelves(actor, day) if one.document.pk == document), None)
+
+
+def find_version(actor: Actor, version: uuid.UUID) -> Version | None:
+    return Version.visible_to(actor).filter(pk=version).select_related("document").first()
+
+
+def line_of(version: Version, day: dt.date) -> Line:
+    return _line(version, in_force_days()[version.document_id], day)
+
+
+def in_force(code: str, day: dt.date) -> Version | None:
+    """The version of a document that is in force on a day."""
+    adopted = Version.unscoped.filter(
+        document__code=code, state=State.ADOPTED, in_force_on__lte=day
+    )
+    return adopted.select_related("document").without_file().order_by("-in_force_on").first()
+
+
+def _line(row: Version, days: list[dt.date], day: dt.date) -> Line:
+    replaced = rules.replaced_on(row.in_force_on, days) if row.in_force_on else None
+    return Line(row, row.standing(replaced, day), replaced)
+
+
+def _latest_first(line: Line) -> tuple[int, float]:
+    """Drafts first, then by the day in force; a draft has none."""
+    day = line.version.in_force_on or dt.date.max
+    return -day.toordinal(), -line.version.made_at.timestamp()
