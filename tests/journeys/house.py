@@ -43,7 +43,7 @@ NAMES = {
 class House:
     """The installation: its address, its mails, and a way to do something inside it."""
 
-    def __init__(self, folder: Path, database: str, port: int) -> None:
+    def __init__(self, folder: Path, database: str, port: int, **more: str) -> None:
         self.folder = folder
         self.port = port
         self.url = f"http://localhost:{port}"
@@ -51,13 +51,18 @@ class House:
             f"http://127.0.0.1:{port}/halsa/live"  # another origin: where leaving leads
         )
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("VARNA_", "EMAIL_"))}
-        self.environment = clean | {
-            "VARNA_DEMO": "yes",
-            "VARNA_VAR": str(folder),
-            "DATABASE_URL": database,
-            "DJANGO_SETTINGS_MODULE": "varna.site.settings",
-            "VARNA_EXIT_URL": self.elsewhere,
-        }
+        self.environment = (
+            clean
+            | {
+                "VARNA_DEMO": "yes",
+                "VARNA_VAR": str(folder),
+                "DATABASE_URL": database,
+                "DJANGO_SETTINGS_MODULE": "varna.site.settings",
+                "VARNA_EXIT_URL": self.elsewhere,
+                "VARNA_ADDRESS": self.url,
+            }
+            | more
+        )
 
     def varna(self, *words: str) -> str:
         command = [sys.executable, "-m", "varna.site.command", *words]
@@ -97,15 +102,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def opened() -> Iterator[House]:
-    """Prepare an installation with an account in each role, serve it, and take it away."""
+def opened(**more: str) -> Iterator[House]:
+    """Prepare an installation with an account in each role, serve it, and take it away. `more` is
+    what else its environment says.
+    """
     with tempfile.TemporaryDirectory(prefix="varna-house-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         server = os.environ.get("VARNA_TEST_DATABASE_URL")
         database = f"sqlite:///{folder / 'varna.sqlite3'}"
         if server:
             database = postgres.make_database(server, f"house_{uuid.uuid4().hex[:10]}")
-        house = House(folder, database, free_port())
+        house = House(folder, database, free_port(), **more)
         house.varna("serve", "--prepare-only")
         house.do(ACCOUNTS.format(names=NAMES))
         with (folder / "log").open("wb") as log:

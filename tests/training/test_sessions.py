@@ -218,3 +218,22 @@ def test_only_trainers_may_see_sessions(session, alva, love, folke, berit, kim):
     for account in (folke, berit, kim):
         assert queries.sessions(cast.actor(account)).count() == 0
     assert Session.unscoped.count() == 1
+
+
+def test_the_demonstration_has_two_years_behind_it_and_is_made_once(db):
+    from varna.organisation import demonstration as organisation
+    from varna.training import demonstration
+
+    for _ in range(2):
+        organisation.fill(by=BY, at=AT)
+        demonstration.fill(by=BY, at=AT)
+    offers = sorted(queries.offers(), key=lambda offer: offer.held_on)
+    assert len(offers) == 6
+    assert offers[0].held_on < AT.date() - 365 * DAY
+    assert [offer.held_on for offer in offers if not offer.sent] == [offers[-1].held_on]
+    for offered in offers[:-1]:
+        assert offered.accepted <= {*offered.sent, *offered.accepted}
+        assert offered.attended <= offered.accepted
+    assert send_due(at=AT + 365 * DAY) == 0
+    assert not sweeps.late_joiners(at=AT)
+    assert queries.confirmations()

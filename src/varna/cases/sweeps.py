@@ -17,7 +17,6 @@ from varna.reports.models import Report
 
 log = logging.getLogger("varna.sweeps")
 UNUSED_KEYS_LIVE = dt.timedelta(hours=24)
-_INSTALLATION = frozenset({vault.REGISTER, vault.LESSONS, vault.OUTBOX})
 
 
 def leftovers(*, at: dt.datetime) -> int:
@@ -41,7 +40,7 @@ def sweep_everything(*, at: dt.datetime) -> int:
 
 
 def unused_keys(*, at: dt.datetime) -> int:
-    owners = keystore().owners(older_than=at - UNUSED_KEYS_LIVE) - _INSTALLATION
+    owners = keystore().owners(older_than=at - UNUSED_KEYS_LIVE) - vault.INSTALLATION
     unused = owners - _known(owners)
     for owner in unused:
         keystore().discard(owner)

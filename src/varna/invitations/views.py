@@ -20,6 +20,7 @@ from varna.invitations.models import Invitation
 
 
 MINUTE = 60.0
+LANGUAGES = {"sv", "en"}
 
 
 # Nothing is sent with the request but the token in the address, which a stranger cannot know:
@@ -46,9 +47,17 @@ def written(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def show(
+    request: HttpRequest, template: str, page: dict[str, object], *, status: int = 200
+) -> HttpResponse:
+    """A page for the invited, in the languages that invitations are written in."""
+    spoken = [(code, name) for code, name in settings.LANGUAGES if code in LANGUAGES]
+    return render(request, template, page | {"languages": spoken}, status=status)
+
+
 def unknown(request: HttpRequest) -> HttpResponse:
     """The same calm page for a link that never was and one that is no longer."""
-    return render(request, "invitations/unknown.html", status=404)
+    return show(request, "invitations/unknown.html", {}, status=404)
 
 
 def respond(
@@ -65,7 +74,7 @@ def respond(
             return HttpResponseRedirect(request.path)  # the page says why
         return HttpResponseRedirect(f"{request.path}?svarat=ja")
     page = answer_page(request, invitation, form) | (more or {})
-    return render(request, template, page, status=422 if form.errors else 200)
+    return show(request, template, page, status=422 if form.errors else 200)
 
 
 def answer_page(

@@ -42,7 +42,7 @@ STANDINGS: dict[Standing, "Promise"] = {
     Standing.QUEUED: gettext_lazy("on its way"),
     Standing.LEFT: gettext_lazy("sent"),
     Standing.NOT_SENT: gettext_lazy("could not be sent"),
-    Standing.TO_GIVE: gettext_lazy("no address: to be given by hand"),
+    Standing.TO_GIVE: gettext_lazy("to be given by hand"),
     Standing.GIVEN: gettext_lazy("given by hand"),
 }
 WHY_NOT: dict[Reason, "Promise"] = {

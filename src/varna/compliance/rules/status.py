@@ -154,8 +154,10 @@ def _proofs(one: Bound, asked: Asked) -> tuple[list[Proof], list[Figure]]:
     if does in MANY:
         return MANY[does](asked, one.occurrences)
     if does in ONCE:
-        figure = lessons_figure(asked) if does is Does.LEARN else NOTHING
-        return ONCE[does](asked), [figure for _one in one.occurrences]
+        found = ONCE[does](asked)
+        # What has been learnt since a version that proves it is the next one's to consider.
+        figure = lessons_figure(asked) if does is Does.LEARN and not found else NOTHING
+        return found, [figure for _one in one.occurrences]
     if does in _COUNTED:
         return _counted(one, asked)
     return [], [NOTHING for _one in one.occurrences]

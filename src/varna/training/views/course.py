@@ -12,7 +12,7 @@ from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.invitations.actions.answering import TooLateError
 from varna.invitations.views import invited as behind
-from varna.invitations.views import unknown, written
+from varna.invitations.views import show, unknown, written
 from varna.training import queries, rules
 from varna.training.actions import attending
 from varna.training.forms import PartForm
@@ -100,4 +100,4 @@ def _page(
         "token": token,
         "title": TITLE,
     }
-    return render(request, "training/part.html", page, status=422 if form.errors else 200)
+    return show(request, "training/part.html", page, status=422 if form.errors else 200)

@@ -5,7 +5,7 @@ certificate. No sign-in, no cookie.
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,7 +15,7 @@ from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.invitations.models import Invitation
 from varna.invitations.views import invited as behind
-from varna.invitations.views import respond, unknown
+from varna.invitations.views import respond, show, unknown
 from varna.training import queries, rules
 from varna.training.actions import attending
 from varna.training.forms import CodeForm
@@ -105,4 +105,4 @@ def certificate(request: HttpRequest, token: str) -> HttpResponse:
         "day": day,
         "token": token,
     }
-    return render(request, "training/certificate.html", page)
+    return show(request, "training/certificate.html", page)

@@ -17,6 +17,7 @@ from varna.foundation.accounts.rules import system
 from varna.organisation import demonstration as organisation
 from varna.site import people
 from varna.site.management.commands.serve import prepare, refuse_a_busy_port, run
+from varna.training import demonstration as training
 
 
 class Command(BaseCommand):
@@ -38,7 +39,10 @@ class Command(BaseCommand):
             refuse_a_busy_port(options["host"], options["port"])
         prepare()
         by, at = system("demonstration"), clock.now()
-        for room in (organisation, people, cases, contacts, documents, cooperation, compliance):
+        rooms = (
+            organisation, people, training, cases, contacts, documents, cooperation, compliance,
+        )  # fmt: skip
+        for room in rooms:
             room.fill(by=by, at=at)
         if options["fill_only"]:
             return
