@@ -34,6 +34,7 @@ MODELS = [
         "documents",
         "contacts",
         "cooperation",
+        "requests",
     )
     for model in apps.get_app_config(room).get_models()
 ]

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "varna.reports",
     "varna.documents",
     "varna.cooperation",
+    "varna.requests",
     "varna.training",
     "varna.evidence",
     "varna.invitations",
@@ -144,6 +145,7 @@ REMINDERS = [
     "varna.contacts.sweeps.unverified",
     "varna.cooperation.sweeps.reminders",
     "varna.documents.sweeps.to_give",
+    "varna.requests.sweeps.unanswered",
 ]
 # Each answers figures between two days, for the meetings with partners: (label, count), …
 SITUATION_PICTURES = ["varna.cases.queries.situation"]
@@ -155,6 +157,7 @@ RECORD_SERIES = [
     "varna.documents.retention",
     "varna.contacts.retention",
     "varna.cooperation.retention",
+    "varna.requests.retention",
     "varna.invitations.retention",
     "varna.training.retention",
     "varna.plan.retention",

@@ -15,6 +15,7 @@ from varna.documents import demonstration as documents
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.organisation import demonstration as organisation
+from varna.requests import demonstration as requests
 from varna.site import people
 from varna.site.management.commands.serve import prepare, refuse_a_busy_port, run
 from varna.training import demonstration as training
@@ -40,7 +41,8 @@ class Command(BaseCommand):
         prepare()
         by, at = system("demonstration"), clock.now()
         rooms = (
-            organisation, people, training, cases, contacts, documents, cooperation, compliance,
+            organisation, people, training, cases, contacts, documents, cooperation, requests,
+            compliance,
         )  # fmt: skip
         for room in rooms:
             room.fill(by=by, at=at)
