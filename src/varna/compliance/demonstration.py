@@ -67,6 +67,13 @@ def fill(*, by: Actor, at: dt.datetime) -> None:
             at=clock.start_of(on),
             by=owner,
         )
+    Statement.unscoped.create(
+        commitment="first-training",
+        on=dt.date(election.year + 1, 5, 20),
+        reason="Första utbildningen hölls i maj. Salen var upptagen i april.",
+        at=began,
+        by=lead,
+    )
     Deviation.unscoped.create(
         commitment="cooperation-meetings",
         turn=2,

@@ -22,13 +22,16 @@ from varna.compliance.models import (
 from varna.compliance.rules import facts
 from varna.compliance.rules.kept import Days
 from varna.compliance.rules.status import Moment, Row, status
+from varna.contacts import queries as contacts
+from varna.cooperation import queries as cooperation
+from varna.documents import queries as documents
 from varna.foundation import clock
 from varna.organisation import queries as organisation
 from varna.organisation.rules.roles import Group
 from varna.plan.queries import Followed, followed
 from varna.plan.rules.calendar import election_of
 from varna.plan.rules.history import period_of
-from varna.plan.rules.terms import Assignment
+from varna.plan.rules.terms import Assignment, Unit
 from varna.training import queries as training
 
 
@@ -56,6 +59,34 @@ def world() -> facts.World:
         confirmed=tuple(
             facts.ConfirmedFact(one.person, one.what, one.on) for one in training.confirmations()
         ),
+        units=tuple(
+            facts.UnitFact(one.id, one.name, Unit(one.kind), facts.Life(one.since, one.until))
+            for one in organisation.units()
+        ),
+        meetings=tuple(
+            facts.MeetingFact(one.reference, one.held_on, one.sent)
+            for one in cooperation.meetings()
+        ),
+        partners=tuple(
+            facts.PartnerFact(
+                one.id, one.kind, facts.Life(one.since, one.until), one.verified, one.contacted
+            )
+            for one in cooperation.partners()
+        ),
+        adoptions=tuple(_adoption(one) for one in documents.adoptions()),
+        known=tuple(
+            facts.KnownFact(one.version_id, one.who, one.on) for one in documents.acknowledgements()
+        ),
+        contacts=tuple(
+            facts.ContactFact(
+                one.reference,
+                one.unit,
+                one.function,
+                facts.Life(one.since, one.until),
+                one.verified,
+            )
+            for one in contacts.named_contacts()
+        ),
         cases=tuple(_case(one) for one in cases.case_times()),
         lessons=_lessons(),
         statements=_statements(),
@@ -78,6 +109,19 @@ def _by_day(sent: Mapping[uuid.UUID, dt.date]) -> dict[dt.date, frozenset[uuid.U
     for who, day in sent.items():
         together[day].add(who)
     return {day: frozenset(people) for day, people in together.items()}
+
+
+def _adoption(one: documents.Adoption) -> facts.AdoptionFact:
+    until = one.replaced_on - dt.timedelta(days=1) if one.replaced_on else None
+    return facts.AdoptionFact(
+        one.reference,
+        one.version_id,
+        one.document,
+        one.adopted_on,
+        one.adopted_by,
+        decided=bool(one.decision),
+        life=facts.Life(one.in_force_on, until),
+    )
 
 
 def _case(one: cases.CaseTimes) -> facts.CaseFact:

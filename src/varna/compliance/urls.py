@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from varna.compliance.views import keeping, looking
+from varna.compliance.views import keeping, looking, revising
 
 
 app_name = "compliance"
@@ -21,6 +21,9 @@ urlpatterns = [
     ),
     path("kalender/", keeping.feeds, name="feeds"),
     path("kalender/<uuid:pk>/aterkalla/", keeping.revoke_feed, name="revoke_feed"),
+    path("revidering/", revising.revisions, name="revisions"),
+    path("revidering/<uuid:pk>/", revising.revise, name="revise"),
+    path("revidering/<uuid:pk>/lardomar/", revising.weigh, name="weigh"),
     path("rapporter/", keeping.reports, name="reports"),
     path("rapporter/<uuid:pk>/<str:kind>/", keeping.report_file, name="report_file"),
 ]

@@ -4,7 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from varna.compliance.rules.status import FEWEST, Row
+from varna.compliance.rules.status import Row
+from varna.cooperation.rules import FEWEST_SHOWN
 from varna.plan.rules.standings import Standing
 from varna.plan.rules.terms import Does, Modal
 
@@ -73,5 +74,5 @@ MODALS: dict[Modal, Promise] = {
 def figure(row: Row) -> str:
     """So many of so many; nothing that could point at somebody."""
     if row.hidden:
-        return gettext("fewer than %d") % FEWEST
+        return gettext("fewer than %d") % FEWEST_SHOWN
     return f"{row.figure.done}/{row.figure.of}" if row.figure.of else "–"

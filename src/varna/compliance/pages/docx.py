@@ -25,6 +25,8 @@ def docx(content: Content) -> bytes:
         made.add_paragraph(paragraph)
     made.add_heading(content["counted_title"], 1)
     _table(made, content["counted_head"], content["counted"])
+    made.add_heading(content["figures_title"], 1)
+    _table(made, content["figures_head"], content["figures"])
     made.add_heading(content["commitments_title"], 1)
     for section in content["sections"]:
         made.add_heading(section["heading"], 2)

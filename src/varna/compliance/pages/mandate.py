@@ -12,7 +12,8 @@ from varna.compliance import words
 from varna.compliance.queries import Stand
 from varna.compliance.rules.kept import OF_CASES
 from varna.compliance.rules.picture import SIGNS, Picture, draw
-from varna.compliance.rules.status import FEWEST, WORST_FIRST, Row
+from varna.compliance.rules.status import WORST_FIRST, Row
+from varna.cooperation.rules import FEWEST_SHOWN
 from varna.plan.rules.calendar import Period, period_after
 from varna.plan.rules.standings import Standing
 from varna.plan.rules.terms import Commitment
@@ -125,7 +126,7 @@ def promised(rows: Sequence[Row]) -> Promised:
 
 def _quiet(row: Row) -> bool:
     """Also how a promise about cases stands tells that there is one, when there are few."""
-    return row.commitment.does in OF_CASES and row.figure.of < FEWEST
+    return row.commitment.does in OF_CASES and row.figure.of < FEWEST_SHOWN
 
 
 def public(found: Stand, today: dt.date, page: str | int = 1) -> MandatePage:

@@ -8,12 +8,15 @@ from django.conf import settings
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from varna.cases import queries as cases
 from varna.compliance import queries, words
 from varna.compliance.models import Deviation, Statement
 from varna.compliance.pages.commitment import names_of
 from varna.compliance.pages.mandate import by_commitment, headline, label
 from varna.compliance.queries import Stand
-from varna.compliance.rules.status import FEWEST, WORST_FIRST, Row
+from varna.compliance.rules.status import WORST_FIRST, Row
+from varna.cooperation.rules import FEWEST_SHOWN
+from varna.cooperation.words import number
 from varna.foundation import clock
 from varna.plan.rules.calendar import period_after
 from varna.plan.words import cadence, in_language
@@ -40,6 +43,9 @@ class Content(TypedDict):
     counted_head: tuple[str, ...]
     counted: list[tuple[str, ...]]
     counted_title: str
+    figures_title: str
+    figures_head: tuple[str, ...]
+    figures: list[tuple[str, str]]
     commitments_title: str
     turns_head: tuple[str, ...]
     sections: list[Section]
@@ -56,7 +62,8 @@ def report_content(found: Stand, language: str, at: dt.datetime) -> Content:
     span = f"{_day(period.starts_on)} – {_day(period.ends_on)}"
     made = _("Made %s") % _day(clock.day_of(at))
     few = (
-        _("Figures about fewer than %d cases are left out, so that they point at nobody.") % FEWEST
+        _("Figures about fewer than %d cases are left out, so that they point at nobody.")
+        % FEWEST_SHOWN
     )
     groups = by_commitment(found.rows)
     return Content(
@@ -68,15 +75,23 @@ def report_content(found: Stand, language: str, at: dt.datetime) -> Content:
         opening=[
             _("Each commitment of the plan, how it stands, and what shows it. Nothing is called "
               "kept without proof."),
-            few,
+            few % FEWEST_SHOWN,
         ],
         counted_title=_("In short"),
         counted_head=(_("Standing"), _("Number"), _("What it means")),
         counted=_counted(found.rows),
+        figures_title=_("Cases opened in the period"),
+        figures_head=(_("Level"), _("Number")),
+        figures=figures(period.starts_on, min(period.ends_on, clock.day_of(at))),
         commitments_title=_("The commitments"),
         turns_head=_turns_head(),
         sections=_sections(groups),
     )  # fmt: skip
+
+
+def figures(first: dt.date, last: dt.date) -> list[tuple[str, str]]:
+    """Cases by level between two days, none so few that the number could point at somebody."""
+    return [(name, number(count)) for name, count in cases.situation(first, last)]
 
 
 def _turns_head() -> tuple[str, ...]:

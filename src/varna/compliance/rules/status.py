@@ -8,15 +8,12 @@ from dataclasses import dataclass, replace
 from varna.compliance.rules.dated import MANY, NOTHING, ONCE, Asked, Figure, lessons_figure, stated
 from varna.compliance.rules.facts import UnitFact, World
 from varna.compliance.rules.kept import OF_CASES, Days, always, each_time, happenings, items
+from varna.cooperation.rules import FEWEST_SHOWN
 from varna.plan.rules.cadences import Continuous, OnEvent
 from varna.plan.rules.calendar import Occurrence, Period, period_after
 from varna.plan.rules.history import Bound, Noted, Version, bound
 from varna.plan.rules.standings import Judged, Proof, Standing, standings
 from varna.plan.rules.terms import Commitment, Does
-
-
-# Fewer cases than this, and the figure could point at somebody.
-FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +114,7 @@ def _rows(one: Bound, asked: Asked, period: Period, moment: Moment) -> list[Row]
 
 
 def _row(one: Bound, occurrence: Occurrence, standing: Standing, figure: Figure) -> Row:
-    few = one.commitment.does in OF_CASES and 0 < figure.of < FEWEST
+    few = one.commitment.does in OF_CASES and 0 < figure.of < FEWEST_SHOWN
     return Row(one.version, one.commitment, occurrence, standing, figure, hidden=few)
 
 
@@ -154,8 +151,10 @@ def _proofs(one: Bound, asked: Asked) -> tuple[list[Proof], list[Figure]]:
     if does in MANY:
         return MANY[does](asked, one.occurrences)
     if does in ONCE:
-        figure = lessons_figure(asked) if does is Does.LEARN else NOTHING
-        return ONCE[does](asked), [figure for _one in one.occurrences]
+        found = ONCE[does](asked)
+        # What has been learnt since a version that proves it is the next one's to consider.
+        figure = lessons_figure(asked) if does is Does.LEARN and not found else NOTHING
+        return found, [figure for _one in one.occurrences]
     if does in _COUNTED:
         return _counted(one, asked)
     return [], [NOTHING for _one in one.occurrences]
