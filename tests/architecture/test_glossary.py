@@ -35,6 +35,8 @@ MODELS = [
         "contacts",
         "cooperation",
         "requests",
+        "plan",
+        "compliance",
     )
     for model in apps.get_app_config(room).get_models()
 ]

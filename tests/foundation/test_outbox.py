@@ -16,7 +16,13 @@ import cast
 from varna.foundation import clock
 from varna.foundation.notices import actions as notices
 from varna.foundation.outbox import rules
-from varna.foundation.outbox.actions import put_sign_in, put_uniform, send_due
+from varna.foundation.outbox.actions import (
+    Letter,
+    put_invitations,
+    put_sign_in,
+    put_uniform,
+    send_due,
+)
 from varna.foundation.outbox.models import Mail
 
 
@@ -222,3 +228,14 @@ def test_nobody_who_has_left_gets_mail(server, folke):
     folke.save(update_fields=["is_active"])
     send_due(at=MONDAY)
     assert not server.taken
+
+
+@pytest.mark.django_db
+def test_a_flood_of_invitations_keeps_no_code_waiting(server, alva):
+    letters = [Letter(f"n{n}", f"n{n}@example.se", "Inbjudan", "Välkommen") for n in range(30)]
+    put_invitations(letters, at=MONDAY)
+    put_sign_in("folke@example.se", "QW3RTY", at=MONDAY + dt.timedelta(seconds=30))
+    notices.call_duty([alva.pk], at=MONDAY + dt.timedelta(seconds=31))
+    assert send_due(at=MONDAY + dt.timedelta(minutes=1), most=3) == 3
+    first, second, third = (address for address, _ in server.taken)
+    assert (first, second, third) == ("folke@example.se", alva.email, "n0@example.se")

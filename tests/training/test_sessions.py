@@ -237,3 +237,21 @@ def test_the_demonstration_has_two_years_behind_it_and_is_made_once(db):
     assert send_due(at=AT + 365 * DAY) == 0
     assert not sweeps.late_joiners(at=AT)
     assert queries.confirmations()
+
+
+def test_to_what_has_been_held_nobody_is_asked_and_nothing_is_told(server, session, crowd):
+    from dataclasses import replace
+
+    crowd(1)
+    made = session()
+    asking.send(made, by=BY, at=AT)
+    send_due(at=AT)
+    after = made.occasion.ends_at
+    crowd(1)
+    with pytest.raises(asking.HeldError):
+        asking.send(made, by=BY, at=after)
+    plan = arranging.Plan(replace(made.occasion.details(), title="Rättat"), ("elected",))
+    assert arranging.change(made, plan, by=BY, at=after) == 0
+    assert arranging.cancel(made, by=BY, at=after) == 0
+    send_due(at=after)
+    assert len(server.taken) == 1

@@ -81,6 +81,12 @@ def must_be_told(was: Details, now: Details) -> bool:
     )  # fmt: skip
 
 
+def is_over(starts_at: dt.datetime | None, ends_at: dt.datetime | None, at: dt.datetime) -> bool:
+    """What has no time is never over."""
+    over = ends_at or starts_at
+    return over is not None and at >= over
+
+
 def why_not_answer(
     *,
     cancelled: bool,
@@ -90,8 +96,7 @@ def why_not_answer(
 ) -> Reason | None:
     if cancelled:
         return Reason.CANCELLED
-    over = ends_at or starts_at
-    return Reason.OVER if over is not None and at >= over else None
+    return Reason.OVER if is_over(starts_at, ends_at, at) else None
 
 
 def places_left(seats: int | None, taken: int) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from varna.foundation.accounts.rules import Actor
 from varna.invitations import queries as invitations
 from varna.invitations.queries import Line
-from varna.invitations.rules import Standing
+from varna.invitations.rules import Standing, is_over
 from varna.invitations.words import STANDINGS, when
 from varna.organisation import queries as register
 from varna.organisation.models import GROUP_LABELS
@@ -57,6 +57,7 @@ def session_page(actor: Actor, session: Session, *, at: dt.datetime) -> dict[str
         "groups": groups(session),
         "figures": rules.figures([offer]),
         "counts": invitations.counted(lines),
+        "over": is_over(occasion.starts_at, occasion.ends_at, at),
         "shows_code": rules.code_counts(occasion.starts_at, occasion.ends_at, at),
     }
 

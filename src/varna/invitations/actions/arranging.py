@@ -12,7 +12,7 @@ from varna.foundation.audit import actions as audit
 from varna.foundation.outbox import actions as outbox
 from varna.invitations.actions import answering, letters
 from varna.invitations.models import Invitation, Occasion
-from varna.invitations.rules import Details, must_be_told
+from varna.invitations.rules import Details, is_over, must_be_told
 from varna.invitations.words import About
 
 
@@ -51,12 +51,13 @@ def change(occasion: Occasion, details: Details, *, by: Actor, at: dt.datetime) 
     """Change an occasion. Everybody invited is told what they need to know; answer how many mails.
 
     Whose invitation has not left yet gets it as it now stands, not an old one and its correction.
+    What is over is put right without telling anybody.
     """
     row = locked(occasion)
-    was = row.details()
+    was, over = row.details(), is_over(row.starts_at, row.ends_at, at)
     for name, value in asdict(details).items():
         setattr(row, name, value)
-    tell = must_be_told(was, details)
+    tell = must_be_told(was, details) and not over
     if tell:
         row.sequence += 1
     if was.starts_at != details.starts_at:
@@ -75,7 +76,8 @@ def cancel(occasion: Occasion, *, by: Actor, at: dt.datetime) -> int:
     row.cancelled_at = at
     row.sequence += 1
     row.save(update_fields=["cancelled_at", "sequence"])
-    mails = _tell(row, About.CANCELLED, at=at)
+    over = is_over(row.starts_at, row.ends_at, at)
+    mails = 0 if over else _tell(row, About.CANCELLED, at=at)
     audit.record("occasion.cancelled", by=by, at=at, about=row.pk, n=mails)
     return mails
 

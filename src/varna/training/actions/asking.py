@@ -8,9 +8,13 @@ from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
 from varna.invitations.actions import inviting
 from varna.invitations.actions.inviting import Invited
-from varna.invitations.rules import Invitee, InviteeKind
+from varna.invitations.rules import Invitee, InviteeKind, is_over
 from varna.training import queries
 from varna.training.models import Session
+
+
+class HeldError(Exception):
+    """It has been held: nobody can be asked to it any more."""
 
 
 class NobodyError(Exception):
@@ -21,6 +25,8 @@ class NobodyError(Exception):
 def send(session: Session, *, by: Actor, at: dt.datetime) -> Invited:
     """Invite everybody who is in the audience today. Those invited already are left alone."""
     row = Session.unscoped.select_for_update().select_related("occasion").get(pk=session.pk)
+    if is_over(row.occasion.starts_at, row.occasion.ends_at, at):
+        raise HeldError
     people = queries.audience(row.groups(), clock.day_of(at))
     if not people:
         raise NobodyError
@@ -35,12 +41,8 @@ def send(session: Session, *, by: Actor, at: dt.datetime) -> Invited:
 @transaction.atomic
 def catch_up(session: Session, *, by: Actor, at: dt.datetime) -> Invited | None:
     """Invite those who have come into office since. None when it has been held."""
-    day = clock.day_of(at)
-    if not session.is_course and session.held_on < day:
-        Session.unscoped.filter(pk=session.pk).update(caught_up_on=day)
-        return None
     try:
         return send(session, by=by, at=at)
-    except NobodyError:
-        Session.unscoped.filter(pk=session.pk).update(caught_up_on=day)
+    except (HeldError, NobodyError):
+        Session.unscoped.filter(pk=session.pk).update(caught_up_on=clock.day_of(at))
         return None

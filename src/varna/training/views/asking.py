@@ -11,7 +11,7 @@ from varna.foundation import clock
 from varna.foundation.accounts.middleware import acting
 from varna.invitations import queries as invitations
 from varna.invitations.actions import inviting
-from varna.invitations.rules import Standing
+from varna.invitations.rules import Standing, is_over
 from varna.invitations.words import STANDINGS
 from varna.training import pages
 from varna.training.actions import asking
@@ -26,11 +26,14 @@ A_PAGE = 50
 def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """How many it would be today; then send."""
     session = found_session(request, pk)
-    if session.occasion.cancelled_at is not None:
+    occasion = session.occasion
+    if occasion.cancelled_at or is_over(occasion.starts_at, occasion.ends_at, clock.now()):
         raise Http404
     if request.method == "POST":
         try:
             asking.send(session, by=acting(request), at=clock.now())
+        except asking.HeldError:
+            raise Http404 from None
         except asking.NobodyError:
             pass  # the page below says so
         else:
