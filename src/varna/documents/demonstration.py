@@ -80,7 +80,7 @@ def _adopted(
     made = actions.draft(document, number=f"{day:%Y-%m}", text=text, by=by, at=moment)
     decided = Decision(
         adopted_on=day,
-        adopted_by="executive-board",
+        adopted_by="safety-process" if document.code == "guideline" else "executive-board",
         in_force_on=day + dt.timedelta(days=14),
         decision=decision,
         reference=f"KS {day:%Y}/00214",
