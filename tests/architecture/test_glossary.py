@@ -34,6 +34,8 @@ MODELS = [
         "documents",
         "contacts",
         "cooperation",
+        "plan",
+        "compliance",
     )
     for model in apps.get_app_config(room).get_models()
 ]

@@ -75,7 +75,7 @@ def report_content(found: Stand, language: str, at: dt.datetime) -> Content:
         opening=[
             _("Each commitment of the plan, how it stands, and what shows it. Nothing is called "
               "kept without proof."),
-            few % FEWEST_SHOWN,
+            few,
         ],
         counted_title=_("In short"),
         counted_head=(_("Standing"), _("Number"), _("What it means")),
