@@ -34,6 +34,7 @@ MODELS = [
         "documents",
         "contacts",
         "cooperation",
+        "requests",
         "plan",
         "compliance",
     )

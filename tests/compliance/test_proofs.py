@@ -143,6 +143,7 @@ ADOPTS = plan(
     ("made", "stands_as"),
     [
         (adoption("2027-06-01"), "kept"),
+        (adoption("2027-06-01", by="styrelse "), "kept"),
         (adoption("2027-06-01", by="office"), "open"),
         (adoption("2027-06-01", decided=False), "open"),
         (adoption("2027-06-01", document="plan"), "open"),

@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cast
-from varna.documents import actions, demonstration, queries
-from varna.documents.actions import Decision, RefusedError, WhyNotError
+from varna.documents import demonstration, queries
+from varna.documents.actions import writing as actions
+from varna.documents.actions.writing import Decision, RefusedError, WhyNotError
 from varna.documents.models import Document, Version
 from varna.documents.rules import versions as rules
 from varna.documents.rules.marks import blocks, html

@@ -19,10 +19,11 @@ from varna.organisation import demonstration as organisation
 from varna.contacts import demonstration as contacts
 from varna.cooperation import demonstration as cooperation
 from varna.documents import demonstration as documents
-for room in (organisation, contacts, documents, cooperation):
+from varna.requests import demonstration as requests
+for room in (organisation, contacts, documents, cooperation, requests):
     room.fill(by=system("tests"), at=clock.now())
 """
-ROOMS = ("/dokument/", "/register/kontakter/", "/samverkan/")
+ROOMS = ("/dokument/", "/register/kontakter/", "/samverkan/", "/hjalp/")
 ONE_OF_A_KIND = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 FILES = re.compile(r"/pdf/$")
 MOST_OF_A_KIND = 3

@@ -196,6 +196,9 @@ DOORS = {
     "contacts:correct": None,
     "contacts:verify": POST,
     "contacts:end": POST,
+    "requests:overview": HANDLERS | CONTACTS,
+    "requests:ask": CONTACTS,
+    "requests:one": None,
     "cooperation:overview": COOPERATING,
     "cooperation:add": COOPERATING,
     "cooperation:partner": None,
@@ -214,6 +217,11 @@ DOORS = {
     "cooperation:by_hand": POST,
     "cooperation:write_down": None,
     "cooperation:finish": POST,
+    "documents:make_known": None,
+    "documents:read_it": POST,
+    "documents:coverage": None,
+    "documents:given": POST,
+    "documents:acknowledge": set(),
     "documents:overview": SIGNED_IN,
     "documents:open": WRITERS,
     "documents:document": None,
@@ -263,6 +271,7 @@ def arguments(world, pattern):
         "grant": world.grant, "token": world.token, "name": "records-law", "number": 1,
         "key": world.occurrence, "account": person, "kind": "pdf", "secret": "x" * 32,
         "code": "safety-process", "contact": person, "partner": person, "task": person,
+        "invitation": person,
     }  # fmt: skip
     wanted = pattern.pattern.converters
     if pattern.name == "edition":

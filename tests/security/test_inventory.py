@@ -21,6 +21,7 @@ INVENTORIES = [
     "varna.documents.inventory",
     "varna.contacts.inventory",
     "varna.cooperation.inventory",
+    "varna.requests.inventory",
     "varna.plan.inventory",
     "varna.compliance.inventory",
 ]

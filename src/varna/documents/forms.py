@@ -8,8 +8,12 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from varna.documents import words
-from varna.documents.actions import Decision
+from varna.documents.actions.writing import Decision
+from varna.foundation import clock
 from varna.organisation.forms import DayField
+from varna.organisation.models import GROUP_LABELS
+from varna.organisation.queries import UnitLife
+from varna.organisation.rules.roles import Group
 
 
 LONG = 200_000
@@ -115,3 +119,48 @@ class AdoptForm(forms.Form):
             decision=said["decision"],
             reference=said["reference"],
         )
+
+
+ASKED_FIRST = (Group.ELECTED, Group.DEPUTY, Group.POLITICAL_SECRETARY, Group.BOARD_SECRETARY)
+
+
+class MakeKnownForm(forms.Form):
+    groups_ = forms.MultipleChoiceField(
+        label=_("Who is asked?"),
+        help_text=_("Each gets a link by mail. Those who come into office later are asked then."),
+        choices=[(group.value, label) for group, label in GROUP_LABELS.items()],
+        initial=[group.value for group in ASKED_FIRST],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    bodies = forms.BooleanField(
+        label=_("Every body too, which says so in its minutes"), required=False, initial=True
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("groups_") and not cleaned.get("bodies"):
+            raise forms.ValidationError(_("Choose at least one group, or the bodies."))
+        return cleaned
+
+    def groups(self) -> list[Group]:
+        return [Group(code) for code in self.cleaned_data["groups_"]]
+
+
+class MinutesForm(forms.Form):
+    unit = forms.ChoiceField(label=_("Which body?"))
+    on = DayField(label=_("Day of the meeting"))
+    minutes = forms.CharField(
+        label=_("Where do the minutes say it?"), help_text=_("For instance § 14"), max_length=100
+    )
+
+    def __init__(self, *args: Any, units: list[UnitLife], **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **options)
+        choices = [(str(unit.id), unit.name) for unit in units]
+        self.fields["unit"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_on(self) -> dt.date:
+        on: dt.date = self.cleaned_data["on"]
+        if on > clock.today():
+            raise forms.ValidationError(_("That day has not come."))
+        return on

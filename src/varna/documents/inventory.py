@@ -16,6 +16,7 @@ FIELDS = {
     "documents.version.reference": "public",
     "documents.version.pdf": "public",
     "documents.version.sha256": "public",
+    "documents.asking.groups": "workflow",
     "documents.acknowledgement.kind": "workflow",
     "documents.acknowledgement.minutes": "public",
     "documents.acknowledgement.noted_by": "workflow",

@@ -12,11 +12,16 @@ from varna.foundation.accounts.rules import Actor, Role
 
 
 WRITERS = (Role.LEAD, Role.PLAN_OWNER)
+NOTERS = (*WRITERS, Role.HANDLER)  # see who has taken part, and note what minutes say
 STATE_LABELS = {
     State.DRAFT: STANDING[Standing.DRAFT],
     State.SENT: STANDING[Standing.SENT],
     State.ADOPTED: _("adopted"),
 }
+
+
+def notes(actor: Actor) -> bool:
+    return bool(actor.system) or actor.has(*NOTERS)
 
 
 def writes(actor: Actor) -> bool:
@@ -89,6 +94,18 @@ class Version(models.Model):
 
     def standing(self, replaced: dt.date | None, day: dt.date) -> Standing:
         return standing(State(self.state), self.in_force_on, replaced, day)
+
+
+class Asking(models.Model):
+    """Who is asked to take part of a version. The invitations are its occasion's, same id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # the occasion's
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="+")
+    groups = models.JSONField(default=list)  # codes of groups in the register
+    bodies = models.BooleanField(default=False)  # every body, by its minutes
+    caught_up_on = models.DateField(null=True)
+
+    unscoped = models.Manager()
 
 
 class Acknowledgement(models.Model):

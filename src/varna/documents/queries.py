@@ -5,11 +5,18 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 
-from varna.documents.models import Acknowledgement, Document, Version
+from django.utils.translation import gettext as _
+
+from varna.documents.models import Acknowledgement, Asking, Document, Version, notes
 from varna.documents.rules import versions as rules
 from varna.documents.rules.versions import Standing, State
 from varna.documents.words import STANDING
 from varna.foundation.accounts.rules import Actor
+from varna.invitations import queries as invitations
+from varna.invitations.rules import Standing as Invited
+from varna.organisation import queries as organisation
+from varna.organisation.models import GROUP_LABELS
+from varna.organisation.rules.roles import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +150,101 @@ def _latest_first(line: Line) -> tuple[int, float]:
     """Drafts first, then by the day in force; a draft has none."""
     day = line.version.in_force_on or dt.date.max
     return -day.toordinal(), -line.version.made_at.timestamp()
+
+
+# ── made known ────────────────────────────────────────────────────────────────────────────────
+BODY_KINDS = ("council", "executive", "board", "administration", "company")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of a group, or of the bodies, have taken part of a version."""
+
+    name: str
+    done: int
+    of: int
+
+    @property
+    def percent(self) -> int:
+        """Rounded down: a hundred means everybody."""
+        return self.done * 100 // self.of if self.of else 0
+
+
+def asking_of(version: uuid.UUID) -> Asking | None:
+    return Asking.unscoped.filter(version=version).select_related("version__document").first()
+
+
+def asking_behind(occasion: uuid.UUID) -> Asking | None:
+    return Asking.unscoped.filter(pk=occasion).select_related("version__document").first()
+
+
+def askings(day: dt.date) -> list[Asking]:
+    """Those whose version is in force: what has been replaced is asked for no more."""
+    found = Asking.unscoped.select_related("version__document")
+    days = in_force_days()
+    return [
+        asking
+        for asking in found
+        if _line(asking.version, days[asking.version.document_id], day).standing
+        is Standing.IN_FORCE
+    ]
+
+
+def people_asked(asking: Asking, day: dt.date) -> set[uuid.UUID]:
+    """Everybody in office in one of its groups on the day."""
+    groups = [Group(code) for code in asking.groups]
+    return organisation.people_in_office(day, *groups) if groups else set()
+
+
+def bodies(day: dt.date) -> list[organisation.UnitLife]:
+    return [
+        unit
+        for unit in organisation.units()
+        if unit.kind in BODY_KINDS and (unit.until is None or unit.until >= day)
+    ]
+
+
+def who_has(version: uuid.UUID, kind: str) -> dict[uuid.UUID, Acknowledgement]:
+    rows = Acknowledgement.unscoped.filter(version=version, kind=kind)
+    return {row.who: row for row in rows}
+
+
+def coverage(asking: Asking, day: dt.date) -> list[Share]:
+    """By group, of those in office on the day; somebody in two groups counts in both."""
+    known = set(who_has(asking.version_id, Acknowledgement.Kind.PERSON))
+    found = []
+    for code in asking.groups:
+        people = organisation.people_in_office(day, Group(code))
+        found.append(Share(str(GROUP_LABELS[Group(code)]), len(people & known), len(people)))
+    if asking.bodies:
+        units = {unit.id for unit in bodies(day)}
+        minutes = set(who_has(asking.version_id, Acknowledgement.Kind.UNIT))
+        found.append(Share(_("bodies"), len(units & minutes), len(units)))
+    return found
+
+
+def body_rows(
+    actor: Actor, version: uuid.UUID, day: dt.date, *, at: dt.datetime
+) -> list[tuple[organisation.UnitLife, Acknowledgement | None]]:
+    """Each body with what its minutes say; an administration's contact sees the own."""
+    rows = who_has(version, Acknowledgement.Kind.UNIT)
+    units = bodies(day)
+    if not notes(actor):
+        own = organisation.own_units(actor, at=at)
+        units = [unit for unit in units if unit.id in own]
+    return sorted(
+        ((unit, rows.get(unit.id)) for unit in units), key=lambda pair: pair[1] is not None
+    )
+
+
+def by_hand(
+    actor: Actor, asking: Asking, *, at: dt.datetime
+) -> list[tuple[uuid.UUID, uuid.UUID, str]]:
+    """Invitations that nobody could be sent: (invitation, person, name or mask)."""
+    lines = invitations.lines(actor, asking.pk, at=at)
+    waiting = {Invited.TO_GIVE, Invited.NOT_SENT}
+    rows = [line.invitation for line in lines if line.standing in waiting]
+    names = organisation.names_for(actor, [row.invitee for row in rows], at=at)
+    return sorted(
+        ((row.pk, row.invitee, names[row.invitee]) for row in rows), key=lambda row: row[2]
+    )

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from varna.documents import views
+from varna.documents.views import known
+from varna.documents.views import writing as views
 
 
 app_name = "documents"
@@ -16,4 +17,9 @@ urlpatterns = [
     path("version/<uuid:pk>/remiss/", views.send, name="send"),
     path("version/<uuid:pk>/ta-tillbaka/", views.take_back, name="take_back"),
     path("version/<uuid:pk>/anta/", views.adopt, name="adopt"),
+    path("version/<uuid:pk>/gor-kand/", known.make_known, name="make_known"),
+    path("version/<uuid:pk>/last/", known.read_it, name="read_it"),
+    path("version/<uuid:pk>/kand/", known.coverage, name="coverage"),
+    path("version/<uuid:pk>/kand/<uuid:invitation>/", known.given, name="given"),
+    path("ta-del/<str:token>/", known.acknowledge, name="acknowledge"),
 ]

@@ -32,6 +32,7 @@ WHY_NOT: dict[WhyNot, "Promise"] = {
     WhyNot.ADOPTED_LATER: _("That day has not come. Write the day of the decision."),
     WhyNot.DAY_TAKEN: _("Another version is in force from that day."),
     WhyNot.NUMBER_TAKEN: _("There is already a version or document with that name."),
+    WhyNot.NOT_IN_FORCE: _("Only a version that is in force is made known."),
     WhyNot.MEANWHILE: _(
         "Somebody else saved this draft while you wrote. Your text is still here. Look at theirs "
         "in another window, and save again to keep yours."

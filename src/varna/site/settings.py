@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "varna.reports",
     "varna.documents",
     "varna.cooperation",
+    "varna.requests",
     "varna.training",
     "varna.evidence",
     "varna.invitations",
@@ -135,6 +136,7 @@ WORKER_SWEEPS = [
     "varna.invitations.sweeps.reminders",
     "varna.training.sweeps.late_joiners",
     "varna.compliance.sweeps.reports",
+    "varna.documents.sweeps.new_in_office",
 ]
 # Each tells, for a day, what somebody should be reminded of on it; one digest a person and day.
 REMINDERS = [
@@ -142,6 +144,8 @@ REMINDERS = [
     "varna.training.sweeps.unsent",
     "varna.contacts.sweeps.unverified",
     "varna.cooperation.sweeps.reminders",
+    "varna.documents.sweeps.to_give",
+    "varna.requests.sweeps.unanswered",
 ]
 # Each answers figures between two days, for the meetings with partners: (label, count), …
 SITUATION_PICTURES = ["varna.cases.queries.situation"]
@@ -153,6 +157,7 @@ RECORD_SERIES = [
     "varna.documents.retention",
     "varna.contacts.retention",
     "varna.cooperation.retention",
+    "varna.requests.retention",
     "varna.invitations.retention",
     "varna.training.retention",
     "varna.plan.retention",

@@ -34,6 +34,7 @@ urlpatterns = [
         path("register/", include("varna.organisation.urls")),
         path("register/kontakter/", include("varna.contacts.urls")),
         path("dokument/", include("varna.documents.urls")),
+        path("hjalp/", include("varna.requests.urls")),
         path("samverkan/", include("varna.cooperation.urls")),
         path("planen/", include("varna.compliance.urls")),
         path("planen/", include("varna.plan.urls")),

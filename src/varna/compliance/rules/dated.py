@@ -177,11 +177,15 @@ def revised(asked: Asked) -> list[Proof]:
 
 
 def adopted(asked: Asked) -> list[Proof]:
-    """By the role that promised it, with day, decision and reference."""
+    """By the role that promised it, with day, decision and reference. Whoever wrote who adopted
+    it may have used the role's id or its title.
+    """
+    role = asked.plan.roles[asked.commitment.by]
+    names = {name.casefold() for name in (role.id, role.title.sv, role.title.en)}
     return [
         Proof(one.on, one.reference)
         for one in _adopted(asked)
-        if one.by == asked.commitment.by and one.decided
+        if one.by.strip().casefold() in names and one.decided
     ]
 
 

@@ -20,7 +20,7 @@ class _Renderer(RendererHTML):
     """Tables scroll by themselves on a narrow screen."""
 
     def table_open(self, *_rest: object) -> str:
-        return '<div class="scroll"><table>\n'
+        return '<div class="scroll" tabindex="0"><table>\n'
 
     def table_close(self, *_rest: object) -> str:
         return "</table></div>\n"

@@ -33,6 +33,7 @@ class WhyNot(StrEnum):
     ADOPTED_LATER = "adopted_later"  # a day that has not come
     DAY_TAKEN = "day_taken"  # another version is in force from that day
     NUMBER_TAKEN = "number_taken"
+    NOT_IN_FORCE = "not_in_force"  # only what holds is made known
     MEANWHILE = "meanwhile"  # somebody else saved
 
 

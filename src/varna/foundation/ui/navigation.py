@@ -51,6 +51,7 @@ NAVIGATION: tuple[Entry, ...] = (
         Role.PLAN_OWNER,
         Role.CONTACT,
     ),
+    entry("requests:overview", _("Help"), Role.CONTACT, Role.HANDLER, Role.LEAD),
     entry("cooperation:overview", _("Cooperation"), Role.HANDLER, Role.LEAD, Role.PLAN_OWNER),
     entry("documents:overview", _("Documents")),
     entry("accounts:list", _("Accounts"), Role.ACCESS_ADMIN),

@@ -15,9 +15,16 @@ from varna.documents import demonstration as documents
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.organisation import demonstration as organisation
+from varna.requests import demonstration as requests
 from varna.site import people
 from varna.site.management.commands.serve import prepare, refuse_a_busy_port, run
 from varna.training import demonstration as training
+
+
+# Each leans only on those before it.
+ROOMS = (
+    organisation, people, training, cases, contacts, documents, cooperation, requests, compliance,
+)  # fmt: skip
 
 
 class Command(BaseCommand):
@@ -39,10 +46,7 @@ class Command(BaseCommand):
             refuse_a_busy_port(options["host"], options["port"])
         prepare()
         by, at = system("demonstration"), clock.now()
-        rooms = (
-            organisation, people, training, cases, contacts, documents, cooperation, compliance,
-        )  # fmt: skip
-        for room in rooms:
+        for room in ROOMS:
             room.fill(by=by, at=at)
         if options["fill_only"]:
             return

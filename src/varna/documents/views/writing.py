@@ -10,16 +10,17 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from varna.documents import actions, queries, words
-from varna.documents.actions import WhyNotError
+from varna.documents import queries, words
+from varna.documents.actions import writing as actions
+from varna.documents.actions.writing import WhyNotError
 from varna.documents.forms import AdoptForm, DocumentForm, NumberForm, SendForm, TextForm
-from varna.documents.models import WRITERS, Version, writes
+from varna.documents.models import WRITERS, Acknowledgement, Version, notes, writes
 from varna.documents.rules.marks import html
 from varna.documents.rules.versions import WhyNot
 from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
-from varna.foundation.accounts.rules import Strength
+from varna.foundation.accounts.rules import Actor, Role, Strength
 
 
 READING = policy("documents.read", signed_in=True)
@@ -92,15 +93,25 @@ def _version(request: HttpRequest, pk: uuid.UUID) -> Version:
 @READING
 def version(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One version, in its own words."""
+    actor = acting(request)
     found = _version(request, pk)
     page = {
         "version": found,
         "line": queries.line_of(found, clock.today()),
         "adopter": words.adopter(found.adopted_by),
         "text": mark_safe(html(found.text)),  # noqa: S308 (HTML in the text comes out as words)
-        "writes": writes(acting(request)),
+        "writes": writes(actor),
+        "notes": notes(actor) or actor.has(Role.CONTACT),
+        "mine": _mine(actor, found),
     }
     return render(request, "documents/version.html", page)
+
+
+def _mine(actor: Actor, found: Version) -> dict[str, Acknowledgement | None] | None:
+    """Whether whoever looks has taken part of it; None for those who are not in the register."""
+    if actor.person is None or not found.is_adopted:
+        return None
+    return {"done": queries.who_has(found.pk, Acknowledgement.Kind.PERSON).get(actor.person)}
 
 
 @require_safe

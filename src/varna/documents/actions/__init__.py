@@ -1,0 +1,1 @@
+"""What is done with documents: written and adopted, and made known."""

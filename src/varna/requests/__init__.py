@@ -1,0 +1,1 @@
+"""Requests (begäran om hjälp): an administration asks the safety process, and gets an answer."""

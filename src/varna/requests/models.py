@@ -1,0 +1,43 @@
+"""Requests for help. Each is an owner of its own in the vault; none belongs to a case."""
+
+import uuid
+
+from django.db import models
+
+from varna.foundation.accounts.rules import Actor, Role
+from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault.fields import SealedField
+from varna.requests.words import SUBJECTS
+
+
+ANSWERERS = (Role.HANDLER, Role.LEAD)
+
+
+class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
+    def visible_to(self, actor: Actor) -> "HelpRequestQuerySet":
+        """All of them for those who answer; else one's own."""
+        if actor.system or actor.has(*ANSWERERS):
+            return self
+        return self.filter(asker=actor.account) if actor.account else self.none()
+
+
+class HelpRequest(models.Model):
+    """Begäran om hjälp."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    asker = models.UUIDField(db_index=True)  # an account
+    subject = models.CharField(max_length=10, choices=SUBJECTS)
+    asked_at = models.DateTimeField()
+    question = SealedField(compartment=Compartment.CONTENT)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField(null=True)
+    answer = SealedField(compartment=Compartment.CONTENT, null=True)
+
+    unscoped = HelpRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at"]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> HelpRequestQuerySet:
+        return cls.unscoped.visible_to(actor)
