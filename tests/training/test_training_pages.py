@@ -225,6 +225,15 @@ def test_the_self_study_signed_in_notes_nothing(as_person, folke, course):
     assert not offer(course).attended
 
 
+def test_whoever_is_signed_in_and_invited_comes_to_their_own(as_person, course, crowd):
+    (person,) = crowd(1)
+    asking.send(course, by=BY, at=AT)
+    client = as_person(cast.an_account("Ylva Rask", "official", person=person.pk))
+    assert client.get("/utbildning/kurs/")["Location"].endswith(f"/{token_of(course, person)}/")
+    arranging.cancel(course, by=BY, at=AT)
+    assert client.get("/utbildning/kurs/").status_code == 200
+
+
 def test_opening_the_self_study(trainer):
     form = trainer.get("/utbildning/sjalvstudier/")
     assert "Trygg som förtroendevald: tio minuter" in body(form)

@@ -1,7 +1,7 @@
 """The demonstration's plan: half a mandate behind it, and every standing somewhere in it.
 
-The plan that comes with Värna, with elections moved to the invented municipality's own, and one
-commitment more that waits for something.
+The plan that comes with Värna, with elections moved to the invented municipality's own, and two
+commitments more: one waits for something, one is older than the use of Värna.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from varna.plan.rules.calendar import BOARDS_ELECTED, election_day
 from varna.plan.rules.terms import SWEDISH_MANDATE
 
 
-_WAITS = """
+_MORE = """
 [[commitments]]
 id = "new-hall-safe"
 anchor = "–"
@@ -29,6 +29,16 @@ by = "safety-process"
 modal = "shall"
 does = "attest"
 cadence = { form = "anchored", to = "new-hall", within-months = 2 }
+
+[[commitments]]
+id = "meetings-walked-through"
+anchor = "–"
+title = { sv = "Sammanträdenas säkerhet gås igenom varje halvår", en = "The safety of meetings is walked through every half-year" }
+basis = "plan"
+by = "safety-process"
+modal = "should"
+does = "attest"
+cadence = { form = "every", months = 6 }
 """  # noqa: E501 (a plan's file has its titles on one line)
 
 
@@ -41,7 +51,7 @@ def fill(*, by: Actor, at: dt.datetime) -> None:
     election = election_day(SWEDISH_MANDATE.elections, election_year(at))
     text = queries.text_in("vasteras-2018").decode()
     known = f"known = {SWEDISH_MANDATE.elections.known}"
-    text = text.replace(known, f"known = {election}") + _WAITS
+    text = text.replace(known, f"known = {election}") + _MORE
     began = clock.start_of(dt.date(election.year + 1, 6, 1)) + dt.timedelta(hours=9)
     edition = plans.read_plan(text.encode(), by=by, at=began)
     plans.adopt_plan(edition.pk, from_on=dt.date(2018, 6, 20), decision="KS § 112", by=by, at=began)
@@ -67,13 +77,6 @@ def fill(*, by: Actor, at: dt.datetime) -> None:
             at=clock.start_of(on),
             by=owner,
         )
-    Statement.unscoped.create(
-        commitment="first-training",
-        on=dt.date(election.year + 1, 5, 20),
-        reason="Första utbildningen hölls i maj. Salen var upptagen i april.",
-        at=began,
-        by=lead,
-    )
     Deviation.unscoped.create(
         commitment="cooperation-meetings",
         turn=2,
@@ -90,5 +93,6 @@ _STATED = {
     "plan-complied-with": "Rapporten om hur planen följs lämnades till kommunstyrelsen.",
     "treated-as-employees": "Stödet är jämfört med det som anställda får. Två skillnader är kvar.",
     "survey-officials": "Enkäten gick till alla förtroendevalda. Var tredje svarade inte.",
+    "meetings-walked-through": "Vaktmästarna gick igenom alla salar.",
     "records-law": "Arkivarien och dataskyddsombudet har gått igenom rutinerna.",
 }

@@ -32,6 +32,7 @@ from varna.plan.queries import Followed, followed
 from varna.plan.rules.calendar import election_of
 from varna.plan.rules.history import period_of
 from varna.plan.rules.terms import Assignment, Unit
+from varna.requests import queries as requests
 from varna.training import queries as training
 
 
@@ -86,6 +87,9 @@ def world() -> facts.World:
                 one.verified,
             )
             for one in contacts.named_contacts()
+        ),
+        requests=tuple(
+            facts.Happened(one.asked_at, one.answered_at, one.reference) for one in requests.asked()
         ),
         cases=tuple(_case(one) for one in cases.case_times()),
         lessons=_lessons(),

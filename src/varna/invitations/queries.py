@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.outbox import queries as outbox
-from varna.invitations.links import token_hash
+from varna.invitations.links import token, token_hash
 from varna.invitations.models import Invitation, InvitationQuerySet, Occasion, OccasionQuerySet
-from varna.invitations.rules import OFFERED, Answer, Standing, standing
+from varna.invitations.rules import OFFERED, Answer, InviteeKind, Standing, standing
 
 
 def occasions(actor: Actor, kind: str) -> OccasionQuerySet:
@@ -26,11 +26,21 @@ def invitations_to(actor: Actor, occasion: uuid.UUID) -> InvitationQuerySet:
     return Invitation.visible_to(actor).filter(occasion=occasion)
 
 
-def by_token(token: str) -> Invitation | None:
+def by_token(written: str) -> Invitation | None:
     """The invitation that a link leads to; None when the link is not ours or has been replaced."""
     return (
-        Invitation.unscoped.filter(token_hash=token_hash(token)).select_related("occasion").first()
+        Invitation.unscoped.filter(token_hash=token_hash(written))
+        .select_related("occasion")
+        .first()
     )
+
+
+def own_token(occasion: uuid.UUID, person: uuid.UUID) -> str | None:
+    """The token of a person's own link, for whoever is signed in as that person."""
+    row = Invitation.unscoped.filter(
+        occasion=occasion, invitee_kind=InviteeKind.PERSON.value, invitee=person
+    ).first()
+    return None if row is None else token(row.pk, row.version)
 
 
 def invited(occasion: uuid.UUID) -> set[uuid.UUID]:

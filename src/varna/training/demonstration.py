@@ -28,7 +28,8 @@ from varna.training.words import course
 SPACE = uuid.UUID("0c9b2f0e-6a59-5d5b-9f0c-3a4d7a5e1c88")
 SEED = 1812
 AUDIENCE = (
-    Group.ELECTED, Group.DEPUTY, Group.FULL_TIME, Group.POLITICAL_SECRETARY, Group.BOARD_SECRETARY,
+    Group.ELECTED, Group.DEPUTY, Group.AUDITOR, Group.FULL_TIME, Group.POLITICAL_SECRETARY,
+    Group.BOARD_SECRETARY,
 )  # fmt: skip
 TRAINER = "Alva Lind"
 

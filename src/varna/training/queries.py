@@ -34,9 +34,13 @@ def session_of(invitation: Invitation) -> Session | None:
     return found.select_related("occasion").first()
 
 
-def newest_course() -> Session | None:
+def own_course(actor: Actor) -> str | None:
+    """The token of one's own invitation to the self-study that was opened last, if there is one."""
     open_ones = Session.unscoped.filter(is_course=True, occasion__cancelled_at=None)
-    return open_ones.select_related("occasion").order_by("-opened_on").first()
+    newest = open_ones.order_by("-opened_on").first()
+    if newest is None or actor.person is None:
+        return None
+    return invitations.own_token(newest.occasion_id, actor.person)
 
 
 def waiting_to_catch_up(day: dt.date) -> list[Session]:

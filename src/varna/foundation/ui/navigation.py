@@ -31,6 +31,7 @@ NAVIGATION: tuple[Entry, ...] = (
     entry("cases:tasks", _("Tasks"), Role.CONTACT),
     entry("cases:mine", _("My matters"), Role.OFFICIAL),
     entry("training:sessions", _("Training"), Role.HANDLER, Role.LEAD, Role.PLAN_OWNER),
+    entry("training:course", _("Self-study"), Role.OFFICIAL),
     entry(
         "compliance:mandate",
         _("The plan"),

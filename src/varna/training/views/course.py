@@ -31,7 +31,12 @@ class Answered:
 @require_safe
 @policy("training.course", signed_in=True)
 def start(request: HttpRequest) -> HttpResponse:
-    """For whoever is signed in: the same parts, and nothing is noted."""
+    """Whoever is signed in and invited comes to their own; others see the same parts, and nothing
+    is noted.
+    """
+    own = queries.own_course(acting(request))
+    if own is not None:
+        return redirect("training:invited", own)
     return render(request, "training/course.html", {"title": TITLE, "text": TEXT, "parts": PARTS})
 
 
