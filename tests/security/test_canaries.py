@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 
 import pytest
 import world as worlds
-from world import CASE, PRIVATE, REPORT, TASK, canary
+from world import CASE, COOPERATION, HELP, PRIVATE, REACH, REPORT, TASK, canary
 
 import cast
 from varna.cases.models import Case
@@ -45,6 +45,7 @@ COOPERATING = HANDLERS | {"plan_owner"}
 CONTACTS = {"shared_contact", "other_contact"}
 PLAN = STAFF - {"access_admin"}
 
+WORK = (*COOPERATION, *HELP, *REACH)
 # Who gets an answer (200) at each address that can be read. Everybody else meets a 404, a way to
 # sign in (302), or, at a weak sign-in, the way to a stronger one (302). POST: cannot be read (405).
 POST = "post"
@@ -347,6 +348,21 @@ def test_what_is_there_for_those_who_may_see_it(world, clients):
     assert seen(tasks, TASK) == set(TASK)
 
 
+@pytest.mark.parametrize("part", sorted(EVERYBODY))
+def test_the_plans_work_is_read_by_those_who_do_it_and_by_nobody_else(world, clients, part):
+    """Pages with what was said to partners, asked for help, and how a contact is reached."""
+    client = clients[part]
+    pages = [
+        ("cooperation:partner", world.partner), ("cooperation:shared",),
+        ("cooperation:meeting", world.meeting), ("requests:one", world.help),
+        ("contacts:place", "safety-process"),
+    ]  # fmt: skip
+    text = "".join(said(client.get(reverse(name, args=args))) for name, *args in pages)
+    may = set(COOPERATION) if part in COOPERATING else set()
+    may |= set(HELP) if part in HANDLERS | {"shared_contact"} else set()
+    assert seen(text, WORK) == may
+
+
 @pytest.mark.parametrize("method", ["post"])
 def test_no_stranger_can_do_anything_to_a_case_by_posting(world, clients, method):
     """Every deed on this case, tried by those who are not in its circle."""
@@ -372,12 +388,12 @@ def test_mails_look_the_same_and_hold_no_word(world):
     uniform = {(m.subject, m.body, m.from_email) for m in mail.outbox}
     assert len(uniform) == 1
     for message in mail.outbox:
-        assert not seen(message.message().as_string(), [*REPORT, *CASE, *PRIVATE, *TASK])
+        assert not seen(message.message().as_string(), [*REPORT, *CASE, *PRIVATE, *TASK, *WORK])
 
 
 def test_the_log_holds_references_and_no_word(world):
     lines = "\n".join(Event.unscoped.values_list("body", flat=True))
-    assert not seen(lines, [*REPORT, *CASE, *PRIVATE, *TASK])
+    assert not seen(lines, [*REPORT, *CASE, *PRIVATE, *TASK, *WORK])
     assert world.code not in lines
     for line in Event.unscoped.values_list("body", flat=True):
         assert all(len(str(value)) < 80 for value in json.loads(line).values()), line
@@ -399,7 +415,7 @@ def test_a_raw_dump_of_the_database_and_the_files_holds_no_word(world):
         if path.is_file():
             dump += path.read_bytes()
     assert len(dump) > 10_000
-    for name in [*REPORT, *CASE, *PRIVATE, *TASK]:
+    for name in [*REPORT, *CASE, *PRIVATE, *TASK, *WORK]:
         assert canary(name).encode() not in dump, name
     for code in {world.code, "-".join(re.findall("....", world.code))}:
         assert code.encode() not in dump

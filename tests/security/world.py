@@ -9,6 +9,12 @@ from varna.cases.actions import circle, closing, intake, judging, supporting, ta
 from varna.cases.rules import Level, MeasureClass
 from varna.compliance.pages.commitment import key_of
 from varna.compliance.queries import stand
+from varna.contacts import actions as contacts
+from varna.contacts.actions import Named
+from varna.contacts.queries import Place
+from varna.cooperation.actions import meetings, partners
+from varna.cooperation.actions.meetings import Notes
+from varna.cooperation.rules import Ground, Way
 from varna.evidence import actions as evidence
 from varna.evidence.models import Origin
 from varna.foundation import clock
@@ -25,6 +31,8 @@ from varna.plan.queries import text_in
 from varna.reports import actions as reports
 from varna.reports.models import Entry
 from varna.reports.receipts import new_token, receipt_for
+from varna.requests import actions as help_asked
+from varna.requests.rules import Subject
 
 
 # Which token a field holds; the same words in every world that is made.
@@ -40,6 +48,18 @@ CASE = ("label", "exposed", "exposedrole", "openreason", "overall", "tookpart", 
 PRIVATE = ("privatenote",)
 HEALTH = ("accepted",)  # a code, but whoever may not read it must not see it
 TASK = ("task",)
+# The plan's work: what is said with partners, asked for help, and how contacts are reached.
+COOPERATION = (
+    "partnerperson",
+    "touchline",
+    "agenda",
+    "minutes",
+    "decisions",
+    "meetingtask",
+    "shared",
+)
+HELP = ("helpquestion", "helpanswer")
+REACH = ("reach",)
 
 
 def an_upload(name, body):
@@ -59,6 +79,9 @@ class World:
     code: str = ""
     waiting: uuid.UUID = None
     token: str = ""  # an invitation's
+    partner: uuid.UUID = None
+    meeting: uuid.UUID = None
+    help: uuid.UUID = None
     edition: uuid.UUID = None  # of the plan that is followed
     occurrence: str = ""  # one of its turns, as addresses name it
     more: dict = field(default_factory=dict)
@@ -179,6 +202,31 @@ def an_invitation():
     return links.token(row.pk, row.version)
 
 
+def the_plans_work(world):
+    """A partner and a meeting with it, a question with its answer, and a named contact."""
+    by, at, day = system("tests"), clock.now(), clock.today()
+    police = partners.add(name="Polisen", kind="police", by=by, at=at)
+    person = {"name": canary("partnerperson"), "email": "p@example.se", "phone": ""}
+    partners.name_contact(police, person, by=by, at=at)
+    line = canary("touchline")
+    partners.note_contact(police, on=day, way=Way.CALL, line=line, by=by, at=at)
+    shared = canary("shared")
+    partners.note_sharing(police, on=day, what=shared, ground=Ground.CRIME, by=by, at=at)
+    details = Details(title="Samverkansmöte", starts_at=at, ends_at=at + dt.timedelta(hours=1))
+    meeting = meetings.plan(details, canary("agenda"), by=by, at=at)
+    notes = Notes(canary("minutes"), canary("decisions"), [police], held=True)
+    meetings.write_down(meeting, notes, by=by, at=at)
+    what = canary("meetingtask")
+    meetings.add_task(meeting, what=what, who="Alva", due_on=day, by=by, at=at)
+    asker, answerer = (cast.actor(world.people[p]) for p in ("shared_contact", "assigned"))
+    row = help_asked.ask(Subject.OTHER, canary("helpquestion"), by=asker, at=at)
+    help_asked.answer(row, canary("helpanswer"), by=answerer, at=at)
+    place = Place("safety-process", "", function="safety-process")
+    contacts.name(place, Named("Asta Granrot", phone=canary("reach")), by=by, at=at)
+    world.partner, world.meeting, world.help = police.pk, meeting.row.pk, row.pk
+    return world
+
+
 def a_plan(world):
     """The plan is followed, and one turn of it can be spoken about."""
     by, at = system("tests"), clock.now()
@@ -190,4 +238,4 @@ def a_plan(world):
 
 
 def a_world():
-    return a_plan(a_case(World(people(), token=an_invitation())))
+    return the_plans_work(a_plan(a_case(World(people(), token=an_invitation()))))
