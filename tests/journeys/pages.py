@@ -24,6 +24,13 @@ class Place:
 PLACES = [
     Place("/"),
     Place("/anmal/"),
+    Place("/rad/"),
+    Place("/rad/telefon/"),
+    Place("/rad/post/"),
+    Place("/rad/besok/"),
+    Place("/rad/mote/"),
+    Place("/rad/larm/"),
+    Place("/rad/natet/"),
     Place("/tillganglighet/"),
     Place("/personuppgifter/"),
     Place("/konto/logga-in/"),

@@ -16,6 +16,8 @@ FIELDS = {
     "documents.version.reference": "public",
     "documents.version.pdf": "public",
     "documents.version.sha256": "public",
+    "documents.advicecheck.name": "public",
+    "documents.advicecheck.noted_by": "workflow",
     "documents.asking.groups": "workflow",
     "documents.acknowledgement.kind": "workflow",
     "documents.acknowledgement.minutes": "public",

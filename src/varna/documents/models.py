@@ -108,6 +108,20 @@ class Asking(models.Model):
     unscoped = models.Manager()
 
 
+class AdviceCheck(models.Model):
+    """A day on which somebody here read a piece of advice, and found it still right."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.SlugField(max_length=20)
+    on = models.DateField()
+    noted_by = models.CharField(max_length=60)  # an actor's reference
+
+    unscoped = models.Manager()
+
+    class Meta:
+        ordering = ["on"]
+
+
 class Acknowledgement(models.Model):
     """Somebody, or a body by its minutes, has taken part of a version."""
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from varna.documents.models import Acknowledgement, Asking, Document, Version, notes
+from varna.documents.models import (
+    Acknowledgement,
+    AdviceCheck,
+    Asking,
+    Document,
+    Version,
+    notes,
+)
 from varna.documents.rules import versions as rules
 from varna.documents.rules.versions import Standing, State
 from varna.documents.words import STANDING
@@ -150,6 +157,12 @@ def _latest_first(line: Line) -> tuple[int, float]:
     """Drafts first, then by the day in force; a draft has none."""
     day = line.version.in_force_on or dt.date.max
     return -day.toordinal(), -line.version.made_at.timestamp()
+
+
+def advice_confirmed(name: str) -> dt.date | None:
+    """When a piece of advice was last found to be right, by somebody here."""
+    days = AdviceCheck.unscoped.filter(name=name).order_by("-on")
+    return days.values_list("on", flat=True).first()
 
 
 # ── made known ────────────────────────────────────────────────────────────────────────────────

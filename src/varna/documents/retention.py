@@ -15,7 +15,7 @@ SERIES = [
     RecordSeries(
         key="acknowledgements",
         title="Kvittenser på att styrdokument är kända",
-        models=("documents.Asking", "documents.Acknowledgement"),
+        models=("documents.Asking", "documents.Acknowledgement", "documents.AdviceCheck"),
         why="Visar att planens åtaganden om att göra den känd är uppfyllda.",
         keep_years=5,
         disposal="Raderna tas bort; antalen står kvar i rapporten om åtagandena.",

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 
 KINDS: dict[str, "Promise"] = {"plan": _("Action plan"), "guideline": _("Guideline")}
+# The advice that comes along, by its name in the address: what it is about, not that it happened.
+ADVICE = ("telefon", "post", "besok", "mote", "larm", "natet")
 STANDING: dict[Standing, "Promise"] = {
     Standing.DRAFT: _("draft"),
     Standing.SENT: _("sent for comment"),

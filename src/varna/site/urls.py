@@ -33,7 +33,7 @@ urlpatterns = [
         path("konto/", include("varna.site.sign_in_urls")),
         path("register/", include("varna.organisation.urls")),
         path("register/kontakter/", include("varna.contacts.urls")),
-        path("dokument/", include("varna.documents.urls")),
+        path("", include("varna.documents.urls")),
         path("hjalp/", include("varna.requests.urls")),
         path("samverkan/", include("varna.cooperation.urls")),
         path("planen/", include("varna.compliance.urls")),

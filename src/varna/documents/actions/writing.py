@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from varna.documents.models import Document, Version, writes
+from varna.documents.models import AdviceCheck, Document, Version, writes
 from varna.documents.rules import versions as rules
 from varna.documents.rules.marks import blocks
 from varna.documents.rules.versions import State, WhyNot
@@ -142,6 +142,14 @@ def adopt(version: uuid.UUID, decided: Decision, *, by: Actor, at: dt.datetime) 
     row.save()
     audit.record("documents.adopted", by=by, at=at, about=version, sha256=row.sha256)
     return row
+
+
+@transaction.atomic
+def confirm_advice(name: str, *, by: Actor, at: dt.datetime) -> None:
+    """A piece of advice has been read today, and is still right here."""
+    _refuse_others(by)
+    row = AdviceCheck.unscoped.create(name=name, on=clock.day_of(at), noted_by=by.reference)
+    audit.record("advice.confirmed", by=by, at=at, about=row.pk, name=name)
 
 
 def printed(row: Version, decided: Decision, *, at: dt.datetime) -> bytes:
