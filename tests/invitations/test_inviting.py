@@ -278,6 +278,20 @@ def test_an_english_invitation_is_english(server, session, crowd):
     assert "/en/kallelse/" in letter["text"]
 
 
+def test_a_new_link_makes_the_old_one_useless_and_changes_nothing_else(server, session, crowd):
+    (person,), occasion = crowd(1), session()
+    invite(occasion, [person])
+    send_due(at=AT)
+    old = token_in(server.letters()[0])
+    answering.answer(old, Answer.YES, by=BY, at=AT)
+    inviting.renew(queries.by_token(old), by=BY, at=AT + DAY)
+    send_due(at=AT + DAY)
+    new = token_in(server.letters()[1])
+    assert queries.by_token(old) is None
+    assert queries.by_token(new).answer == Answer.YES
+    assert queries.sent_days([occasion.pk])[occasion.pk] == {person.pk: dt.date(2027, 1, 11)}
+
+
 def test_a_copy_of_the_database_cannot_answer_for_anybody(server, session, crowd):
     invite(session(), crowd(1))
     send_due(at=AT)

@@ -22,8 +22,19 @@ from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.organisation import demonstration as organisation
 from varna.training import demonstration as training
-for room in (organisation, training):
+from varna.compliance import demonstration as compliance
+for room in (organisation, training, compliance):
     room.fill(by=system("tests"), at=clock.now())
+"""
+STANDING = """
+import datetime as dt
+from varna.compliance.queries import stand
+from varna.foundation import clock
+day = dt.date.fromisoformat({day!r})
+for row in stand(clock.start_of(day) + dt.timedelta(hours=20)).rows:
+    one = row.occurrence
+    if row.commitment.id == "training" and one.opens_on <= day <= one.closes_on:
+        print(row.standing.value, row.figure.done == row.figure.of, row.stated)
 """
 PROOF = """
 import json
@@ -100,6 +111,8 @@ def wait_for(post, count):
 def test_a_training_offered_to_everybody_is_proved_by_what_was_done(inside, filled, post):
     trainer = inside(role="handler", script=False, phone=False)
     day = clock.today() + dt.timedelta(days=21)
+    before = filled.do(STANDING.format(day=day.isoformat())).split()
+    assert before[0] in {"open", "due-soon"}
     session = plan(trainer, day)
     people = send(trainer)
     assert people > 250
@@ -123,6 +136,8 @@ def test_a_training_offered_to_everybody_is_proved_by_what_was_done(inside, fill
     trainer.get_by_role("button", name="Spara").click()
     trainer.wait_for_load_state()
     assert json.loads(filled.do(PROOF.format(title=TITLE))) == [people, 3, 2]
+    # Nobody has said so: on the evening of that day the promise is kept by its evidence alone.
+    assert filled.do(STANDING.format(day=day.isoformat())).strip() == "kept True False"
 
 
 def addresses(page):

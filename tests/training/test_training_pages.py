@@ -115,6 +115,20 @@ def test_given_by_hand_is_noted_from_the_list(trainer, session, crowd):
     assert trainer.post(address, {"given": "x"}).status_code == 404
 
 
+def test_a_new_link_can_be_mailed_from_the_list(trainer, session, crowd, server):
+    (person,), made = crowd(1), session()
+    asking.send(made, by=BY, at=AT)
+    send_due(at=AT)
+    old = token_of(made, person)
+    address = f"/utbildning/tillfalle/{made.pk}/kallade/"
+    wanted = re.search(r'name="renew" value="([^"]+)"', body(trainer.get(address)))[1]
+    trainer.post(address, {"renew": wanted})
+    send_due(at=AT + DAY)
+    assert len(server.taken) == 2
+    assert token_of(made, person) != old
+    assert trainer.get(f"/utbildning/kallelse/{old}/").status_code == 404
+
+
 def test_six_hundred_can_be_ticked_a_page_at_a_time_or_searched_for(trainer, session, crowd):
     people, made = crowd(120), session()
     asking.send(made, by=BY, at=AT)

@@ -93,6 +93,11 @@ class Named:
         """Whether it can be noted as given: there is nothing to give to whoever has it already."""
         return self.line.standing in {Standing.TO_GIVE, Standing.NOT_SENT}
 
+    @property
+    def renewable(self) -> bool:
+        """Whether a new link can replace the one they have."""
+        return self.line.standing is Standing.LEFT
+
 
 def named(actor: Actor, lines: list[Line], *, at: dt.datetime) -> list[Named]:
     names = register.names_for(actor, [line.invitation.invitee for line in lines], at=at)

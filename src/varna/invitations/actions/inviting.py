@@ -99,6 +99,20 @@ def give_by_hand(invitation: Invitation, *, by: Actor, at: dt.datetime) -> None:
 
 
 @transaction.atomic
+def renew(invitation: Invitation, *, by: Actor, at: dt.datetime) -> None:
+    """Give somebody a new link, when the old one has come into other hands: it no longer leads
+    anywhere. What they have answered, and the day when they were asked, stay.
+    """
+    occasion = locked(invitation.occasion)
+    row = Invitation.unscoped.select_for_update().get(pk=invitation.pk)
+    row.version += 1
+    row.token_hash = links.token_hash(links.token(row.pk, row.version))
+    row.save(update_fields=["version", "token_hash"])
+    letters.send(occasion, [row], About.INVITED, at=at, once=f"link:{row.version}")
+    audit.record("invitation.renewed", by=by, at=at, about=occasion.pk, invitation=str(row.pk))
+
+
+@transaction.atomic
 def send_again(occasion: Occasion, *, by: Actor, at: dt.datetime) -> int:
     """Try once more with the mails that the outbox has given up. Answer how many."""
     row = locked(occasion)

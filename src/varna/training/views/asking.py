@@ -15,6 +15,7 @@ from varna.invitations.rules import Standing, is_over
 from varna.invitations.words import STANDINGS
 from varna.training import pages
 from varna.training.actions import asking
+from varna.training.models import Session
 from varna.training.views.arranging import found_session, keeping
 
 
@@ -49,7 +50,7 @@ def invited(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Who was invited, what became of it and what they answered; those without an address first."""
     session, actor, at = found_session(request, pk), acting(request), clock.now()
     if request.method == "POST":
-        _given(request, session.occasion_id)
+        _given_or_renewed(request, session)
         return redirect(request.get_full_path())
     lines = invitations.lines(actor, session.occasion_id, at=at)
     only = request.GET.get("visa", "")
@@ -65,13 +66,15 @@ def invited(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "training/people.html", page)
 
 
-def _given(request: HttpRequest, occasion: uuid.UUID) -> None:
-    wanted = request.POST.get("given", "")
-    rows = invitations.invitations_to(acting(request), occasion)
-    row = next((row for row in rows if str(row.pk) == wanted), None)
-    if row is None:
+def _given_or_renewed(request: HttpRequest, session: Session) -> None:
+    given, renewed = request.POST.get("given"), request.POST.get("renew")
+    rows = invitations.invitations_to(acting(request), session.occasion_id)
+    found = rows.select_related("occasion")
+    row = next((row for row in found if str(row.pk) in {given, renewed}), None)
+    if row is None or (renewed and session.occasion.cancelled_at is not None):
         raise Http404
-    inviting.give_by_hand(row, by=acting(request), at=clock.now())
+    deed = inviting.renew if renewed else inviting.give_by_hand
+    deed(row, by=acting(request), at=clock.now())
 
 
 @require_POST
