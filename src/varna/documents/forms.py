@@ -121,7 +121,9 @@ class AdoptForm(forms.Form):
         )
 
 
-ASKED_FIRST = (Group.ELECTED, Group.DEPUTY, Group.POLITICAL_SECRETARY, Group.BOARD_SECRETARY)
+ASKED_FIRST = (
+    Group.ELECTED, Group.DEPUTY, Group.AUDITOR, Group.POLITICAL_SECRETARY, Group.BOARD_SECRETARY,
+)  # fmt: skip
 
 
 class MakeKnownForm(forms.Form):

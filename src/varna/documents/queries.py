@@ -166,7 +166,8 @@ def advice_confirmed(name: str) -> dt.date | None:
 
 
 # ── made known ────────────────────────────────────────────────────────────────────────────────
-BODY_KINDS = ("council", "executive", "board", "administration", "company")
+# A party group says it in its own minutes; the plan of Västerås is for them too.
+BODY_KINDS = ("council", "executive", "board", "administration", "company", "party-group")
 
 
 @dataclass(frozen=True, slots=True)
