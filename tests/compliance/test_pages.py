@@ -19,8 +19,9 @@ from varna.foundation.audit.models import Event as Line
 from varna.foundation.vault.files import stored_files
 from varna.plan import actions as plans
 from varna.plan.models import Adoption, Edition
-from varna.plan.queries import followed, text_in
+from varna.plan.queries import followed, shipped, text_in
 from varna.plan.rules.history import WhyNotAdopt
+from varna.training import demonstration as training
 
 
 pytestmark = pytest.mark.django_db
@@ -263,3 +264,29 @@ def test_the_calendar_s_rows_are_the_same_with_and_without_the_database(follow, 
     dated = [tuple(row[key] for key in keys) for row in told if row["due_on"]]
     assert dated == [tuple(row[key] for key in keys) for row in by_file if row["due_on"]]
     assert text_in("vasteras-2018")
+
+
+@pytest.mark.parametrize("name", sorted(shipped()))
+def test_every_shipped_plan_stands_somehow_in_a_town(inside, follow, town, now, name):
+    """Boards with a duty each, parties with the main responsibility: no plan is a special case."""
+    follow(text_in(name).decode())
+    found = queries.stand(now)
+    plan = found.followed.now.plan
+    assert {row.commitment.id for row in found.rows} == {
+        one.id for one in plan.commitments if not _for_units_that_are_missing(plan, one)
+    }
+    assert inside.get(EN).status_code == 200
+    for one in {row.commitment.id for row in found.rows}:
+        assert inside.get(f"{EN}ataganden/{one}/").status_code == 200, one
+
+
+def _for_units_that_are_missing(plan, one):
+    each = plan.roles[one.by].each
+    return each is not None and each not in {unit.kind for unit in queries.world().units}
+
+
+def test_who_came_stands_beside_the_offer(inside, follow, town, now):
+    training.fill(by=system("tests"), at=now)
+    follow(OLD, at=noon("2024-10-20"))
+    said = text(inside.get(f"{EN}ataganden/training/"))
+    assert "attended" in said

@@ -1,8 +1,11 @@
 """What proves what: each deed by its own work, never by a word too many."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from worlds import day, elected, life, noon, offer, one, plan, rows, stands, unit
 
 from plans import commitment
@@ -85,6 +88,31 @@ def test_the_first_training_counts_for_both():
     assert stands(made, "2027-03-01", name="first", members=ALL, offers=[held]) == [
         "awaiting-event"
     ]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.dates(dt.date(2026, 10, 15), dt.date(2027, 10, 14)),
+            st.sets(st.integers(1, 4), max_size=4),
+        ),
+        max_size=6,
+    ),
+    st.randoms(),
+)
+def test_the_order_of_sessions_says_nothing_and_kept_means_everybody(sessions, dice):
+    offers = [
+        dataclasses.replace(offer(str(on), {n: str(on) for n in who}), reference=f"session:{n}")
+        for n, (on, who) in enumerate(sessions)
+    ]
+    members = [elected(1), elected(2), elected(3, since="2027-01-10")]
+    found = rows(TRAINING, "2027-10-15", members=members, offers=offers)
+    mixed = dice.sample(offers, len(offers))
+    assert rows(TRAINING, "2027-10-15", members=members, offers=mixed) == found
+    for row in found[:2]:
+        whole = row.figure.of > 0 and row.figure.done == row.figure.of
+        assert (row.standing.value == "kept") is whole
+        assert 0 <= row.figure.done <= row.figure.of
 
 
 # ── meetings ──────────────────────────────────────────────────────────────────────────────────

@@ -17,8 +17,10 @@ from varna.compliance.rules.status import Row, needs_reason
 from varna.foundation.accounts.models import Account
 from varna.foundation.notices.queries import reminded_of
 from varna.plan.rules.standings import Standing
-from varna.plan.rules.terms import PlanFile, Words
+from varna.plan.rules.terms import Does, PlanFile, Words
 from varna.plan.words import in_language
+from varna.training.queries import offers
+from varna.training.rules import Offer, figures
 
 
 # What shows a proof in its own room: the address's name, and whether it takes the row's id.
@@ -48,6 +50,7 @@ class TurnPage:
     reasons: list[Deviation]
     asks: bool
     states: bool
+    beside: str  # what is shown beside the figure and never counted
     reminded: list[dt.date]
 
 
@@ -99,6 +102,7 @@ def page(rows: Sequence[Row]) -> CommitmentPage:
     reasons = list(queries.deviations_of(one.id))
     accounts = queries.responsible_for([one.by])[one.by]
     names = names_of([*accounts, *(row.by for row in [*said, *reasons] if row.by)])
+    sessions = {offer.reference: offer for offer in offers()} if _trains(rows) else {}
     for reason in reasons:
         reason.name = names.get(reason.by) if reason.by else ""  # type: ignore[attr-defined]
     return CommitmentPage(
@@ -109,13 +113,30 @@ def page(rows: Sequence[Row]) -> CommitmentPage:
         one.law or _("the plan, under the heading %s") % one.anchor,
         words.MODALS[one.modal],
         words.PROOFS[one.does],
-        [_turn(turn, reasons) for turn in shown.turns],
+        [_turn(turn, reasons, sessions) for turn in shown.turns],
         [Spoken(row, names.get(row.by, "") if row.by else "") for row in said],
         [names[account] for account in accounts if account in names],
     )
 
 
-def _turn(turn: Turn, reasons: list[Deviation]) -> TurnPage:
+def _trains(rows: Sequence[Row]) -> bool:
+    return rows[-1].commitment.does is Does.OFFER_TRAINING
+
+
+def _beside(row: Row, sessions: dict[str, Offer]) -> str:
+    """Who accepted, came and knows: four figures, of which only the offer proves anything."""
+    mine = [sessions[one] for one in row.figure.evidence if one in sessions]
+    if not mine:
+        return ""
+    told = figures(mine)
+    return _("Accepted %(accepted)d, attended %(attended)d, known %(known)d") % {
+        "accepted": told.accepted,
+        "attended": told.attended,
+        "known": told.known,
+    }
+
+
+def _turn(turn: Turn, reasons: list[Deviation], sessions: dict[str, Offer]) -> TurnPage:
     row = turn.row
     mine = [one for one in reasons if one.key == row.key]
     return TurnPage(
@@ -125,6 +146,7 @@ def _turn(turn: Turn, reasons: list[Deviation]) -> TurnPage:
         mine,
         needs_reason(row.standing) and not mine,
         row.proof is None and row.standing is not Standing.UPCOMING,
+        _beside(row, sessions),
         reminded_of(about(row)),
     )
 
