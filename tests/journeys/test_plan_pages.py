@@ -84,6 +84,7 @@ def test_every_standing_is_somewhere_on_the_picture_with_its_sign_and_in_the_tab
     signs = page.locator("svg .sign").all_text_contents()
     assert len(signs) == len(drawn)
     assert all(signs)
+    judges.picture(page, "mandatperioden", whole=False)
 
 
 def test_faulty_forms_keep_what_was_written_and_say_what_is_wrong(inside):
