@@ -6,8 +6,8 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plans import ELECTION, commitment, loaded
 
+from plans import ELECTION, commitment, loaded
 from varna.plan.rules.cadences import Every, Start
 from varna.plan.rules.calendar import (
     NotAnElectionError,

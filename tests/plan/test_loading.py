@@ -7,8 +7,8 @@ from django.utils import translation
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plans import PLAN, commitment, faults_of, loaded
 
+from plans import PLAN, commitment, faults_of, loaded
 from varna.plan import words
 from varna.plan.rules.cadences import Every, Start
 from varna.plan.rules.faults import PlanRefusedError, Reason

@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 import pytest
-from plans import ELECTION, PLAN
 
+from plans import ELECTION, PLAN
 from varna.plan.queries import plan_in, shipped
 from varna.plan.rules.calendar import occurrences
 from varna.plan.rules.questions import Question, ask

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plans import ELECTION, commitment, loaded
 
+from plans import ELECTION, commitment, loaded
 from varna.plan.rules.calendar import Occurrence, occurrences
 from varna.plan.rules.standings import Proof, Standing, standings
 
