@@ -104,6 +104,19 @@ def test_what_somebody_wrote_is_words_in_the_report_and_never_marks(follow, per,
     assert '#read("/etc/passwd") *stark*' in read(bytes(report.pdf))
 
 
+def test_what_was_pasted_with_odd_signs_stops_neither_file(follow, per, now):
+    follow()
+    row = next(r for r in queries.stand(now).rows if r.commitment.id == "proactive")
+    odd = "Rutinen\x0b övades\x0c → ✓ \x01\ufffe Привет ‣ 👍"
+    actions.state(row, on=now.date(), reason=odd, by=cast.actor(per), at=now)
+    report = actions.want_report(queries.stand(now).election, "sv", by=cast.actor(per), at=now)
+    sweeps.reports(at=now)
+    report.refresh_from_db()
+    assert report.state == ReportState.READY
+    assert "-> x" in read(bytes(report.pdf))
+    assert "Привет" in _docx_text(bytes(report.docx))
+
+
 def test_a_report_that_cannot_be_made_is_tried_again_and_then_given_up(per, now):
     """Without a plan there is nothing to report; the row says which kind of fault, and no more."""
     report = actions.want_report(dt.date(2026, 9, 13), "sv", by=cast.actor(per), at=now)

@@ -192,6 +192,35 @@ def test_the_file_is_the_adopted_text_and_its_hash(plan, tmp_path):
         assert words.lower() in said.stdout.lower()
 
 
+PASTED = [
+    "- a\n  - b\n    - c\n      - d", "# ", "# \n## x\n### \n# y", "# \ufe0f", "# [](x)",
+    "‣ → ≥ ≤ ✓ ☐ ₂ ﬁ a\u2011b \ufeff", "Привет مرحبا 👩\u200d👧", "*Привет* **✓** `→ \x01`", "- \n- a",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PASTED)
+def test_what_people_paste_can_be_adopted(plan, now, text):
+    made = a_draft(plan, text=text)
+    assert bytes(actions.adopt(made.pk, decided(3), by=BY, at=now).pdf).startswith(b"%PDF")
+
+
+def test_a_heading_without_words_is_none():
+    assert html("# \n### Läget") == "<h2>Läget</h2>\n"
+    assert [one["level"] for one in blocks("# \n### Läget")] == [1]
+
+
+def test_what_the_press_refuses_is_said_and_nothing_is_lost(owner, as_person, now):
+    document = actions.open_document(code="x", title="\u200b", by=BY, at=now)
+    version = a_draft(document)
+    page = reverse("documents:adopt", args=[version.pk])
+    said = {"by": "council", "adopted_on": f"{TODAY}", "in_force_on": f"{TODAY}"}
+    refused = as_person(owner).post(page, {**said, "decision": "KF § 9"})
+    assert refused.status_code == 422
+    assert "cannot be made into a PDF" in refused.content.decode()
+    assert "KF § 9" in refused.content.decode()
+    assert Version.unscoped.get().state == State.DRAFT
+
+
 def test_the_demonstrations_files_are_accessible_and_made_once(db, now, tmp_path):
     demonstration.fill(by=BY, at=now)
     demonstration.fill(by=BY, at=now)

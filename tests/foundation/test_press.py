@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
+from hypothesis import given
+from hypothesis import strategies as st
 
-from varna.foundation.print.press import NoSuchTemplateError, pdf
+from varna.foundation.print import signs
+from varna.foundation.print.press import CannotBeSetError, NoSuchTemplateError, pdf
 
 
 AT = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
@@ -79,3 +83,46 @@ def test_the_same_content_and_moment_give_the_same_file():
 def test_a_template_that_no_room_has_is_refused():
     with pytest.raises(NoSuchTemplateError):
         pdf("../../../etc/passwd", CONTENT, at=AT)
+
+
+def _said(file):
+    return subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=file, capture_output=True, check=True
+    ).stdout.decode()
+
+
+@pytest.mark.once
+def test_signs_that_the_fonts_lack_are_written_in_another_way():
+    text = "A → B, ≥ 3, ☐ kvar, ﬁn H₂O, a\u2011b, \ufeffÅ, Привет, 👩\u200d👧, c\x01d\x0be"
+    said = _said(pdf(SOURCE, {**CONTENT, "text": text}, at=AT))
+    assert "A -> B, >= 3, [ ] kvar, fin H2O, a-b, Å, ??????, ??, cd e" in " ".join(said.split())
+
+
+@pytest.mark.once
+def test_lists_in_lists_have_marks_that_the_fonts_have():
+    source = SOURCE + b"\n- a\n  - b\n    - c\n      - d\n"
+    assert "d" in _said(pdf(source, CONTENT, at=AT))
+
+
+@pytest.mark.once
+def test_what_cannot_be_set_all_the_same_is_told_as_such():
+    with pytest.raises(CannotBeSetError):
+        pdf(SOURCE, {**CONTENT, "title": "\u200b"}, at=AT)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+def test_the_list_of_signs_is_what_the_fonts_draw(style):
+    font = TTFont(signs.DRAWN.with_name(f"VarnaPrint-{style}.ttf"))
+    listed = set()
+    for line in signs.DRAWN.read_text().split():
+        first, last = line.split("-")
+        listed |= set(range(int(first, 16), int(last, 16) + 1))
+    assert listed == set(font.getBestCmap())
+
+
+@pytest.mark.once
+@given(st.text())
+def test_any_text_becomes_drawable_and_stays_so(text):
+    once = signs.drawable(text)
+    assert signs.drawable(once) == once

@@ -39,6 +39,10 @@ WHY_NOT: dict[WhyNot, "Promise"] = {
         "Somebody else saved this draft while you wrote. Your text is still here. Look at theirs "
         "in another window, and save again to keep yours."
     ),
+    WhyNot.UNPRINTABLE: _(
+        "The text cannot be made into a PDF, so nothing has been adopted. Look for unusual signs "
+        "or marks in the title and the text, take them away, and try again."
+    ),
 }
 
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 import docx as word
 from docx.document import Document
@@ -10,9 +11,11 @@ from docx.oxml.ns import qn
 from docx.table import _Row
 
 from varna.compliance.pages.report import Content
+from varna.foundation.print.signs import legible, throughout
 
 
 def docx(content: Content) -> bytes:
+    content = cast("Content", throughout(content, legible))
     made = word.Document()
     made.core_properties.title = content["title"]
     made.core_properties.author = content["author"]

@@ -17,7 +17,7 @@ from varna.documents.words import adopter
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
-from varna.foundation.print.press import pdf
+from varna.foundation.print.press import CannotBeSetError, pdf
 
 
 class RefusedError(Exception):
@@ -170,7 +170,10 @@ def printed(row: Version, decided: Decision, *, at: dt.datetime) -> bytes:
             "facts": [pair for pair in facts if pair[1]],
             "blocks": blocks(row.text),
         }
-        return pdf("documents/adopted.typ", content, at=at)
+        try:
+            return pdf("documents/adopted.typ", content, at=at)
+        except CannotBeSetError:
+            raise WhyNotError(WhyNot.UNPRINTABLE) from None
 
 
 def _refuse_others(by: Actor) -> None:

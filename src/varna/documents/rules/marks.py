@@ -4,6 +4,7 @@ Written HTML is shown as text, a picture is a link, and links lead only where li
 begin below the page's own.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -31,6 +32,23 @@ def _reader() -> MarkdownIt:
     return marks.enable("table").disable("image")
 
 
+def _parsed(marks: MarkdownIt, text: str) -> Sequence[Token]:
+    """Without headings that say nothing, and the others in order."""
+    tokens, kept, place = marks.parse(text), list[Token](), 0
+    while place < len(tokens):
+        if tokens[place].type == "heading_open" and not _says(tokens[place + 1]):
+            place += 3  # opened, nothing, closed
+            continue
+        kept.append(tokens[place])
+        place += 1
+    return _lowered(kept)
+
+
+def _says(inline: Token) -> bool:
+    said = "".join(child.content for child in inline.children or [])
+    return any(unicodedata.category(sign)[0] in "LNPS" for sign in said)
+
+
 def _lowered(tokens: Sequence[Token]) -> Sequence[Token]:
     """Headings one level after the other below the page's own, however they were written."""
     before = TOP - 1
@@ -45,12 +63,12 @@ def _lowered(tokens: Sequence[Token]) -> Sequence[Token]:
 def html(text: str) -> str:
     """Safe to show: what was written as HTML comes out as words."""
     marks = _reader()
-    return str(marks.renderer.render(_lowered(marks.parse(text)), marks.options, {}))
+    return str(marks.renderer.render(_parsed(marks, text), marks.options, {}))
 
 
 def blocks(text: str) -> list[Block]:
     """Headings, paragraphs, lists, quotes and tables, for house.typ to set."""
-    tokens = list(_lowered(_reader().parse(text)))
+    tokens = list(_parsed(_reader(), text))
     found, rest = _blocks(tokens, 0)
     assert rest == len(tokens)  # noqa: S101 (every mark that opens closes)
     return found

@@ -35,6 +35,7 @@ class WhyNot(StrEnum):
     NUMBER_TAKEN = "number_taken"
     NOT_IN_FORCE = "not_in_force"  # only what holds is made known
     MEANWHILE = "meanwhile"  # somebody else saved
+    UNPRINTABLE = "unprintable"  # it cannot be made into a file
 
 
 def replaced_on(in_force_on: dt.date, all_days: Iterable[dt.date]) -> dt.date | None:

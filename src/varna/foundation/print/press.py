@@ -15,6 +15,8 @@ from django.template.utils import get_app_template_dirs
 import pikepdf
 import typst
 
+from varna.foundation.print.signs import drawable, throughout
+
 
 FLOOR = Path(__file__).parent
 PACKAGE = FLOOR.parents[1]  # templates import /foundation/print/typst/house.typ from here
@@ -24,11 +26,15 @@ class NoSuchTemplateError(Exception):
     """No room has a template with this name."""
 
 
+class CannotBeSetError(Exception):
+    """The press refuses the content."""
+
+
 def pdf(template: str | bytes, content: Mapping[str, Any], *, at: dt.datetime) -> bytes:
     """A PDF/UA-1 file; typst refuses what is not (a figure without words, a missing title).
 
     `template` is a name such as "documents/adopted.typ", or a source in bytes. `content` becomes
-    JSON, and needs what house.typ asks for: lang and title. The same content and moment give the
+    JSON, in signs that the fonts have, and needs what house.typ asks for: lang and title. The same content and moment give the
     same bytes.
     """
     source = template if isinstance(template, bytes) else _found(template).read_bytes()
@@ -36,12 +42,21 @@ def pdf(template: str | bytes, content: Mapping[str, Any], *, at: dt.datetime) -
         source,
         root=PACKAGE,
         font_paths=_fonts(),
-        sys_inputs={"content": json.dumps(content, ensure_ascii=False, default=str)},
+        sys_inputs={"content": _as_json(content)},
     )
-    set_in_type = press.compile(
-        format="pdf", pdf_standards=["ua-1"], timestamp=at.replace(microsecond=0)
-    )
+    try:
+        set_in_type = press.compile(
+            format="pdf", pdf_standards=["ua-1"], timestamp=at.replace(microsecond=0)
+        )
+    except typst.TypstError as fault:
+        raise CannotBeSetError from fault
     return _with_row_headings(cast("bytes", set_in_type))
+
+
+def _as_json(content: Mapping[str, Any]) -> str:
+    """Only with signs that can be set: one that the fonts lack would stop the press."""
+    plain = json.loads(json.dumps(content, default=str))
+    return json.dumps(throughout(plain, drawable), ensure_ascii=False)
 
 
 @functools.cache
