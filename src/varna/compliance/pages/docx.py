@@ -17,10 +17,7 @@ from varna.foundation.print.signs import legible, throughout
 def docx(content: Content) -> bytes:
     content = cast("Content", throughout(content, legible))
     made = word.Document()
-    made.core_properties.title = content["title"]
-    made.core_properties.author = content["author"]
-    made.core_properties.language = content["lang"]
-    made.core_properties.comments = ""
+    _name(made, content)
     _speak(made, content["lang"])
     made.add_heading(content["title"], 0)
     made.add_paragraph(content["subtitle"], style="Subtitle")
@@ -46,6 +43,13 @@ def docx(content: Content) -> bytes:
     kept = io.BytesIO()
     made.save(kept)
     return kept.getvalue()
+
+
+def _name(made: Document, content: Content) -> None:
+    made.core_properties.title = content["title"]
+    made.core_properties.author = content["author"]
+    made.core_properties.language = content["lang"]
+    made.core_properties.comments = ""
 
 
 def _speak(made: Document, language: str) -> None:

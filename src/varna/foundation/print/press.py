@@ -34,8 +34,8 @@ def pdf(template: str | bytes, content: Mapping[str, Any], *, at: dt.datetime) -
     """A PDF/UA-1 file; typst refuses what is not (a figure without words, a missing title).
 
     `template` is a name such as "documents/adopted.typ", or a source in bytes. `content` becomes
-    JSON, in signs that the fonts have, and needs what house.typ asks for: lang and title. The same content and moment give the
-    same bytes.
+    JSON, in signs that the fonts have, and needs what house.typ asks for: lang and title. The same
+    content and moment give the same bytes.
     """
     source = template if isinstance(template, bytes) else _found(template).read_bytes()
     press = typst.Compiler(
