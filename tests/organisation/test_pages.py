@@ -18,6 +18,7 @@ from varna.foundation.audit.models import Event
 from varna.foundation.vault.files import stored_files
 from varna.organisation import queries, sweeps
 from varna.organisation.actions import imports, people
+from varna.organisation.forms import DayForm
 from varna.organisation.models import (
     Assignment,
     Body,
@@ -51,6 +52,17 @@ def _in_english():
 def rut(db):
     """A registrar: keeps the register."""
     return cast.an_account("Rut Dal", "registrar")
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [("0002-01-01", False), ("1899-12-31", False), ("1900-01-01", True), ("2200-12-31", True),
+     ("2201-01-01", False), ("9999-12-31", False)],
+)  # fmt: skip
+def test_a_slip_in_the_year_is_said(said, known):
+    form = DayForm({"dag": said})
+    assert form.is_valid() is known
+    assert known or "between 1900 and 2200" in str(form.errors["dag"])
 
 
 def in_the_register(rows):

@@ -14,6 +14,10 @@ from varna.organisation.rules.periods import Period
 from varna.organisation.rules.roles import BodyKind
 
 
+# Further away it is a slip of the hand, and centuries of turns and windows would be counted.
+FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
+
+
 class DayField(forms.CharField):
     """A day as text: a browser's own calendar follows the browser's country, not ours."""
 
@@ -26,11 +30,14 @@ class DayField(forms.CharField):
     def clean(self, value: Any) -> dt.date | None:  # noqa: ANN401 (whatever was sent)
         text = super().clean(value)
         try:
-            return read_date(text.strip())
+            day = read_date(text.strip())
         except ValueError:
             raise forms.ValidationError(
                 _("That is no day. Write year, month and day: YYYY-MM-DD.")
             ) from None
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(_("Is the year right? Write one between 1900 and 2200."))
+        return day
 
 
 class DayForm(forms.Form):
