@@ -82,6 +82,15 @@ BROKEN = [
     ('{ form = "every", months = 6 }', '"often"', FIRST, "cadence", Reason.NOT_TABLE),
     ('cadence = { form = "every", months = 6 }', "", FIRST, "cadence", Reason.MISSING),
 ]  # fmt: skip
+LONG = "a" * 101
+BROKEN += [
+    ('version = "1"', f'version = "{LONG}"', "plan", "version", Reason.TOO_LONG),
+    ('"test/plan"', f'"{LONG}{LONG}"', "plan", "id", Reason.TOO_LONG),
+    ('"KS 1"', f'"{LONG}{LONG}"', "plan", "reference", Reason.TOO_LONG),
+    ("[roles.board]", f"[roles.{LONG}]", "roles", LONG, Reason.TOO_LONG),
+    ("[groups.people]", f"[groups.{LONG}]", "groups", LONG, Reason.TOO_LONG),
+    ('id = "training"', f'id = "{LONG}"', f"commitments[1] ({LONG})", "id", Reason.TOO_LONG),
+]
 ONE, NOT_ONE = Reason.EXACTLY_ONE, Reason.NOT_ONE_OF
 BROKEN_CADENCES = [
     ('form = "sometimes"', "form", Reason.NOT_ONE_OF),

@@ -73,8 +73,9 @@ def adopt_plan(
 ) -> Adoption:
     """Follow a version from a day. What has fallen due stays under the version of its day."""
     _owner(by)
-    # The lock makes two decisions at once take turns.
-    row = Edition.unscoped.select_for_update().get(pk=edition)
+    # Every edition is locked, in one order: two decisions at once take turns, whichever they adopt.
+    list(Edition.unscoped.select_for_update().order_by("pk").values_list("pk"))
+    row = Edition.unscoped.get(pk=edition)
     known = queries.followed(clock.day_of(at))
     history = known.history if known else ()
     reason = why_not_adopt(history, queries.plan_of(row), from_on, clock.day_of(at))

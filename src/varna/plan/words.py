@@ -19,6 +19,7 @@ REASONS: dict[Reason, Promise] = {
     Reason.MISSING: _("It is missing."),
     Reason.UNKNOWN_KEY: _("There is no such key here. There can be: %s"),
     Reason.NOT_TEXT: _("It must be text, and not empty."),
+    Reason.TOO_LONG: _("It is too long: at most %s signs."),
     Reason.NOT_WHOLE: _("It must be a whole number, %s."),
     Reason.NOT_SHARE: _("It must be a share: more than 0 and at most 1."),
     Reason.NOT_A_DAY: _("It must be a date without quotation marks: 2026-10-15."),

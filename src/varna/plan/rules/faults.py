@@ -18,6 +18,7 @@ class Reason(StrEnum):
     MISSING = "missing"
     UNKNOWN_KEY = "unknown_key"
     NOT_TEXT = "not_text"
+    TOO_LONG = "too_long"
     NOT_WHOLE = "not_whole"
     NOT_SHARE = "not_share"
     NOT_A_DAY = "not_a_day"
@@ -65,6 +66,7 @@ class PlanRefusedError(Exception):
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PLAN_ID = re.compile(r"[a-z0-9]+([-/][a-z0-9]+)*")
+LONGEST_ID = 100  # of a role, a group or a commitment
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MONTH_AND_DAY = re.compile(r"(\d\d)-(\d\d)")
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -102,16 +104,18 @@ class Reader:
             if key not in self.asked:
                 self.wrong(key, Reason.UNKNOWN_KEY, ", ".join(sorted(self.asked)))
 
-    def text(self, key: str) -> str:
+    def text(self, key: str, most: int | None = None) -> str:
         value = self._value(key)
         if isinstance(value, str) and value.strip():
+            if most is not None and len(value) > most:
+                self.wrong(key, Reason.TOO_LONG, str(most))
             return value
         if key in self.content:
             self.wrong(key, Reason.NOT_TEXT)
         return ""
 
-    def id(self, key: str, form: re.Pattern[str] = ID) -> str:
-        value = self.text(key)
+    def id(self, key: str, form: re.Pattern[str] = ID, most: int = LONGEST_ID) -> str:
+        value = self.text(key, most)
         if value and not form.fullmatch(value):
             self.wrong(key, Reason.NOT_ID, value)
         return value

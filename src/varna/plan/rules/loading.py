@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from varna.plan.rules.cadences import Anchored, Every
 from varna.plan.rules.calendar import election_day
-from varna.plan.rules.faults import PLAN_ID, Fault, PlanRefusedError, Reader, Reason
+from varna.plan.rules.faults import LONGEST_ID, PLAN_ID, Fault, PlanRefusedError, Reader, Reason
 from varna.plan.rules.reading import read_cadence
 from varna.plan.rules.terms import (
     SWEDISH_MANDATE,
@@ -28,6 +28,7 @@ from varna.plan.rules.terms import (
 FORMAT = 1
 MOST_BYTES = 10 * 1024 * 1024
 MOST_YEARS = 10
+LONGEST_PLAN_ID, LONGEST_VERSION, LONGEST_REFERENCE = 200, 100, 200
 # What the proof of a deed cannot do without.
 NEEDS: Mapping[Does, tuple[str, ...]] = {
     Does.OFFER_TRAINING: ("for",),
@@ -83,10 +84,10 @@ def _plan(
     commitments: tuple[Commitment, ...],
 ) -> PlanFile:
     plan = PlanFile(
-        id=table.id("id", PLAN_ID),
-        version=table.text("version"),
+        id=table.id("id", PLAN_ID, LONGEST_PLAN_ID),
+        version=table.text("version", LONGEST_VERSION),
         title=table.words("title"),
-        reference=table.text("reference"),
+        reference=table.text("reference", LONGEST_REFERENCE),
         adopted_on=table.day("adopted-on"),
         adopted_by=table.text("adopted-by"),
         owner=table.text("owner"),
@@ -135,6 +136,8 @@ def _named(top: Reader, key: str) -> list[tuple[str, Reader]]:
     for name in table.content:
         if not PLAN_ID.fullmatch(name) or "/" in name:
             table.wrong(name, Reason.NOT_ID, name)
+        elif len(name) > LONGEST_ID:
+            table.wrong(name, Reason.TOO_LONG, str(LONGEST_ID))
     return [
         (name, Reader(top.faults, f"{key}.{name}", content))
         for name, content in table.content.items()
