@@ -1,6 +1,7 @@
 """Partners, meetings and what came of them; what is written is sealed, what is counted is told."""
 
 import datetime as dt
+import re
 import uuid
 
 from django.core import mail
@@ -108,6 +109,18 @@ def test_only_those_who_cooperate_may(police, folke, berit, now):
         with pytest.raises(RefusedError), reading(None, by=by, at=now):
             pass
         assert queries.find_partner(by, police.pk) is None
+
+
+def test_what_has_ended_does_not_end_again(police, now):
+    contact = a_contact(police, now)
+    earlier = now - dt.timedelta(days=9)
+    partners.end_contact(contact, by=BY, at=earlier)
+    partners.end(police, by=BY, at=earlier)
+    partners.end_contact(contact, by=BY, at=now)
+    partners.end(police, by=BY, at=now)
+    assert Partner.unscoped.get().until == clock.day_of(earlier)
+    assert PartnerContact.unscoped.get().until == clock.day_of(earlier)
+    assert Event.unscoped.filter(act="partner.ended").count() == 1
 
 
 # ── meetings ──────────────────────────────────────────────────────────────────────────────────
@@ -258,6 +271,44 @@ def test_what_cannot_be_is_said_and_nothing_is_lost(client):
     tomorrow = {"on": str(TODAY + dt.timedelta(days=1)), "way": "call", "line": "x"}
     page = client.post(address("partner", partner.pk), tomorrow).content.decode()
     assert "That day has not come." in page
+
+
+def _seen(page):
+    return re.search(r'name="seen" value="(\w+)"', page.content.decode())[1]
+
+
+@pages
+def test_two_who_write_down_a_meeting_at_once_lose_nothing(client):
+    cast.sign_in(client, cast.an_account("Alva Lind", "handler"))
+    line = a_meeting(clock.now())
+    page = address("write_down", line.row.pk)
+    mine = {"minutes": "Mina ord", "decisions": "Mitt", "seen": _seen(client.get(page))}
+    assert client.post(page, {**mine, "minutes": "Andras ord"}).status_code == 302
+    refused = client.post(page, mine)
+    assert refused.status_code == 422
+    assert "was saved by somebody else" in refused.content.decode()
+    assert "Mina ord" in refused.content.decode()
+    assert "Andras ord" in client.get(address("meeting", line.row.pk)).content.decode()
+    assert client.post(page, {**mine, "seen": _seen(refused)}).status_code == 302
+    assert "Mina ord" in client.get(address("meeting", line.row.pk)).content.decode()
+
+
+@pages
+def test_two_who_change_a_meeting_at_once_lose_nothing(client):
+    cast.sign_in(client, cast.an_account("Alva Lind", "handler"))
+    line = a_meeting(clock.now())
+    page = address("change", line.row.pk)
+    when = {"on": str(clock.day_of(NEXT_MONTH)), "begins": "13:00", "ends": "14:30"}
+    mine = {"title": "Mitt", "agenda": "Min punkt", "seen": _seen(client.get(page)), **when}
+    assert client.post(page, {**mine, "agenda": "Andras punkt"}).status_code == 302
+    refused = client.post(page, {**mine, "begins": "10:00"})
+    assert refused.status_code == 422
+    assert "was saved by somebody else" in refused.content.decode()
+    assert "Min punkt" in refused.content.decode()
+    shown = client.get(address("meeting", line.row.pk)).content.decode()
+    assert "Andras punkt" in shown
+    assert client.post(page, {**mine, "seen": _seen(refused)}).status_code == 302
+    assert "Min punkt" in client.get(address("meeting", line.row.pk)).content.decode()
 
 
 @pages

@@ -1,10 +1,11 @@
 """What the pages of cooperation ask."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import URLValidator, validate_slug
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from varna.cooperation import words
@@ -106,7 +107,19 @@ class SharingForm(PastDay):
         self.fields["partner"].choices = choices  # type: ignore[attr-defined]
 
 
-class MeetingForm(forms.Form):
+class SeenForm(forms.Form):
+    """`seen` tells whether somebody else has saved meanwhile."""
+
+    seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def look_again(self, seen: str) -> None:
+        """To save once more is to have seen what the other one wrote."""
+        data = cast("QueryDict", self.data).copy()
+        data["seen"] = seen
+        self.data = data
+
+
+class MeetingForm(SeenForm):
     title = forms.CharField(
         label=_("What is it called?"),
         help_text=_("It stands in the mail and in everybody's calendar: keep it neutral."),
@@ -146,7 +159,7 @@ class MeetingForm(forms.Form):
         )
 
 
-class NotesForm(forms.Form):
+class NotesForm(SeenForm):
     held = forms.BooleanField(label=_("The meeting took place"), required=False)
     attended = forms.MultipleChoiceField(
         label=_("Who came?"), required=False, widget=forms.CheckboxSelectMultiple

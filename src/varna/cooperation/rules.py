@@ -36,6 +36,7 @@ class WhyNot(StrEnum):
     OVER = "over"  # the meeting has been cancelled
     NOBODY = "nobody"  # there is nobody to invite
     ENDS_BEFORE_START = "ends_before_start"
+    MEANWHILE = "meanwhile"  # somebody else saved
 
 
 def is_silent(last: dt.date | None, day: dt.date) -> bool:

@@ -36,6 +36,10 @@ WHY_NOT: dict[WhyNot, "Promise"] = {
     WhyNot.OVER: _("The meeting has been cancelled."),
     WhyNot.NOBODY: _("There is no partner to invite. Add one first."),
     WhyNot.ENDS_BEFORE_START: _("It ends before it begins."),
+    WhyNot.MEANWHILE: _(
+        "The meeting was saved by somebody else, or in another window, while you wrote. What you "
+        "wrote is still here. Look at the other in a new window, and save again to keep yours."
+    ),
 }
 
 

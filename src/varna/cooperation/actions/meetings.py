@@ -21,6 +21,9 @@ from varna.invitations.actions.inviting import Invited
 from varna.invitations.rules import Details, Invitee, InviteeKind
 
 
+PLANNED, WRITTEN = ("agenda",), ("minutes", "decisions")  # what is saved together
+
+
 class WhyNotError(Exception):
     """The rules say no; the page says why."""
 
@@ -51,12 +54,24 @@ def plan(details: Details, agenda: str, *, by: Actor, at: dt.datetime) -> Meetin
 
 
 @transaction.atomic
-def change(line: MeetingLine, details: Details, agenda: str, *, by: Actor, at: dt.datetime) -> int:
-    """Move or correct it. Who was invited is told of a new time or place; answer how many."""
+def change(
+    line: MeetingLine,
+    details: Details,
+    agenda: str,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    seen: str = "",
+) -> int:
+    """Move or correct it. Who was invited is told of a new time or place; answer how many.
+
+    `seen`: the mark of what the writer saw.
+    """
     sealer = writer(by)
+    row = _locked(line, seen, PLANNED)
     told = _still_on(lambda: arranging.change(line.occasion, details, by=by, at=at))
-    sealer.seal(line.row, "agenda", agenda)
-    line.row.save(update_fields=["agenda"])
+    sealer.seal(row, "agenda", agenda)
+    row.save(update_fields=["agenda"])
     return told
 
 
@@ -101,12 +116,14 @@ def give_by_hand(line: MeetingLine, partner: Partner, *, by: Actor, at: dt.datet
 
 
 @transaction.atomic
-def write_down(line: MeetingLine, notes: Notes, *, by: Actor, at: dt.datetime) -> None:
-    """Minutes, decisions and who came. Can be written again."""
+def write_down(
+    line: MeetingLine, notes: Notes, *, by: Actor, at: dt.datetime, seen: str = ""
+) -> None:
+    """Minutes, decisions and who came. Can be written again by whoever has seen what stands."""
     sealer = writer(by)
     if line.is_cancelled:
         raise WhyNotError(WhyNot.OVER)
-    row = line.row
+    row = _locked(line, seen, WRITTEN)
     sealer.seal(row, "minutes", notes.minutes)
     sealer.seal(row, "decisions", notes.decisions)
     row.held = notes.held
@@ -141,6 +158,14 @@ def finish(task: Task, *, by: Actor, at: dt.datetime) -> None:
         task.done_on = clock.day_of(at)
         task.save(update_fields=["done_on"])
         audit.record("meeting.task_done", by=by, at=at, about=task.meeting_id, task=str(task.pk))
+
+
+def _locked(line: MeetingLine, seen: str, names: Sequence[str]) -> Meeting:
+    """The meeting, held until the deed is done. Nobody writes over what they have not seen."""
+    row = Meeting.unscoped.select_for_update().get(pk=line.row.pk)
+    if seen and row.mark(*names) != seen:
+        raise WhyNotError(WhyNot.MEANWHILE)
+    return row
 
 
 def _still_on(deed: Callable[[], int]) -> int:

@@ -22,10 +22,13 @@ def add(*, name: str, kind: str, by: Actor, at: dt.datetime) -> Partner:
 
 @transaction.atomic
 def end(partner: Partner, *, by: Actor, at: dt.datetime) -> None:
-    """Cooperation with it has come to its end; what was, stays."""
+    """Cooperation with it has come to its end; what was, stays. Said again, the day stands."""
     writer(by)
-    partner.until = clock.day_of(at)
-    partner.save(update_fields=["until"])
+    row = Partner.unscoped.select_for_update().get(pk=partner.pk)
+    if row.until is not None:
+        return
+    row.until = clock.day_of(at)
+    row.save(update_fields=["until"])
     audit.record("partner.ended", by=by, at=at, about=partner.pk)
 
 
@@ -49,9 +52,12 @@ def name_contact(
 @transaction.atomic
 def end_contact(contact: PartnerContact, *, by: Actor, at: dt.datetime) -> None:
     writer(by)
-    contact.until = clock.day_of(at)
-    contact.save(update_fields=["until"])
-    audit.record("partner.contact_ended", by=by, at=at, about=contact.partner_id)
+    row = PartnerContact.unscoped.select_for_update().get(pk=contact.pk)
+    if row.until is not None:
+        return
+    row.until = clock.day_of(at)
+    row.save(update_fields=["until"])
+    audit.record("partner.contact_ended", by=by, at=at, about=row.partner_id)
 
 
 @transaction.atomic

@@ -113,9 +113,11 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = MeetingForm(request.POST or None)
     if form.is_valid():
         try:
-            deeds.change(line, form.details(), form.cleaned_data["agenda"], by=actor, at=at)
+            said = form.cleaned_data
+            deeds.change(line, form.details(), said["agenda"], by=actor, at=at, seen=said["seen"])
         except WhyNotError as refused:
             form.add_error(None, str(words.WHY_NOT[refused.why]))
+            form.look_again(line.row.mark(*deeds.PLANNED))
         else:
             return redirect("cooperation:meeting", pk)
     if not form.is_bound:
@@ -133,7 +135,8 @@ def _as_planned(request: HttpRequest, line: MeetingLine) -> dict[str, Any]:
         for moment in (known.starts_at, known.ends_at)
     )
     return {
-        "title": known.title, "place": known.place, "link": known.link, "agenda": agenda,
+        "seen": line.row.mark(*deeds.PLANNED), "title": known.title, "agenda": agenda,
+        "place": known.place, "link": known.link,
         "on": begins.date() if begins else "",
         "begins": f"{begins:%H:%M}" if begins else "", "ends": f"{ends:%H:%M}" if ends else "",
     }  # fmt: skip
@@ -191,14 +194,16 @@ def write_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         came = [one for one in partners if str(one.pk) in said["attended"]]
         notes = Notes(said["minutes"], said["decisions"], came, said["held"])
         try:
-            deeds.write_down(line, notes, by=actor, at=at)
+            deeds.write_down(line, notes, by=actor, at=at, seen=said["seen"])
         except WhyNotError as refused:
             form.add_error(None, str(words.WHY_NOT[refused.why]))
+            form.look_again(line.row.mark(*deeds.WRITTEN))
         else:
             return redirect("cooperation:meeting", pk)
     if not form.is_bound:
         with reading(pk, by=actor, at=at) as handle:
             form.initial = {
+                "seen": line.row.mark(*deeds.WRITTEN),
                 "minutes": handle.read(line.row, "minutes"),
                 "decisions": handle.read(line.row, "decisions"),
                 "attended": [str(one.pk) for one in there],
