@@ -1,5 +1,6 @@
 """Answering by the link: without signing in, as often as one likes, until it is over."""
 
+import dataclasses
 import datetime as dt
 import re
 
@@ -77,6 +78,21 @@ def test_more_seats_let_those_in_who_wait(full):
     more = Details(**{name: getattr(was, name) for name in was.__dataclass_fields__} | {"seats": 4})
     assert arranging.change(occasion, more, by=BY, at=AT) == 0
     assert not any(queries.by_token(token).waiting_since for token in tokens)
+
+
+@pytest.mark.parametrize("moment", ["starts_at", "ends_at"])
+def test_more_seats_in_what_has_begun_give_nobody_a_place(server, full, moment):
+    occasion, people, tokens = full
+    for minute, token in enumerate(tokens):
+        say(token, Answer.YES, minute)
+    send_due(at=AT)
+    at = getattr(occasion, moment)
+    more = dataclasses.replace(occasion.details(), seats=4)
+    assert arranging.change(occasion, more, by=BY, at=at) == 0
+    send_due(at=at)
+    waits = [bool(queries.by_token(token).waiting_since) for token in tokens]
+    assert waits == [False, False, True, True]
+    assert len(server.to(address_of(people[2]))) == 1
 
 
 def test_what_is_cancelled_or_over_takes_no_answer(full):

@@ -51,7 +51,7 @@ def change(occasion: Occasion, details: Details, *, by: Actor, at: dt.datetime) 
     """Change an occasion. Everybody invited is told what they need to know; answer how many mails.
 
     Whose invitation has not left yet gets it as it now stands, not an old one and its correction.
-    What is over is put right without telling anybody.
+    What is over is put right without telling anybody; what has begun gives nobody a place.
     """
     row = locked(occasion)
     was, over = row.details(), is_over(row.starts_at, row.ends_at, at)
@@ -64,7 +64,8 @@ def change(occasion: Occasion, details: Details, *, by: Actor, at: dt.datetime) 
         row.reminded_at = None
     row.save()
     mails = _tell(row, About.CHANGED, at=at) if tell else 0
-    answering.fill_places(row, at=at)
+    if row.starts_at is None or at < row.starts_at:
+        answering.fill_places(row, at=at)
     audit.record("occasion.changed", by=by, at=at, about=row.pk, sequence=row.sequence, n=mails)
     return mails
 
