@@ -3,9 +3,12 @@
 import datetime as dt
 import io
 import json
+import threading
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection, connections, transaction
+from django.test import Client
 
 import pytest
 from worlds import day, noon
@@ -26,6 +29,10 @@ from varna.training import demonstration as training
 
 pytestmark = pytest.mark.django_db
 EN = "/en/planen/"
+
+
+def at_a_browser(account):
+    return cast.sign_in(Client(), account)
 
 
 def text(response):
@@ -90,6 +97,32 @@ def test_the_same_text_is_read_once_and_followed_once(follow, now):
     assert Edition.unscoped.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the file takes turns by itself")
+def test_two_editions_adopted_at_once_take_turns(now):
+    by, on, said = system("tests"), day("2018-06-20"), []
+    contents = [PLAN, PLAN.replace('version = "1"', 'version = "2"')]
+    first, second = (plans.read_plan(one.encode(), by=by, at=now) for one in contents)
+
+    def other():
+        try:
+            plans.adopt_plan(second.pk, from_on=on, by=by, at=now)
+        except plans.NotAdoptedError as refused:
+            said.append(refused.reason)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=other)
+    with transaction.atomic():
+        plans.adopt_plan(first.pk, from_on=on, by=by, at=now)
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive(), "it waits"
+    thread.join()
+    assert said == [WhyNotAdopt.BACKWARDS]
+    assert Adoption.unscoped.get().edition == first
+
+
 def test_a_handler_may_look_and_not_adopt(client, alva, follow, now):
     follow(PLAN)
     cast.sign_in(client, alva)
@@ -142,6 +175,38 @@ def test_a_statement_turns_an_open_promise_kept_and_is_marked(inside, follow, no
     assert Statement.unscoped.get().reason == "Gjort."
     line = Line.unscoped.filter(act="plan.stated").get()
     assert "Gjort" not in line.body
+
+
+def test_a_statement_is_taken_back_by_its_author_or_an_owner(inside, alva, follow, per, now):
+    follow()
+    row = next(r for r in queries.stand(now).rows if r.commitment.id == "proactive")
+    by = cast.actor(per)
+    stated = actions.state(row, on=now.date(), reason="Gjort.", by=by, at=now)
+    page = f"{EN}ataganden/proactive/"
+    back = f"{page}intyganden/{stated.pk}/ta-tillbaka/"
+    assert back in text(inside.get(page))
+    assert back not in text(at_a_browser(alva).get(page))
+    assert at_a_browser(alva).post(back).status_code == 404
+    assert inside.post(back.replace("proactive", "training")).status_code == 404
+    assert inside.get(back).status_code == 405
+    assert inside.post(back).status_code == 302
+    said = text(inside.get(page))
+    assert "taken back" in said
+    assert back not in said
+    assert Statement.unscoped.get().taken_back_at is not None
+    assert inside.post(back).status_code == 404
+
+
+def test_a_handler_takes_back_what_the_handler_said(alva, follow, per, now):
+    follow()
+    row = next(r for r in queries.stand(now).rows if r.commitment.id == "proactive")
+    actions.name_responsible(row.commitment.by, alva.pk, by=cast.actor(per), at=now)
+    actions.state(row, on=now.date(), reason="Gjort.", by=cast.actor(alva), at=now)
+    page = f"{EN}ataganden/proactive/"
+    back = f"{page}intyganden/{Statement.unscoped.get().pk}/ta-tillbaka/"
+    assert back in text(at_a_browser(alva).get(page))
+    assert at_a_browser(alva).post(back).status_code == 302
+    assert Statement.unscoped.get().taken_back_at is not None
 
 
 def test_a_statement_about_tomorrow_is_refused_and_keeps_what_was_written(inside, follow, now):

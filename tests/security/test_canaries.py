@@ -158,6 +158,7 @@ DOORS = {
     "compliance:commitment": PLAN,
     "compliance:state": WRITERS,
     "compliance:explain": WRITERS,
+    "compliance:take_back": POST,
     "compliance:publish": POST,
     "compliance:responsible": PLAN,
     "compliance:end_responsible": POST,

@@ -69,11 +69,17 @@ def state(
     return said
 
 
+def may_take_back(actor: Actor, statement: Statement) -> bool:
+    """The plan's owner, and whoever said it."""
+    mine = actor.account is not None and statement.by == actor.account
+    return mine or actor.has(*OWNERS)
+
+
 @transaction.atomic
 def take_back_statement(statement: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
     """It was not so. The row stays and proves nothing any more."""
     row = Statement.unscoped.select_for_update().filter(pk=statement).first()
-    if row is None or not (by.has(*OWNERS) or row.by == by.account):
+    if row is None or not may_take_back(by, row):
         raise RefusedError
     if row.taken_back_at is None:
         row.taken_back_at = at

@@ -12,6 +12,11 @@ urlpatterns = [
     path("ataganden/<slug:name>/", looking.commitment, name="commitment"),
     path("ataganden/<slug:name>/<str:key>/intyga/", looking.state, name="state"),
     path("ataganden/<slug:name>/<str:key>/forklara/", looking.explain, name="explain"),
+    path(
+        "ataganden/<slug:name>/intyganden/<uuid:pk>/ta-tillbaka/",
+        looking.take_back,
+        name="take_back",
+    ),
     path("publicera/", looking.publish, name="publish"),
     path("ansvariga/", keeping.responsible, name="responsible"),
     path(

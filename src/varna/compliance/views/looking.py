@@ -1,6 +1,7 @@
 """Look at the mandate, at one promise, at what comes next; and the public's own page."""
 
 import datetime as dt
+import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -106,6 +107,8 @@ def commitment(request: HttpRequest, name: str) -> HttpResponse:
     page = {
         "page": pages.page(rows),
         "speaks": actions.may_speak(actor, rows[-1].commitment.by),
+        "owns": actor.has(*OWNERS),
+        "account": actor.account,
         "chosen": found.election,
     }
     return render(request, "compliance/commitment.html", page)
@@ -163,6 +166,17 @@ def explain(request: HttpRequest, name: str, key: str) -> HttpResponse:
         return _back(request, name)
     page = {"form": form, "row": mandates.turns([row])[0], "promised": mandates.promised([row])}
     return render(request, "compliance/explain.html", page)
+
+
+@require_POST
+@READING
+def take_back(request: HttpRequest, name: str, pk: uuid.UUID) -> HttpResponse:
+    """It was not so, after all: the statement stays, and proves nothing any more."""
+    row = queries.statements_of(name).filter(pk=pk, taken_back_at=None).first()
+    if row is None or not actions.may_take_back(acting(request), row):
+        raise Http404
+    actions.take_back_statement(pk, by=acting(request), at=clock.now())
+    return _back(request, name)
 
 
 @require_POST
