@@ -6,11 +6,12 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import day, elected, life, noon, offer, one, plan, rows, stands, unit
+from worlds import day, elected, figures, life, noon, offer, one, plan, rows, stands, unit
 
 from plans import commitment
 from varna.compliance.rules import facts
 from varna.compliance.rules.facts import AdoptionFact, CaseFact, Happened, PartnerFact
+from varna.plan.rules.history import Version
 from varna.plan.rules.terms import Assignment, Unit
 
 
@@ -53,9 +54,17 @@ def test_who_joined_thirty_days_before_the_window_s_end_must_be_offered_too(join
 
 def test_a_late_joiner_s_offer_is_one_more_invitation_to_a_course():
     held = offer("2027-03-01", {1: "2027-02-01", 2: "2027-02-01"})
-    course = offer("2027-02-01", {3: "2027-03-20"})
+    course = offer("2027-02-01", {3: "2027-03-20"}, course=True)
     late = [*ALL, elected(3, since="2027-03-10")]
     assert training("2027-04-14", held, course, members=late) == ("kept", 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("held", "sent"), [("2026-12-01", "2026-12-20"), ("2026-10-01", "2026-10-20")]
+)
+def test_an_invitation_to_what_has_been_held_already_is_none(held, sent):
+    late = offer(held, {1: sent, 2: sent})
+    assert training("2027-04-15", late) == ("missed", 0, 2)
 
 
 def test_who_left_before_the_invitations_went_out_is_not_counted():
@@ -250,6 +259,33 @@ def test_a_contact_that_nobody_has_verified_for_a_year_is_overdue():
     assert stands(CONTACTS, "2028-01-02", **known_) == ["overdue"]
 
 
+def test_a_contact_for_every_board_counts_the_boards():
+    made = plan(
+        '\n[groups.boards]\ntitle = { sv = "N", en = "B" }\nunits = ["board"]\n'
+        + commitment(
+            'form = "continuous", max-age-months = 12', does='"name-contact"\nfor = "boards"'
+        )
+    )
+    boards = [unit(1), unit(2)]
+    known_ = {"name": "one", "units": boards}
+    assert figures(made, "2027-06-01", contacts=[contact(1, "2027-01-01")], **known_) == [(1, 2)]
+    both = [contact(1, "2027-01-01"), contact(2, "2027-01-01")]
+    assert stands(made, "2027-06-01", contacts=both, **known_) == ["kept"]
+
+
+def test_a_unit_owes_until_its_last_day():
+    leaving = [unit(1, Unit.ADMINISTRATION, until="2027-12-31")]
+    assert stands(CONTACTS, "2027-06-01", name="one", units=leaving) == ["overdue"]
+
+
+def test_what_always_holds_is_judged_on_the_last_day_of_a_period_that_is_over():
+    units = [unit(1, Unit.ADMINISTRATION)]
+    fresh, old = contact(1, "2030-06-01"), contact(1, "2027-06-01")
+    known_ = {"name": "one", "units": units}
+    assert stands(CONTACTS, "2032-01-01", contacts=[fresh], **known_) == ["kept"]
+    assert stands(CONTACTS, "2032-01-01", contacts=[old], **known_) == ["missed"]
+
+
 def test_a_body_that_is_dissolved_owes_nothing_any_more():
     gone = [unit(1, Unit.ADMINISTRATION, until="2027-05-01"), unit(2, Unit.ADMINISTRATION)]
     found = rows(CONTACTS, "2027-06-01", name="one", units=gone)
@@ -365,6 +401,86 @@ def test_full_time_officials_need_both_competence_and_a_risk_assessment(what, st
         confirmed=[facts.ConfirmedFact(one(1), name, day("2026-11-15")) for name in what],
     )
     assert found == [standing]
+
+
+def protected(today, *starts, confirmed=()):
+    members = [
+        elected(1, since=since, until=until, kind=Assignment.FULL_TIME) for since, until in starts
+    ]
+    seen = [facts.ConfirmedFact(one(1), what, day(on)) for what, on in confirmed]
+    return stands(PROTECTED, today, name="one", members=members, confirmed=seen)
+
+
+def test_who_is_elected_again_is_seen_to_again():
+    terms = [("2022-10-15", "2026-10-14"), ("2026-10-15", None)]
+    long_ago = [("competence", "2022-11-01"), ("risk", "2022-11-01")]
+    assert protected("2027-03-01", *terms, confirmed=long_ago) == ["overdue"]
+    lately = [("competence", "2026-05-01"), ("risk", "2026-11-01")]
+    assert protected("2027-03-01", *terms, confirmed=lately) == ["kept"]
+
+
+def test_who_left_before_it_fell_due_is_not_waited_for():
+    assert protected("2027-03-01", ("2026-10-15", "2026-10-20")) == ["awaiting-event"]
+
+
+def test_a_word_can_prove_what_follows_on_an_event():
+    made = plan(commitment('form = "on-event", event = "case-closed", within-days = 30'))
+    closed = CaseFact(noon("2027-01-01"), closed_at=noon("2027-02-01"))
+    word = facts.StatementFact("statement:1", "one", day("2027-02-10"))
+    assert stands(made, "2027-05-01", name="one", cases=[closed]) == ["overdue"]
+    assert stands(made, "2027-05-01", name="one", cases=[closed], statements=[word]) == ["kept"]
+
+
+# ── versions ──────────────────────────────────────────────────────────────────────────────────
+def second(made, from_on):
+    return Version(dataclasses.replace(made, version="2"), day(from_on))
+
+
+def test_one_meeting_proves_one_turn_also_over_a_change_of_version():
+    held = {"meetings": [met("2028-03-01")], "partners": [POLICE], "name": "one"}
+    alone = stands(MEETINGS, "2028-04-01", **held)
+    changed = stands(MEETINGS, "2028-04-01", later=[second(MEETINGS, "2028-01-01")], **held)
+    assert alone == changed == ["kept-late", "open", "upcoming", "upcoming"]
+
+
+def test_an_event_is_judged_by_the_version_that_ruled_when_it_happened():
+    slower = plan(
+        commitment(
+            'form = "on-event", event = "support-requested", within-workdays = 20',
+            does='"answer-request"',
+        )
+    )
+    asked = Happened(noon("2027-03-01"), noon("2027-03-15"))
+    found = stands(
+        ANSWERS, "2028-06-01", name="one", requests=[asked], later=[second(slower, "2028-01-01")]
+    )
+    assert found == ["kept-late", "awaiting-event"]
+
+
+def test_a_version_that_is_to_come_takes_nothing_from_the_one_that_rules():
+    units = {"units": [unit(1, Unit.ADMINISTRATION)], "name": "one"}
+    bare = second(plan(), "2029-01-01")
+    assert stands(CONTACTS, "2027-06-01", later=[bare], **units) == ["overdue"]
+    assert stands(CONTACTS, "2029-06-01", later=[bare], **units) == []
+
+
+def test_known_every_year_is_proved_every_year_by_those_of_that_year():
+    made = plan(
+        commitment(
+            'form = "every", months = 12', does='"make-known"\nwhat = "guideline"\nfor = "people"'
+        )
+    )
+    told = [facts.KnownFact(one(50), one(n), day("2027-01-15")) for n in (1, 2)]
+    late = [*ALL, elected(3, since="2028-10-20")]
+    found = stands(
+        made,
+        "2028-11-01",
+        name="one",
+        members=late,
+        adoptions=[adoption("2027-01-10")],
+        known=told,
+    )
+    assert found[:3] == ["kept", "kept", "open"]
 
 
 # ── words ─────────────────────────────────────────────────────────────────────────────────────

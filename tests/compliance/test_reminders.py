@@ -104,3 +104,10 @@ def test_nobody_revokes_somebody_else_s_address(behind, per, love, now):
 def test_an_official_makes_no_calendar(behind, folke, now):
     with pytest.raises(actions.RefusedError):
         actions.make_feed("office", by=cast.actor(folke), at=now)
+
+
+def test_an_address_dies_with_its_owner_s_right_to_read(behind, client, per, now):
+    secret = actions.make_feed("office", by=cast.actor(per), at=now)
+    assert client.get(reverse("feed", args=[secret])).status_code == 200
+    cast.lock(per)
+    assert client.get(reverse("feed", args=[secret])).status_code == 404

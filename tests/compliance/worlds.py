@@ -37,25 +37,27 @@ def unit(number, kind=Unit.BOARD, since=None, until=None, name="Nämnden"):
     return facts.UnitFact(one(number), name, kind, life(since, until))
 
 
-def offer(held_on, sent):
+def offer(held_on, sent, *, course=False):
     """`sent`: {person's number: day}."""
     days = {
         day(on): frozenset(one(number) for number, text in sent.items() if text == on)
         for on in sent.values()
     }
-    return facts.OfferFact(f"session:{held_on}", day(held_on), days)
+    return facts.OfferFact(f"session:{held_on}", day(held_on), days, course)
 
 
 def plan(text="", base=PLAN):
     return load((base + text).encode())
 
 
-def rows(made, today, *, name="", started="2020-01-01", events=(), election=ELECTION, **known):
-    """The rows of one commitment, or of all."""
+def rows(
+    made, today, *, name="", started="2020-01-01", events=(), election=ELECTION, later=(), **known
+):
+    """The rows of one commitment, or of all. `later`: versions that follow the first."""
     world = facts.World(**{key: tuple(found) for key, found in known.items()})
     noted = tuple(Noted(event, day(on)) for event, on in events)
     now = clock.end_of(day(today))
-    history = (Version(made, day("2018-01-01")),)
+    history = (Version(made, day("2018-01-01")), *later)
     found = status(history, noted, election, world, moment(now, day(started)))
     return [row for row in found if row.commitment.id == name or not name]
 

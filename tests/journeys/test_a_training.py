@@ -160,6 +160,7 @@ def invited_addresses(filled):
     return [f"/utbildning/kallelse/{meeting}/", f"/utbildning/kallelse/{course}/", *parts]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("phone", "dark", "language"), [(True, False, ""), (False, True, "/en")])
 def test_the_pages_of_training_are_accessible_and_fit(inside, filled, phone, dark, language):
     page = inside(phone=phone, dark=dark, role="lead")
@@ -175,6 +176,7 @@ def test_the_pages_of_training_are_accessible_and_fit(inside, filled, phone, dar
         assert window.locator("[data-leave]").is_visible()
 
 
+@pytest.mark.once
 def test_the_narrowest_window_is_wide_enough_for_training(inside, filled):
     page, anybody = inside(width=320, role="lead"), inside(width=320)
     for window, found in ((page, addresses(page)), (anybody, invited_addresses(filled))):
@@ -183,6 +185,7 @@ def test_the_narrowest_window_is_wide_enough_for_training(inside, filled):
             assert not judges.is_wider_than_the_window(window), address
 
 
+@pytest.mark.once
 def test_the_pages_of_training_are_correct_html_faulty_forms_too(inside, filled):
     page, anybody = inside(role="lead"), inside()
     pages = {address: page.request.get(address).text() for address in addresses(page)}
@@ -203,6 +206,7 @@ def test_the_pages_of_training_are_correct_html_faulty_forms_too(inside, filled)
     assert judges.check_html(pages) == []
 
 
+@pytest.mark.once
 def test_pictures_of_training_for_the_handbook(inside):
     page = inside(phone=False, role="lead")
     page.goto("/utbildning/")

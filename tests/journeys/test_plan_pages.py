@@ -7,6 +7,7 @@ from journeys import judges
 from journeys.conftest import Visitor
 
 
+pytestmark = pytest.mark.once  # how a page looks does not depend on the database
 FILL = """
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system

@@ -32,6 +32,7 @@ def plan(version="1", months=6, extra="", **other):
     return load((text + extra).encode())
 
 
+TODAY = dt.date(2027, 1, 1)
 FIRST = plan()
 SECOND = plan("2", months=12)
 
@@ -39,7 +40,7 @@ SECOND = plan("2", months=12)
 def dues(history, noted=()):
     return [
         (bound_.version.plan.version, one.due_on.isoformat())
-        for bound_ in bound(history, ELECTION, noted)
+        for bound_ in bound(history, ELECTION, noted, TODAY)
         for one in bound_.occurrences
         if one.due_on
     ]
@@ -105,9 +106,11 @@ def test_an_event_belongs_to_the_period_of_the_election_before_it():
     waits = plan(extra=commitment('form = "anchored", to = "boards-elected", within-months = 3'))
     history = [Version(waits, day("2018-01-01"))]
     noted = [Noted("boards-elected", day("2022-11-24")), Noted("boards-elected", day("2026-11-26"))]
-    late = next(b for b in bound(history, ELECTION, noted) if b.commitment.id == "one")
+    late = next(b for b in bound(history, ELECTION, noted, TODAY) if b.commitment.id == "one")
     assert late.occurrences[0].opens_on == day("2026-11-26")
-    early = next(b for b in bound(history, day("2022-09-11"), noted) if b.commitment.id == "one")
+    early = next(
+        b for b in bound(history, day("2022-09-11"), noted, TODAY) if b.commitment.id == "one"
+    )
     assert early.occurrences[0].opens_on == day("2022-11-24")
 
 

@@ -22,7 +22,7 @@ from varna.cases.models import (
     Part,
     PoliceContact,
 )
-from varna.cases.rules import OPEN_MEASURES, Facts, State, Times
+from varna.cases.rules import OPEN_MEASURES, SUPPORT, Facts, State, Times
 from varna.foundation import clock
 from varna.foundation.access.models import Grant, GrantQuerySet
 from varna.foundation.keys.rules import join
@@ -148,6 +148,7 @@ class CaseTimes:
     closed_at: dt.datetime | None
     assessed_at: dt.datetime | None
     measured_at: dt.datetime | None
+    supported_at: dt.datetime | None  # the first measure that is support to the person
     health_at: dt.datetime | None
     evaluated_at: dt.datetime | None
 
@@ -155,24 +156,30 @@ class CaseTimes:
 def case_times() -> list[CaseTimes]:
     """Every case's moments, in no order that could be followed."""
     cases = Case.unscoped.order_by().values_list("pk", "opened_at", "received_at", "closed_at")
-    first = {kind: _first(kind) for kind in (Assessment, Measure, HealthOffer, Closing)}
+    support = Measure.unscoped.filter(measure_class__in=SUPPORT)
+    first = [
+        _first(rows)
+        for rows in (
+            Assessment.unscoped.all(),
+            Measure.unscoped.all(),
+            support,
+            HealthOffer.unscoped.all(),
+            Closing.unscoped.all(),
+        )
+    ]
     return sorted(
         (
-            CaseTimes(opened, received, closed, *(found.get(pk) for found in first.values()))
+            CaseTimes(opened, received, closed, *(found.get(pk) for found in first))
             for pk, opened, received, closed in cases
         ),
         key=lambda one: one.opened_at,
     )
 
 
-def _first(kind: type[Part]) -> dict[uuid.UUID, dt.datetime]:
-    """When the first of its kind was written, by case."""
-    return dict(
-        kind.unscoped.values("case")
-        .annotate(first=Min("at"))
-        .order_by()
-        .values_list("case", "first")
-    )
+def _first(rows: QuerySet[P]) -> dict[uuid.UUID, dt.datetime]:
+    """When the first of them was written, by case."""
+    told = rows.values("case").annotate(first=Min("at")).order_by()
+    return dict(told.values_list("case", "first"))
 
 
 def lesson_days() -> list[tuple[uuid.UUID, dt.date]]:

@@ -219,6 +219,20 @@ CATALOGUE: dict[MeasureClass, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+# Measures that are support to the person; the others are for the matter or the organisation.
+SUPPORT = frozenset(
+    {
+        MeasureClass.ACUTE,
+        MeasureClass.PERSONAL,
+        MeasureClass.HOME,
+        MeasureClass.DETAILS,
+        MeasureClass.MEETING,
+        MeasureClass.DIGITAL,
+        MeasureClass.LEGAL,
+    }
+)
+
+
 class MeasureState(StrEnum):
     DECIDED = "decided"
     UNDER_WAY = "under_way"

@@ -95,6 +95,7 @@ def explain(row: Row, *, reason: str, remedy: str, by: Actor, at: dt.datetime) -
     said = Deviation.unscoped.create(
         commitment=row.commitment.id,
         unit=row.unit.id if row.unit else None,
+        election=row.election,
         turn=row.occurrence.turn,
         due_on=row.occurrence.due_on,
         reason=reason,

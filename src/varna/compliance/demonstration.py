@@ -79,6 +79,7 @@ def fill(*, by: Actor, at: dt.datetime) -> None:
         )
     Deviation.unscoped.create(
         commitment="cooperation-meetings",
+        election=election,
         turn=2,
         due_on=dt.date(election.year + 2, 10, 14),
         reason="Mötet ställdes in två gånger när polisen kallades till annat.",

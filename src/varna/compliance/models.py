@@ -50,15 +50,16 @@ class Statement(Said):
 class Deviation(Said):
     """Why a promise was not kept in time, and what is done about it."""
 
+    election = models.DateField()  # of the period
     turn = models.PositiveSmallIntegerField()
     due_on = models.DateField(null=True)
     reason = models.TextField(_("reason"))
     remedy = models.TextField(_("what we do about it"))
 
     @property
-    def key(self) -> tuple[str, int, dt.date | None, uuid.UUID | None]:
+    def key(self) -> tuple[dt.date, str, int, dt.date | None, uuid.UUID | None]:
         """Which occurrence it is about, as a row names itself."""
-        return (self.commitment, self.turn, self.due_on, self.unit)
+        return (self.election, self.commitment, self.turn, self.due_on, self.unit)
 
 
 class Responsible(models.Model):

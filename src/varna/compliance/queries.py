@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from varna.cases import queries as cases
 from varna.compliance.models import (
+    READERS,
     Consideration,
     ConsideredLesson,
     Deviation,
@@ -26,6 +27,7 @@ from varna.contacts import queries as contacts
 from varna.cooperation import queries as cooperation
 from varna.documents import queries as documents
 from varna.foundation import clock
+from varna.foundation.accounts.queries import holds
 from varna.organisation import queries as organisation
 from varna.organisation.rules.roles import Group
 from varna.plan.queries import Followed, followed
@@ -54,7 +56,7 @@ def world() -> facts.World:
     return facts.World(
         members=_members(),
         offers=tuple(
-            facts.OfferFact(one.reference, one.held_on, _by_day(one.sent))
+            facts.OfferFact(one.reference, one.held_on, _by_day(one.sent), one.is_course)
             for one in training.offers()
         ),
         confirmed=tuple(
@@ -135,8 +137,8 @@ def _case(one: cases.CaseTimes) -> facts.CaseFact:
         closed_at=one.closed_at,
         assessed_at=one.assessed_at,
         measured_at=one.measured_at,
-        # A first measure is support that was offered and taken.
-        supported_at=min(filter(None, (one.measured_at, one.health_at)), default=None),
+        # A measure of support, or an offer of occupational health, is an offer that was recorded.
+        supported_at=min(filter(None, (one.supported_at, one.health_at)), default=None),
         health_at=one.health_at,
         evaluated_at=one.evaluated_at,
     )
@@ -201,7 +203,7 @@ def elections(known: Followed, today: dt.date) -> list[dt.date]:
     """The periods that can be looked at: from the one when Värna came into use, or the first
     version began, to today's.
     """
-    mandate = known.history[-1].plan.mandate
+    mandate = known.now.plan.mandate
     first = election_of(mandate, min(known.started_on, known.history[0].from_on, today))
     last = election_of(mandate, today)
     years = range(last.year, first.year - 1, -mandate.elections.every_years)
@@ -262,7 +264,11 @@ def lessons_weighed(version: uuid.UUID) -> set[uuid.UUID]:
     return set(ConsideredLesson.unscoped.filter(version=version).values_list("lesson", flat=True))
 
 
-def role_of_feed(secret: str) -> str | None:
-    """The role whose calendar a secret's hash opens, unless it has been revoked."""
-    found = Feed.unscoped.filter(secret=secret, revoked_at=None)
-    return found.values_list("role", flat=True).first()
+def role_of_feed(secret: str, *, at: dt.datetime) -> str | None:
+    """The role whose calendar a secret's hash opens: not revoked, and made by somebody who may
+    still read the plan.
+    """
+    feed = Feed.unscoped.filter(secret=secret, revoked_at=None).first()
+    if feed is None or not holds(feed.account, READERS, at=at):
+        return None
+    return feed.role

@@ -63,6 +63,7 @@ EVIDENCE: dict[str, Promise] = {
     "request": _("an answered request"),
     "statement": _("a written statement"),
     "survey": _("a survey"),
+    "all": _("everything that was to be"),
 }
 MODALS: dict[Modal, Promise] = {
     Modal.SHALL: _("shall"),

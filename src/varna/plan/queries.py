@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from varna.foundation import clock
 from varna.plan.models import Adoption, Edition, Event
-from varna.plan.rules.history import Noted, Version
+from varna.plan.rules.history import Noted, Version, ruling
 from varna.plan.rules.loading import MOST_BYTES, load
 from varna.plan.rules.terms import PlanFile
 
@@ -65,10 +65,9 @@ def followed(today: dt.date) -> Followed | None:
     history = tuple(
         Version(_read(row.edition.text), row.from_on, str(row.edition_id)) for row in rows
     )
-    reigning = [version for version in history if version.from_on <= today]
     return Followed(
         history,
-        reigning[-1] if reigning else history[0],
+        ruling(history, today),
         tuple(Noted(row.name, row.on) for row in events()),
         min(clock.day_of(row.at) for row in rows),
     )

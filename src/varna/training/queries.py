@@ -86,6 +86,7 @@ def offers_of(sessions: SessionQuerySet) -> list[Offer]:
             accepted=frozenset(accepted[session.occasion_id]),
             attended=frozenset(attended[session.pk]),
             known=frozenset(known[session.pk]),
+            is_course=session.is_course,
         )
         for session in found
     ]

@@ -36,6 +36,7 @@ class Offer:
     accepted: frozenset[uuid.UUID]
     attended: frozenset[uuid.UUID]
     known: frozenset[uuid.UUID]
+    is_course: bool = False
 
 
 @dataclass(frozen=True, slots=True)

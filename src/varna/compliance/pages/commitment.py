@@ -95,7 +95,7 @@ def about(row: Row) -> str:
     return f"commitment:{row.commitment.id}:{key_of(row)}"
 
 
-def page(rows: Sequence[Row]) -> CommitmentPage:
+def page(rows: Sequence[Row], *, at: dt.datetime) -> CommitmentPage:
     shown = promised(rows)
     plan, one = rows[-1].version.plan, rows[-1].commitment
     said = list(queries.statements_of(one.id))
@@ -113,7 +113,7 @@ def page(rows: Sequence[Row]) -> CommitmentPage:
         one.law or _("the plan, under the heading %s") % one.anchor,
         words.MODALS[one.modal],
         words.PROOFS[one.does],
-        [_turn(turn, reasons, sessions) for turn in shown.turns],
+        [_turn(turn, reasons, sessions, at) for turn in shown.turns],
         [Spoken(row, names.get(row.by, "") if row.by else "") for row in said],
         [names[account] for account in accounts if account in names],
     )
@@ -136,7 +136,18 @@ def _beside(row: Row, sessions: dict[str, Offer]) -> str:
     }
 
 
-def _turn(turn: Turn, reasons: list[Deviation], sessions: dict[str, Offer]) -> TurnPage:
+# What always is to hold has no last day: an explanation of it is asked for anew after a while.
+STANDS_FOR = dt.timedelta(days=90)
+
+
+def _answers(one: Deviation, row: Row, at: dt.datetime) -> bool:
+    """Whether what was said still answers why."""
+    return row.occurrence.due_on is not None or at - one.at < STANDS_FOR
+
+
+def _turn(
+    turn: Turn, reasons: list[Deviation], sessions: dict[str, Offer], at: dt.datetime
+) -> TurnPage:
     row = turn.row
     mine = [one for one in reasons if one.key == row.key]
     return TurnPage(
@@ -144,7 +155,7 @@ def _turn(turn: Turn, reasons: list[Deviation], sessions: dict[str, Offer]) -> T
         key_of(row),
         [] if row.hidden else [evidence(reference) for reference in row.figure.evidence[:10]],
         mine,
-        needs_reason(row.standing) and not mine,
+        needs_reason(row.standing) and not any(_answers(one, row, at) for one in mine),
         row.proof is None and row.standing is not Standing.UPCOMING,
         _beside(row, sessions),
         reminded_of(about(row)),

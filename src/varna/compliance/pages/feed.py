@@ -22,7 +22,7 @@ def feed_file(found: Stand, role: str, now: dt.datetime) -> bytes:
     calendar.add("prodid", "-//Värna//sv")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    plan = found.followed.history[-1].plan
+    plan = found.followed.now.plan
     title = in_language(plan.roles[role].title) if role in plan.roles else role
     calendar.add("x-wr-calname", title)
     for row in found.rows:

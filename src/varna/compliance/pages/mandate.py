@@ -136,7 +136,7 @@ def public(found: Stand, today: dt.date, page: str | int = 1) -> MandatePage:
 
 
 def mandate(found: Stand, today: dt.date, page: str | int = 1) -> MandatePage:
-    plan = found.followed.history[-1].plan
+    plan = found.followed.now.plan
     period = period_after(plan.mandate, found.election)
     pages = Paginator(by_commitment(found.rows), A_PAGE)
     shown = pages.get_page(page)
@@ -175,7 +175,7 @@ def ahead(found: Stand, today: dt.date) -> list[Owed]:
     for row in found.rows:
         if row.standing in {Standing.OVERDUE, Standing.DUE_SOON} or _near(row, today):
             roles.setdefault(row.commitment.by, []).append(row)
-    plan = found.followed.history[-1].plan
+    plan = found.followed.now.plan
     return [
         Owed(role, in_language(plan.roles[role].title), turns(sorted(rows, key=_by_due)))
         for role, rows in roles.items()

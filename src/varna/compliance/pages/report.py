@@ -57,7 +57,7 @@ def _day(day: dt.date | None) -> str:
 
 def report_content(found: Stand, language: str, at: dt.datetime) -> Content:
     """In the language that is active; `language` says which."""
-    plan = found.followed.history[-1].plan
+    plan = found.followed.now.plan
     period = period_after(plan.mandate, found.election)
     span = f"{_day(period.starts_on)} – {_day(period.ends_on)}"
     made = _("Made %s") % _day(clock.day_of(at))

@@ -90,11 +90,13 @@ class _Reached:
 
 
 def _reached(offers: list[OfferFact], first: dt.date, until: dt.date) -> list[_Reached]:
-    # A course to take when it suits is offered when the invitation leaves, not when it opened.
+    # A course to take when it suits is offered when the invitation leaves, not when it opened. An
+    # invitation to what has been held already is none.
     found = (
         _Reached(max(offer.held_on, sent_on), sent_on, offer.reference, people)
         for offer in offers
         for sent_on, people in offer.sent.items()
+        if offer.is_course or sent_on <= offer.held_on
     )
     return sorted((one for one in found if first <= one.on <= until), key=lambda one: one.on)
 

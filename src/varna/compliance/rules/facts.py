@@ -50,6 +50,7 @@ class OfferFact:
     reference: str
     held_on: dt.date
     sent: Mapping[dt.date, frozenset[uuid.UUID]]  # by the day the invitations left
+    is_course: bool = False  # to take when it suits, from the day it was opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class Happened:
     at: dt.datetime
     done_at: dt.datetime | None
     reference: str = ""
+    ended_on: dt.date | None = None  # what it is about came to its end
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """Proofs of what is always to hold, and of what follows on an event. Pure."""
 
 import datetime as dt
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from varna.compliance.rules.dated import Asked, Figure, people_on
-from varna.compliance.rules.facts import CaseFact, Happened, PartnerFact
+from varna.compliance.rules.facts import CaseFact, ContactFact, Happened, PartnerFact
 from varna.plan.rules.cadences import Continuous, Happening, Limit, OnEvent
 from varna.plan.rules.calendar import Period, months_after
 from varna.plan.rules.standings import WARNING_DAYS, Standing
@@ -36,17 +35,26 @@ def items(asked: Asked) -> list[Item]:
 
 
 def _contacts(asked: Asked) -> Iterator[Item]:
-    """A unit's own contact, or the contact of the function that has promised it."""
-    units = {unit.id: unit.life.since for unit in asked.world.units}
-    mine = [
-        contact
-        for contact in asked.world.contacts
-        if contact.life.holds(asked.today)
-        and (contact.unit == asked.unit if asked.unit else contact.function == asked.commitment.by)
+    """A unit's own contact, every unit's in the group, or that of the function that promised it."""
+    kinds = asked.plan.groups[asked.commitment.for_].units if asked.commitment.for_ else ()
+    wanted = [
+        unit
+        for unit in asked.world.units
+        if (unit.id == asked.unit if asked.unit else unit.kind in kinds)
+        and unit.life.holds(asked.today)
     ]
-    days = [day for contact in mine for day in contact.verified if day <= asked.today]
-    reference = mine[-1].reference if mine else ""
-    yield Item(units.get(asked.unit or uuid.UUID(int=0)), max(days, default=None), reference)
+    named = [one for one in asked.world.contacts if one.life.holds(asked.today)]
+    for unit in wanted:
+        mine = [one for one in named if one.unit == unit.id]
+        yield _contact(mine, unit.life.since, asked.today)
+    if not wanted and not asked.unit and not kinds:
+        mine = [one for one in named if one.function == asked.commitment.by]
+        yield _contact(mine, None, asked.today)
+
+
+def _contact(mine: list[ContactFact], since: dt.date | None, today: dt.date) -> Item:
+    days = [day for one in mine for day in one.verified if day <= today]
+    return Item(since, max(days, default=None), mine[-1].reference if mine else "")
 
 
 def _partners(asked: Asked) -> Iterator[Item]:
@@ -79,7 +87,9 @@ def _known(asked: Asked) -> Iterator[Item]:
         None,
     )
     told = {
-        one.who: one.on for one in asked.world.known if version and one.version == version.version
+        one.who: one.on
+        for one in asked.world.known
+        if version and one.version == version.version and one.on <= asked.today
     }
     began = version.life.since if version else None
     for person in people_on(asked.world, group.assignments, asked.today):
@@ -184,42 +194,59 @@ def happenings(
         return list(world.requests)
     if event is Happening.ASSIGNMENT_STARTED:
         return [
-            Happened(midnight(day), midnight(done) if done else None)
-            for day, done in _protected(asked)
+            Happened(midnight(start), midnight(done) if done else None, ended_on=end)
+            for start, end, done in _protected(asked)
         ]
+    return [
+        Happened(at, _stated_after(asked, at, midnight)) for at in _moments(asked, event, midnight)
+    ]
+
+
+def _moments(
+    asked: Asked, event: Happening, midnight: Callable[[dt.date], dt.datetime]
+) -> list[dt.datetime]:
+    """When it happened, for a promise that only somebody's word can prove."""
+    world, what = asked.world, asked.commitment.what
     if event is Happening.DOCUMENT_ADOPTED:
-        days = sorted(
-            one.on for one in world.adoptions if asked.commitment.what in {None, one.document}
-        )
-        return [Happened(midnight(day), _stated_after(asked, day, midnight)) for day in days]
-    return []
+        return [midnight(one.on) for one in world.adoptions if what in {None, one.document}]
+    if event is Happening.SUPPORT_REQUESTED:
+        return [one.at for one in world.requests]
+    return [at for at in (_starts(case, event) for case in world.cases) if at]
 
 
 def _stated_after(
-    asked: Asked, day: dt.date, midnight: Callable[[dt.date], dt.datetime]
+    asked: Asked, at: dt.datetime, midnight: Callable[[dt.date], dt.datetime]
 ) -> dt.datetime | None:
+    # A statement is about a whole day: one of the same day may come before the event's hour.
     said = [
-        one.on
+        midnight(one.on + dt.timedelta(days=1)) - dt.timedelta(seconds=1)
         for one in asked.world.statements
-        if one.commitment == asked.commitment.id and one.on >= day
+        if one.commitment == asked.commitment.id
     ]
-    return midnight(min(said)) if said else None
+    return min((moment for moment in said if moment >= at), default=None)
 
 
-def _protected(asked: Asked) -> Iterator[tuple[dt.date, dt.date | None]]:
-    """Each who came into the group, and the day when both competence and risks were seen to."""
+# A confirmation is of use for an assignment that starts within a year after it.
+HOLDS = dt.timedelta(days=365)
+
+
+def _protected(asked: Asked) -> Iterator[tuple[dt.date, dt.date | None, dt.date | None]]:
+    """Each start in the group, its end, and the day when both competence and risks were seen to."""
     kinds = asked.plan.groups[asked.commitment.for_].assignments if asked.commitment.for_ else ()
-    first: dict[uuid.UUID, dt.date] = {}
-    for member in asked.world.members:
-        if member.kind in (kinds or (Assignment.FULL_TIME,)) and member.life.since:
-            for person in member.people:
-                first[person] = min(member.life.since, first.get(person, member.life.since))
-    for person, day in sorted(first.items(), key=lambda pair: (pair[1], str(pair[0]))):
-        seen = {
-            what: min(c.on for c in asked.world.confirmed if c.person == person and c.what == what)
-            for what in {c.what for c in asked.world.confirmed if c.person == person}
-        }
-        yield day, max(seen.values()) if {"competence", "risk"} <= seen.keys() else None
+    starts = {
+        (person, one.life.since, one.life.until)
+        for one in asked.world.members
+        if one.kind in (kinds or (Assignment.FULL_TIME,))
+        for person in one.people
+        if one.life.since
+    }
+    for person, start, end in sorted(starts, key=lambda each: (each[1], str(each[0]))):
+        seen: dict[str, dt.date] = {}
+        for confirmed in asked.world.confirmed:
+            if confirmed.person == person and confirmed.on >= start - HOLDS:
+                seen[confirmed.what] = min(confirmed.on, seen.get(confirmed.what, confirmed.on))
+        whole = {"competence", "risk"} <= seen.keys()
+        yield start, end, max([start, *seen.values()]) if whole else None
 
 
 def due_at(one: Happened, cadence: OnEvent, days: Days) -> dt.datetime | dt.date:
@@ -253,7 +280,11 @@ def each_time(
     started_on: dt.date,
 ) -> Sum:
     """The worst of them. With nothing yet, the promise awaits its event."""
-    mine = [one for one in events if days.day_of(one.at) in period and one.at <= now]
+    mine = [
+        one
+        for one in events
+        if days.day_of(one.at) in period and one.at <= now and not _left(one, cadence, days)
+    ]
     known = [one for one in mine if days.day_of(one.at) >= started_on or one.done_at]
     over = days.day_of(now) > period.ends_on
     if not known:
@@ -264,6 +295,14 @@ def each_time(
     references = tuple(sorted({one.reference for one in done if one.reference}))
     worst = next(standing for standing in _WORST if standing in found)
     return Sum(worst, Figure(len(done), len(known), references))
+
+
+def _left(one: Happened, cadence: OnEvent, days: Days) -> bool:
+    """It ended before the promise had fallen due, and nothing is owed any more."""
+    if one.ended_on is None or one.done_at is not None:
+        return False
+    due = due_at(one, cadence, days)
+    return one.ended_on <= (days.day_of(due) if isinstance(due, dt.datetime) else due)
 
 
 _WORST = (

@@ -10,10 +10,14 @@ from varna.compliance.rules.facts import UnitFact, World
 from varna.compliance.rules.kept import OF_CASES, Days, always, each_time, happenings, items
 from varna.cooperation.rules import FEWEST_SHOWN
 from varna.plan.rules.cadences import Continuous, OnEvent
-from varna.plan.rules.calendar import Occurrence, Period, period_after
-from varna.plan.rules.history import Bound, Noted, Version, bound
+from varna.plan.rules.calendar import Occurrence, Period
+from varna.plan.rules.history import Bound, Noted, Version, bound, period_from
 from varna.plan.rules.standings import Judged, Proof, Standing, standings
 from varna.plan.rules.terms import Commitment, Does
+
+
+# Period, commitment, turn, due day and unit: one occurrence, whatever version it is under.
+Key = tuple[dt.date, str, int, dt.date | None, uuid.UUID | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,13 @@ class Row:
     proof: Proof | None = None
     unit: UnitFact | None = None
     hidden: bool = False
+    election: dt.date = dt.date.min  # of the period that it is looked at in
 
     @property
-    def key(self) -> tuple[str, int, dt.date | None, uuid.UUID | None]:
+    def key(self) -> Key:
         """Which occurrence it is, as what was said about it names it."""
-        one = self.occurrence
-        return (one.commitment, one.turn, one.due_on, self.unit.id if self.unit else None)
+        one, unit = self.occurrence, self.unit.id if self.unit else None
+        return (self.election, one.commitment, one.turn, one.due_on, unit)
 
     @property
     def stated(self) -> bool:
@@ -66,14 +71,19 @@ def status(
     moment: Moment,
 ) -> list[Row]:
     """Every row of the period that an election gave rise to, commitment by commitment."""
-    period = period_after(history[-1].plan.mandate, election)
+    period = period_from(history, election, moment.today)
     found: list[Row] = []
-    for one in bound(history, election, noted):
+    used: dict[tuple[str, uuid.UUID | None], set[str]] = {}
+    for one in bound(history, election, noted, moment.today):
         for unit in _units(one, world, period):
             mine = unit.id if unit else None
             asked = Asked(one.version.plan, one.commitment, world, moment.today, mine)
-            found += [replace(row, unit=unit) for row in _rows(one, asked, period, moment)]
-    return [row for row in found if not _gone(row)]
+            # What proved a turn under an older version proves none under a newer.
+            spent = used.setdefault((one.commitment.id, mine), set())
+            rows = _rows(one, asked, period, moment, spent)
+            spent |= {row.proof.reference for row in rows if row.proof}
+            found += [replace(row, unit=unit, election=election) for row in rows]
+    return [row for row in found if not _gone(row, moment.today)]
 
 
 def _units(one: Bound, world: World, period: Period) -> Iterator[UnitFact | None]:
@@ -88,29 +98,33 @@ def _units(one: Bound, world: World, period: Period) -> Iterator[UnitFact | None
             yield unit
 
 
-def _gone(row: Row) -> bool:
+def _gone(row: Row, today: dt.date) -> bool:
     """What falls due when the unit is no more, or not yet, nobody owes."""
-    if row.unit is None:
-        return False
-    day = row.occurrence.due_on
-    if day is None:
-        return row.unit.life.until is not None and row.standing is not Standing.KEPT
-    return not row.unit.life.holds(day)
+    return row.unit is not None and not row.unit.life.holds(row.occurrence.due_on or today)
 
 
-def _rows(one: Bound, asked: Asked, period: Period, moment: Moment) -> list[Row]:
+def _rows(one: Bound, asked: Asked, period: Period, moment: Moment, spent: set[str]) -> list[Row]:
     cadence = one.commitment.cadence
     if isinstance(cadence, Continuous):
-        whole = Occurrence(one.commitment.id, 1, opens_on=period.starts_on)
-        if moment.today < period.starts_on:
-            return [_row(one, whole, Standing.UPCOMING, Figure(0, len(items(asked))))]
-        if moment.today > period.ends_on:
-            return [_row(one, whole, Standing.UNKNOWN, Figure(0, 0))]
-        standing, figure = always(asked, cadence, moment.started_on)
-        return [_row(one, whole, standing, figure)]
+        return [_always(one, asked, cadence, period, moment)] if moment.today in one.reign else []
     if isinstance(cadence, OnEvent):
-        return [_on_event(one, asked, cadence, period, moment)]
-    return _dated(one, asked, moment)
+        return _on_event(one, asked, cadence, period, moment)
+    return _dated(one, asked, moment, spent)
+
+
+def _always(one: Bound, asked: Asked, cadence: Continuous, period: Period, moment: Moment) -> Row:
+    """As it stands today, or as it stood on the period's last day."""
+    whole = Occurrence(one.commitment.id, 1, opens_on=period.starts_on)
+    if moment.today < period.starts_on:
+        return _row(one, whole, Standing.UPCOMING, Figure(0, len(items(asked))))
+    if period.ends_on < moment.started_on:
+        return _row(one, whole, Standing.UNKNOWN, Figure(0, 0))
+    day = min(moment.today, period.ends_on)
+    standing, figure = always(replace(asked, today=day), cadence, moment.started_on)
+    if day < moment.today:
+        held = standing in {Standing.KEPT, Standing.DUE_SOON}
+        standing = Standing.KEPT if held else Standing.MISSED
+    return _row(one, whole, standing, figure)
 
 
 def _row(one: Bound, occurrence: Occurrence, standing: Standing, figure: Figure) -> Row:
@@ -118,21 +132,32 @@ def _row(one: Bound, occurrence: Occurrence, standing: Standing, figure: Figure)
     return Row(one.version, one.commitment, occurrence, standing, figure, hidden=few)
 
 
-def _on_event(one: Bound, asked: Asked, cadence: OnEvent, period: Period, moment: Moment) -> Row:
-    events = happenings(asked, cadence.event, moment.midnight)
-    total = each_time(events, cadence, period, moment.now, moment.days, moment.started_on)
+def _on_event(
+    one: Bound, asked: Asked, cadence: OnEvent, period: Period, moment: Moment
+) -> list[Row]:
+    """An event is judged by the version that ruled when it happened."""
+    days = moment.days
+    events = [
+        event
+        for event in happenings(asked, cadence.event, moment.midnight)
+        if days.day_of(event.at) in one.reign and days.day_of(event.at) in period
+    ]
+    if not events and moment.today not in one.reign:
+        return []
+    total = each_time(events, cadence, period, moment.now, days, moment.started_on)
     awaits = cadence.event.value if total.standing is Standing.AWAITING_EVENT else None
     whole = Occurrence(one.commitment.id, 1, opens_on=period.starts_on, awaiting=awaits)
     if moment.today < period.starts_on:
-        return _row(one, whole, Standing.UPCOMING, Figure(0, 0))
-    return _row(one, whole, total.standing, total.figure)
+        return [_row(one, whole, Standing.UPCOMING, Figure(0, 0))]
+    return [_row(one, whole, total.standing, total.figure)]
 
 
-def _dated(one: Bound, asked: Asked, moment: Moment) -> list[Row]:
+def _dated(one: Bound, asked: Asked, moment: Moment, spent: set[str]) -> list[Row]:
     proofs, figures = _proofs(one, asked)
     # A survey is proved by a survey; for the rest, somebody's word is second to the work itself.
     said = [] if one.commitment.does is Does.MEASURE else stated(asked)
-    judged = standings(one.occurrences, [*proofs, *said], moment.today, moment.started_on)
+    fresh = [proof for proof in [*proofs, *said] if proof.reference not in spent]
+    judged = standings(one.occurrences, fresh, moment.today, moment.started_on)
     return [
         Row(
             one.version,
@@ -165,19 +190,22 @@ _COUNTED = {Does.MAKE_KNOWN, Does.NAME_CONTACT, Does.KEEP_CONTACT}
 
 
 def _counted(one: Bound, asked: Asked) -> tuple[list[Proof], list[Figure]]:
-    """Proved on the day when the last thing was done; what holds since before counts from the
-    window's first day.
+    """Each window by itself, as things stood on its last day: proved on the day when the last
+    thing was done. What holds since before counts from the window's first day.
     """
-    found = items(asked)
-    last = [item.last for item in found]
-    figure = Figure(sum(1 for day in last if day), len(found))
-    whole = max((day for day in last if day), default=None) if found and all(last) else None
-    proofs = [
-        Proof(max(whole, row.opens_on), f"{asked.commitment.what or asked.commitment.id}:all")
-        for row in one.occurrences
-        if whole and row.opens_on and row.opens_on <= asked.today
-    ]
-    return proofs, [figure for _row in one.occurrences]
+    proofs: list[Proof] = []
+    figures: list[Figure] = []
+    for row in one.occurrences:
+        if row.opens_on is None or row.closes_on is None or row.opens_on > asked.today:
+            figures.append(Figure(0, 0))
+            continue
+        found = items(replace(asked, today=min(row.closes_on, asked.today)))
+        days = [item.last for item in found if item.last]
+        figures.append(Figure(len(days), len(found)))
+        if found and len(days) == len(found):
+            name = f"all:{asked.commitment.id}:{row.turn}:{row.due_on}"
+            proofs.append(Proof(max(*days, row.opens_on), name))
+    return proofs, figures
 
 
 def _figure(was: Judged, figure: Figure) -> Figure:

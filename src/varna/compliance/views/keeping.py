@@ -31,7 +31,7 @@ def _stand() -> Stand:
 
 def _roles(found: Stand) -> list[tuple[str, str]]:
     """The roles that have promised something, in words."""
-    plan = found.followed.history[-1].plan
+    plan = found.followed.now.plan
     promising = {one.by for one in plan.commitments}
     return [
         (name, in_language(role.title)) for name, role in plan.roles.items() if name in promising
@@ -101,7 +101,7 @@ def revoke_feed(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def feed(_request: HttpRequest, secret: str) -> HttpResponse:
     """A role's due days as a calendar; who has the address may read it. Nothing about cases."""
     now = clock.now()
-    role = queries.role_of_feed(actions.fingerprint(secret))
+    role = queries.role_of_feed(actions.fingerprint(secret), at=now)
     found = queries.stand(now) if role else None
     if role is None or found is None:
         raise Http404

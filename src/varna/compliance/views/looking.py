@@ -105,7 +105,7 @@ def commitment(request: HttpRequest, name: str) -> HttpResponse:
     found, actor = _needed(request), acting(request)
     rows = _rows(found, name)
     page = {
-        "page": pages.page(rows),
+        "page": pages.page(rows, at=clock.now()),
         "speaks": actions.may_speak(actor, rows[-1].commitment.by),
         "owns": actor.has(*OWNERS),
         "account": actor.account,

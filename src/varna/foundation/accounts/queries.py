@@ -92,3 +92,9 @@ def staff(*, at: dt.datetime) -> QuerySet[Account]:
     """Accounts with any role in force but that of an elected official."""
     held = RoleGrant.objects.in_force(at).exclude(role=Role.OFFICIAL)
     return Account.objects.filter(is_active=True, pk__in=held.values("account")).order_by("name")
+
+
+def holds(account: uuid.UUID, roles: Iterable[Role], *, at: dt.datetime) -> bool:
+    """Whether an account is in force and has any of these roles."""
+    held = RoleGrant.objects.in_force(at).filter(account=account, role__in=list(roles))
+    return held.filter(account__is_active=True).exists()

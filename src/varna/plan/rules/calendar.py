@@ -63,6 +63,7 @@ class Occurrence:
     awaiting: str | None = None
 
 
+@functools.lru_cache(maxsize=8192)
 def months_after(day: dt.date, months: int) -> dt.date:
     """The same day of the month, or the month's last. Months may be negative."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -83,67 +83,81 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class Reign:
+    """The days on which a version rules: from and with the first, to the day before the last.
+    None: since always, until further notice.
+    """
+
+    first: dt.date | None
+    after: dt.date | None
+
+    def __contains__(self, day: object) -> bool:
+        return (
+            isinstance(day, dt.date)
+            and (self.first is None or day >= self.first)
+            and (self.after is None or day < self.after)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
     """A commitment in a period, as one version has it, with what that version asks for."""
 
     version: Version
     commitment: Commitment
     occurrences: tuple[Occurrence, ...]
+    reign: Reign
+
+
+def ruling(history: Sequence[Version], day: dt.date) -> Version:
+    """The version that is followed on a day; before the first one's first day, the first."""
+    return next(version for version, reign in _reigns(history) if day in reign)
 
 
 def period_of(history: Sequence[Version], day: dt.date) -> tuple[dt.date, Period]:
-    """The election and the council's period that a day lies in, as the latest version counts."""
-    mandate = history[-1].plan.mandate
+    """The election and the council's period that a day lies in."""
+    mandate = ruling(history, day).plan.mandate
     election = election_of(mandate, day)
     return election, period_after(mandate, election)
 
 
-def happened(
-    history: Sequence[Version], election: dt.date, noted: Iterable[Noted]
-) -> dict[str, dt.date]:
-    """The events of one period: those from its election until the next. Said twice, the later
-    entry counts.
-    """
-    period = period_after(history[-1].plan.mandate, election)
-    return {one.name: one.on for one in noted if election <= one.on < period.next_election}
+def period_from(history: Sequence[Version], election: dt.date, today: dt.date) -> Period:
+    """The period that an election gives rise to, as the version that rules today counts."""
+    return period_after(ruling(history, today).plan.mandate, election)
 
 
-def bound(history: Sequence[Version], election: dt.date, noted: Iterable[Noted]) -> list[Bound]:
+def bound(
+    history: Sequence[Version], election: dt.date, noted: Iterable[Noted], today: dt.date
+) -> list[Bound]:
     """Everything in a period, each occurrence under the version that it fell due under.
 
-    A version decides about what falls due from its first day until the next one's; the first also
-    about everything before. What has no due day is asked for by the last.
+    A version decides about what falls due on the days it rules. What has no due day is asked for
+    by the one that rules today; the others are there as well, for events that happened under them.
     """
     found: list[Bound] = []
-    events = happened(history, election, noted)
-    for version, first, after in _reigns(history):
+    period = period_from(history, election, today)
+    # Events from this election until the next. Said twice, the later entry counts.
+    events = {one.name: one.on for one in noted if election <= one.on < period.next_election}
+    for version, reign in _reigns(history):
         try:
             rows = occurrences(version.plan, election, events)
         except NotAnElectionError:
             continue  # this version counted other periods
-        by_commitment: dict[str, list[Occurrence]] = {}
+        mine: dict[str, list[Occurrence]] = {}
         for row in rows:
-            if _falls(row, first, after):
-                by_commitment.setdefault(row.commitment, []).append(row)
-        for one in version.plan.commitments:
-            mine = tuple(by_commitment.get(one.id, ()))
-            if mine or after is None:
-                found.append(Bound(version, one, mine))
+            if (row.due_on or today) in reign:
+                mine.setdefault(row.commitment, []).append(row)
+        found += [
+            Bound(version, one, tuple(mine.get(one.id, ())), reign)
+            for one in version.plan.commitments
+        ]
     return found
 
 
-def _reigns(
-    history: Sequence[Version],
-) -> Iterator[tuple[Version, dt.date | None, dt.date | None]]:
+def _reigns(history: Sequence[Version]) -> Iterator[tuple[Version, Reign]]:
     for number, version in enumerate(history):
         after = history[number + 1].from_on if number + 1 < len(history) else None
-        yield version, (version.from_on if number else None), after
-
-
-def _falls(row: Occurrence, first: dt.date | None, after: dt.date | None) -> bool:
-    if row.due_on is None:
-        return after is None
-    return (first is None or row.due_on >= first) and (after is None or row.due_on < after)
+        yield version, Reign(version.from_on if number else None, after)
 
 
 # ── adopting ──────────────────────────────────────────────────────────────────────────────────
