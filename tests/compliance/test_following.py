@@ -17,6 +17,7 @@ import cast
 from plans import PLAN, commitment
 from varna.compliance import actions, queries
 from varna.compliance.models import Deviation, Statement
+from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.audit.models import Event as Line
 from varna.foundation.vault.files import stored_files
@@ -51,9 +52,9 @@ def test_a_shipped_plan_is_read_compared_and_followed(inside, now):
     page = read.redirect_chain[-1][0]
     assert "Training is offered every half-year" in text(read)
     assert "Who adopted the plan?" in text(read)
-    assert followed(now.date()) is None, "nothing is followed before somebody has decided so"
+    assert followed(clock.day_of(now)) is None, "nothing is followed before somebody has decided so"
     inside.post(page, {"from_on": "2018-06-20", "decision": "KS § 112"})
-    assert followed(now.date()).now.plan.version == "2018-06-20"
+    assert followed(clock.day_of(now)).now.plan.version == "2018-06-20"
     assert Adoption.unscoped.get().decision == "KS § 112"
     assert "The mandate as a picture" in text(inside.get(EN))
 
@@ -130,7 +131,7 @@ def test_a_handler_may_look_and_not_adopt(client, alva, follow, now):
     assert client.get(f"{EN}versioner/las-in/").status_code == 404
     assert client.post(f"{EN}handelser/", {"name": "x", "on": "2027-01-01"}).status_code == 404
     with pytest.raises(plans.RefusedError):
-        plans.note_event("x", on=now.date(), by=cast.actor(alva), at=now)
+        plans.note_event("x", on=clock.day_of(now), by=cast.actor(alva), at=now)
 
 
 def test_an_official_sees_nothing_of_it(client, folke, follow):
@@ -151,7 +152,7 @@ def test_an_event_taken_back_counts_no_more(inside, follow, per, now):
     follow()
     event = plans.note_event("boards-elected", on=day("2026-11-16"), by=cast.actor(per), at=now)
     inside.post(f"{EN}handelser/{event.pk}/ta-tillbaka/")
-    assert not followed(now.date()).noted
+    assert not followed(clock.day_of(now)).noted
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ def test_a_statement_turns_an_open_promise_kept_and_is_marked(inside, follow, no
     page = f"{EN}ataganden/proactive/"
     row = next(r for r in queries.stand(now).rows if r.commitment.id == "proactive")
     key = f"{row.occurrence.turn}_{row.occurrence.due_on}_"
-    inside.post(f"{page}{key}/intyga/", {"on": now.date().isoformat(), "reason": "Gjort."})
+    inside.post(f"{page}{key}/intyga/", {"on": clock.day_of(now).isoformat(), "reason": "Gjort."})
     said = text(inside.get(page))
     assert "by somebody" in said
     assert "Per Vik" in said
@@ -181,7 +182,7 @@ def test_a_statement_is_taken_back_by_its_author_or_an_owner(inside, alva, follo
     follow()
     row = next(r for r in queries.stand(now).rows if r.commitment.id == "proactive")
     by = cast.actor(per)
-    stated = actions.state(row, on=now.date(), reason="Gjort.", by=by, at=now)
+    stated = actions.state(row, on=clock.day_of(now), reason="Gjort.", by=by, at=now)
     page = f"{EN}ataganden/proactive/"
     back = f"{page}intyganden/{stated.pk}/ta-tillbaka/"
     assert back in text(inside.get(page))
@@ -201,7 +202,7 @@ def test_a_handler_takes_back_what_the_handler_said(alva, follow, per, now):
     follow()
     row = next(r for r in queries.stand(now).rows if r.commitment.id == "proactive")
     actions.name_responsible(row.commitment.by, alva.pk, by=cast.actor(per), at=now)
-    actions.state(row, on=now.date(), reason="Gjort.", by=cast.actor(alva), at=now)
+    actions.state(row, on=clock.day_of(now), reason="Gjort.", by=cast.actor(alva), at=now)
     page = f"{EN}ataganden/proactive/"
     back = f"{page}intyganden/{Statement.unscoped.get().pk}/ta-tillbaka/"
     assert back in text(at_a_browser(alva).get(page))
@@ -213,7 +214,7 @@ def test_a_statement_about_tomorrow_is_refused_and_keeps_what_was_written(inside
     follow()
     row = next(r for r in queries.stand(now).rows if r.commitment.id == "proactive")
     key = f"{row.occurrence.turn}_{row.occurrence.due_on}_"
-    later = (now.date() + dt.timedelta(days=3)).isoformat()
+    later = (clock.day_of(now) + dt.timedelta(days=3)).isoformat()
     said = text(
         inside.post(f"{EN}ataganden/proactive/{key}/intyga/", {"on": later, "reason": "Långt."})
     )

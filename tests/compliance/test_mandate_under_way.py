@@ -3,6 +3,7 @@
 import pytest
 
 from varna.compliance import queries
+from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.plan.rules.standings import Standing
 from varna.site.management.commands.demo import ROOMS
@@ -20,9 +21,9 @@ def test_a_mandate_under_way_has_every_standing_and_is_the_same_when_made_again(
     fill(now)
     found = queries.stand(now)
     assert {row.standing for row in found.rows} == set(Standing)
-    assert found.followed.started_on < now.date()
+    assert found.followed.started_on < clock.day_of(now)
     rows = [row for row in found.rows if row.commitment.id == "training"]
-    over = [row for row in rows if row.occurrence.closes_on < now.date()]
+    over = [row for row in rows if row.occurrence.closes_on < clock.day_of(now)]
     assert [row.standing for row in over].count(Standing.MISSED) == 1
     assert all(not row.stated for row in over), "training is proved by its invitations alone"
     fill(now)

@@ -14,6 +14,7 @@ import pytest
 import cast
 from varna.compliance import actions, queries, sweeps
 from varna.compliance.models import Report, ReportState
+from varna.foundation import clock
 
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,7 @@ def test_the_word_file_says_its_language_and_repeats_its_table_heads(made):
 def test_somebody_s_word_stands_in_the_report_with_the_name(made, follow, per, now):
     follow()
     row = next(r for r in queries.stand(now).rows if r.commitment.id == "proactive")
-    actions.state(row, on=now.date(), reason="Rutinen övades.", by=cast.actor(per), at=now)
+    actions.state(row, on=clock.day_of(now), reason="Rutinen övades.", by=cast.actor(per), at=now)
     report = actions.want_report(queries.stand(now).election, "sv", by=cast.actor(per), at=now)
     sweeps.reports(at=now)
     report.refresh_from_db()
@@ -97,7 +98,7 @@ def test_what_somebody_wrote_is_words_in_the_report_and_never_marks(follow, per,
     follow()
     row = next(r for r in queries.stand(now).rows if r.commitment.id == "proactive")
     evil = '#read("/etc/passwd") *stark* $x$ <a> \\ #panic()'
-    actions.state(row, on=now.date(), reason=evil, by=cast.actor(per), at=now)
+    actions.state(row, on=clock.day_of(now), reason=evil, by=cast.actor(per), at=now)
     report = actions.want_report(queries.stand(now).election, "sv", by=cast.actor(per), at=now)
     sweeps.reports(at=now)
     report.refresh_from_db()
@@ -108,7 +109,7 @@ def test_what_was_pasted_with_odd_signs_stops_neither_file(follow, per, now):
     follow()
     row = next(r for r in queries.stand(now).rows if r.commitment.id == "proactive")
     odd = "Rutinen\x0b övades\x0c → ✓ \x01\ufffe Привет ‣ 👍"
-    actions.state(row, on=now.date(), reason=odd, by=cast.actor(per), at=now)
+    actions.state(row, on=clock.day_of(now), reason=odd, by=cast.actor(per), at=now)
     report = actions.want_report(queries.stand(now).election, "sv", by=cast.actor(per), at=now)
     sweeps.reports(at=now)
     report.refresh_from_db()

@@ -9,6 +9,7 @@ from varna.cases.models import Lesson
 from varna.compliance import actions, queries
 from varna.compliance.models import Consideration
 from varna.documents.models import Document, Version
+from varna.foundation import clock
 from varna.foundation.audit.models import Event as Line
 from varna.plan.rules.standings import Standing
 
@@ -66,7 +67,10 @@ def test_a_new_plan_that_has_weighed_its_lessons_proves_that_it_has_learnt(
 ):
     follow()
     Version.unscoped.filter(pk=draft.pk).update(
-        state="adopted", adopted_on=now.date(), in_force_on=now.date(), adopted_by="executive-board"
+        state="adopted",
+        adopted_on=clock.day_of(now),
+        in_force_on=clock.day_of(now),
+        adopted_by="executive-board",
     )
 
     def learnt():
