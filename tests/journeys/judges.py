@@ -22,6 +22,8 @@ def _axe() -> str:
 
 def axe(page: Page) -> list[str]:
     """What axe finds wrong with the page as it stands, one line a place."""
+    # What lies under the fixed top when the page is scrolled is not too small: look from the top.
+    page.evaluate("scrollTo(0, 0)")
     page.evaluate(_axe())  # through the debugger, so that the page's own policy stays as it is
     found = page.evaluate(
         "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
