@@ -3,16 +3,14 @@
 import datetime as dt
 import email
 import re
-import socket
 import threading
 
-from django.conf import settings
 from django.db import connection, connections
 
 import pytest
-from aiosmtpd.controller import Controller
 
 import cast
+from mail_server import port, server, serving
 from varna.foundation import clock
 from varna.foundation.notices import actions as notices
 from varna.foundation.outbox import rules
@@ -29,43 +27,7 @@ from varna.foundation.outbox.models import Mail
 MONDAY = dt.datetime(2026, 11, 23, 9, 0, tzinfo=clock.STOCKHOLM)
 
 
-class Box:
-    """What the mail server has taken, in order. It can be told to refuse."""
-
-    def __init__(self):
-        self.taken, self.says = [], "250 OK"
-
-    async def handle_DATA(self, _server, _session, envelope):
-        if self.says.startswith("250"):
-            self.taken.append((envelope.rcpt_tos[0], envelope.content))
-        return self.says
-
-    def to(self, account):
-        return [said for address, said in self.taken if address == account.email]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture
-def port(monkeypatch):
-    number = free_port()
-    monkeypatch.setattr(settings, "EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
-    monkeypatch.setattr(settings, "EMAIL_HOST", "127.0.0.1")
-    monkeypatch.setattr(settings, "EMAIL_PORT", number)
-    return number
-
-
-@pytest.fixture
-def server(port):
-    box = Box()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield box
-    controller.stop()
+__all__ = ["port", "server"]
 
 
 def words_of(said):
@@ -93,12 +55,12 @@ def test_whoever_is_on_duty_hears_at_once_and_others_at_the_fixed_times(server, 
     notices.call_duty([alva.pk], at=MONDAY)
     notices.tell([folke.pk], at=MONDAY)
     send_due(at=MONDAY)
-    assert len(server.to(alva)) == 1
+    assert len(server.to(alva.email)) == 1
     for hour, minute in ((12, 0), (15, 29)):
         send_due(at=MONDAY.replace(hour=hour, minute=minute))
-    assert not server.to(folke)
+    assert not server.to(folke.email)
     send_due(at=MONDAY.replace(hour=15, minute=30))
-    assert len(server.to(folke)) == 1
+    assert len(server.to(folke.email)) == 1
 
 
 @pytest.mark.django_db
@@ -106,10 +68,10 @@ def test_many_deeds_before_a_fixed_time_are_one_mail(server, folke):
     for minute in range(0, 50, 10):
         notices.tell([folke.pk], at=MONDAY.replace(minute=minute))
     send_due(at=MONDAY + dt.timedelta(days=2))
-    assert len(server.to(folke)) == 1
+    assert len(server.to(folke.email)) == 1
     notices.tell([folke.pk], at=MONDAY.replace(hour=18))
     send_due(at=MONDAY + dt.timedelta(days=2))
-    assert len(server.to(folke)) == 2
+    assert len(server.to(folke.email)) == 2
 
 
 @pytest.mark.django_db
@@ -128,15 +90,10 @@ def test_while_the_server_is_away_nothing_is_lost_and_the_order_is_kept(port):
         assert mail.not_before <= at + rules.BACK_OFF_MOST
         assert mail.fault == "ConnectionRefusedError"
         waits[mail.account].append(mail.not_before)
-    box = Box()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
+    with serving(port) as box:
         send_due(at=at + rules.BACK_OFF_MOST)
         assert [address for address, _ in box.taken] == [person.email for person in people]
         assert send_due(at=at + dt.timedelta(hours=1)) == 0
-    finally:
-        controller.stop()
 
 
 def test_the_wait_grows_to_a_quarter_of_an_hour_and_no_more():

@@ -9,6 +9,7 @@ from typing import ClassVar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
+import mail_server
 import needs
 from journeys import house as houses
 
@@ -121,3 +122,21 @@ def visit(browser, house):
     visitor = Visitor(browser, house)
     yield visitor
     visitor.leave()
+
+
+@pytest.fixture
+def inside(browser, filled):
+    """The same in the module's own house, `filled`, which has sessions of its own."""
+    visitor = Visitor(browser, filled)
+    visitor.sessions = {}
+    yield visitor
+    visitor.leave()
+
+
+@pytest.fixture(scope="module")
+def post():
+    """A real mail server, for a house that is told where it is."""
+    port = mail_server.free_port()
+    with mail_server.serving(port) as box:
+        box.port = port
+        yield box

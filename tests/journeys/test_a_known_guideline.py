@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import mail_server
 from journeys import house as houses
-from journeys.conftest import Visitor
 from varna.foundation import clock
 
 
@@ -40,26 +38,10 @@ for row in stand(clock.now()).rows:
 
 
 @pytest.fixture(scope="module")
-def post():
-    port = mail_server.free_port()
-    with mail_server.serving(port) as box:
-        box.port = port
-        yield box
-
-
-@pytest.fixture(scope="module")
 def filled(post):
     with houses.opened(EMAIL_URL=f"smtp://127.0.0.1:{post.port}") as house:
         house.do(f"import sys; sys.path.insert(0, {TESTS!r})\n{FILL}")
         yield house
-
-
-@pytest.fixture
-def inside(browser, filled):
-    visitor = Visitor(browser, filled)
-    visitor.sessions = {}
-    yield visitor
-    visitor.leave()
 
 
 def stands(filled):

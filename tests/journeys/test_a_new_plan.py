@@ -11,7 +11,6 @@ import time
 import pytest
 
 from journeys import house as houses
-from journeys.conftest import Visitor
 
 
 # plan-format.md: the period from the election of 2026-09-13, boards elected on 2026-11-26.
@@ -28,17 +27,9 @@ ELECTION = "?val=2026-09-13"
 
 
 @pytest.fixture(scope="module")
-def empty():
+def filled():
     with houses.opened() as house:
         yield house
-
-
-@pytest.fixture
-def inside(browser, empty):
-    visitor = Visitor(browser, empty)
-    visitor.sessions = {}
-    yield visitor
-    visitor.leave()
 
 
 def test_from_nothing_to_a_calendar_that_is_right_to_the_day_and_a_report(inside, tmp_path):

@@ -10,10 +10,8 @@ import time
 import icalendar
 import pytest
 
-import mail_server
 from journeys import house as houses
 from journeys import judges
-from journeys.conftest import Visitor
 from varna.foundation import clock
 
 
@@ -56,26 +54,10 @@ TITLE = "Trygg i valrörelsen"
 
 
 @pytest.fixture(scope="module")
-def post():
-    port = mail_server.free_port()
-    with mail_server.serving(port) as box:
-        box.port = port
-        yield box
-
-
-@pytest.fixture(scope="module")
 def filled(post):
     with houses.opened(EMAIL_URL=f"smtp://127.0.0.1:{post.port}") as house:
         house.do(FILL)
         yield house
-
-
-@pytest.fixture
-def inside(browser, filled):
-    visitor = Visitor(browser, filled)
-    visitor.sessions = {}  # this house has its own
-    yield visitor
-    visitor.leave()
 
 
 def plan(page, day):

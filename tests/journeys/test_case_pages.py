@@ -6,7 +6,6 @@ import pytest
 
 from journeys import house as houses
 from journeys import judges
-from journeys.conftest import Visitor
 
 
 FILL = """
@@ -32,14 +31,6 @@ def filled():
     with houses.opened() as house:
         house.do(FILL)
         yield house
-
-
-@pytest.fixture
-def inside(browser, filled):
-    visitor = Visitor(browser, filled)
-    visitor.sessions = {}  # this house has its own
-    yield visitor
-    visitor.leave()
 
 
 def a_case(page, state="under_way"):

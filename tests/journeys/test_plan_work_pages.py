@@ -9,7 +9,6 @@ import pytest
 
 from journeys import house as houses
 from journeys import judges
-from journeys.conftest import Visitor
 
 
 pytestmark = pytest.mark.once  # how a page looks does not depend on the database
@@ -35,14 +34,6 @@ def filled():
     with houses.opened() as house:
         house.do(FILL)
         yield house
-
-
-@pytest.fixture
-def inside(browser, filled):
-    visitor = Visitor(browser, filled)
-    visitor.sessions = {}  # this house has its own
-    yield visitor
-    visitor.leave()
 
 
 def found_from(page, start, language=""):

@@ -31,8 +31,8 @@ from varna.foundation.accounts.queries import holds
 from varna.organisation import queries as organisation
 from varna.organisation.rules.roles import Group
 from varna.plan.queries import Followed, followed
-from varna.plan.rules.calendar import election_of
-from varna.plan.rules.history import period_of
+from varna.plan.rules.calendar import Period, election_of
+from varna.plan.rules.history import period_from, period_of
 from varna.plan.rules.terms import Assignment, Unit
 from varna.requests import queries as requests
 from varna.training import queries as training
@@ -173,9 +173,13 @@ class Stand:
     """The followed plan in one mandate period, as it stands at a moment."""
 
     followed: Followed
+    today: dt.date
     election: dt.date
     rows: list[Row]
-    world: facts.World
+
+    @property
+    def period(self) -> Period:
+        return period_from(self.followed.history, self.election, self.today)
 
 
 def stand(now: dt.datetime, election: dt.date | None = None) -> Stand | None:
@@ -186,9 +190,8 @@ def stand(now: dt.datetime, election: dt.date | None = None) -> Stand | None:
         return None
     if election is None:
         election, _period = period_of(known.history, today)
-    gathered = world()
-    rows = status(known.history, known.noted, election, gathered, moment(now, known.started_on))
-    return Stand(known, election, rows, gathered)
+    rows = status(known.history, known.noted, election, world(), moment(now, known.started_on))
+    return Stand(known, today, election, rows)
 
 
 def stand_of(election: dt.date, now: dt.datetime) -> Stand:

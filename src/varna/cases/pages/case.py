@@ -19,7 +19,7 @@ from varna.cases.models import (
 from varna.cases.queries import circle_of, dues_of, parts
 from varna.cases.rules import QUESTIONS, Answer, Level, MeasureState
 from varna.foundation import clock
-from varna.foundation.accounts.models import Account
+from varna.foundation.accounts import queries as accounts
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.vault import service as vault
 
@@ -43,11 +43,6 @@ class Head:
     readers: int
 
 
-def names_of(ids: set[uuid.UUID | None]) -> dict[uuid.UUID | None, str]:
-    accounts = Account.objects.filter(pk__in=[pk for pk in ids if pk])
-    return {account.pk: account.name for account in accounts}
-
-
 def head(case: Case, handle: vault.Handle, *, at: dt.datetime) -> Head:
     today = clock.day_of(at)
     return Head(
@@ -55,7 +50,7 @@ def head(case: Case, handle: vault.Handle, *, at: dt.datetime) -> Head:
         label=handle.read(case, "label") or "",
         exposed=handle.read(case, "exposed") or {},
         dues=[DueRow(str(words.CLOCK[due.clock]), due.on, due.on < today) for due in dues_of(case)],
-        handler=names_of({case.handler}).get(case.handler, ""),
+        handler=accounts.names({case.handler}).get(case.handler, ""),
         readers=circle_of(case, at=at).values("account").distinct().count(),
     )
 
@@ -79,7 +74,7 @@ class Version:
 def versions(case: Case, handle: vault.Handle, actor: Actor) -> list[Version]:
     """Every version of the assessment, the newest first."""
     rows = list(parts(Assessment, case).order_by("-version"))
-    names = names_of({row.by for row in rows} | {row.second_by for row in rows})
+    names = accounts.names({row.by for row in rows} | {row.second_by for row in rows})
     return [_version(row, handle, names, actor) for row in rows]
 
 
@@ -140,7 +135,7 @@ EFFECT = {
 
 def measures(case: Case, handle: vault.Handle, *, today: dt.date) -> list[MeasureRow]:
     rows = list(parts(Measure, case))
-    names = names_of({row.owner for row in rows} | {row.by for row in rows})
+    names = accounts.names({row.owner for row in rows} | {row.by for row in rows})
     return [_measure(row, handle, names, today) for row in rows]
 
 
@@ -181,7 +176,7 @@ def timeline(case: Case, handle: vault.Handle, actor: Actor) -> list[Happening]:
     """All that has happened in the case, the newest first; private notes only to their author."""
     happened = _linked(case, handle) + _steps(case, handle) + _judged(case, handle)
     happened += _supported(case, handle) + _noted(case, handle, actor)
-    names = names_of({by for _, _, by, _ in happened})
+    names = accounts.names({by for _, _, by, _ in happened})
     rows = [Happening(at, what, names.get(by, ""), said) for at, what, by, said in happened]
     return sorted(rows, key=lambda row: row.at, reverse=True)
 

@@ -12,12 +12,12 @@ from varna.cases.actions import circle
 from varna.cases.actions.ground import RefusedError
 from varna.cases.forms import CircleForm, ConflictForm, ExposedForm, PersonForm, ShareForm
 from varna.cases.models import Case
-from varna.cases.pages import case as pages
 from varna.cases.queries import circle_of
 from varna.cases.views.ground import back_to, found_account, found_case, handling, show
 from varna.foundation import clock
 from varna.foundation.access.actions import ConflictError
 from varna.foundation.access.models import GrantReason
+from varna.foundation.accounts import queries as accounts
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.keys.rules import Compartment
@@ -37,7 +37,7 @@ def members(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 def _page(request: HttpRequest, case: Case, faulty: Forms) -> HttpResponse:
     def context(handle: vault.Handle, actor: Actor) -> dict[str, Any]:
         grants = list(circle_of(case, at=clock.now()))
-        names = pages.names_of({grant.account for grant in grants})
+        names = accounts.names({grant.account for grant in grants})
         pointed = handle.read(case, "pointed_out") or {}
         exposed = handle.read(case, "exposed") or {}
         shown: Forms = {

@@ -30,6 +30,7 @@ from varna.cases.views.ground import (
     tried,
 )
 from varna.foundation import clock
+from varna.foundation.accounts import queries as accounts
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.keys.rules import Compartment
@@ -260,7 +261,7 @@ def notes(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
     def context(handle: vault.Handle, actor: Actor) -> dict[str, Any]:
         rows = pages.notes(case, actor)
-        names = pages.names_of({row.by for row in rows})
+        names = accounts.names({row.by for row in rows})
         shown = [(row, names.get(row.by, ""), handle.read(row, "words")) for row in rows]
         return {"form": form, "notes": shown}
 

@@ -14,7 +14,7 @@ from varna.compliance.models import Deviation, Statement
 from varna.compliance.pages.mandate import Promised, Turn, promised
 from varna.compliance.queries import Stand
 from varna.compliance.rules.status import Row, needs_reason
-from varna.foundation.accounts.models import Account
+from varna.foundation.accounts.queries import names
 from varna.foundation.notices.queries import reminded_of
 from varna.plan.rules.standings import Standing
 from varna.plan.rules.terms import Does, PlanFile, Words
@@ -101,10 +101,10 @@ def page(rows: Sequence[Row], *, at: dt.datetime) -> CommitmentPage:
     said = list(queries.statements_of(one.id))
     reasons = list(queries.deviations_of(one.id))
     accounts = queries.responsible_for([one.by])[one.by]
-    names = names_of([*accounts, *(row.by for row in [*said, *reasons] if row.by)])
+    known = names([*accounts, *(row.by for row in [*said, *reasons])])
     sessions = {offer.reference: offer for offer in offers()} if _trains(rows) else {}
     for reason in reasons:
-        reason.name = names.get(reason.by) if reason.by else ""  # type: ignore[attr-defined]
+        reason.name = known.get(reason.by, "")  # type: ignore[attr-defined]
     return CommitmentPage(
         shown,
         _group(plan, one.for_),
@@ -114,8 +114,8 @@ def page(rows: Sequence[Row], *, at: dt.datetime) -> CommitmentPage:
         words.MODALS[one.modal],
         words.PROOFS[one.does],
         [_turn(turn, reasons, sessions, at) for turn in shown.turns],
-        [Spoken(row, names.get(row.by, "") if row.by else "") for row in said],
-        [names[account] for account in accounts if account in names],
+        [Spoken(row, known.get(row.by, "")) for row in said],
+        [known[account] for account in accounts if account in known],
     )
 
 
@@ -160,11 +160,6 @@ def _turn(
         _beside(row, sessions),
         reminded_of(about(row)),
     )
-
-
-def names_of(accounts: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
-    rows = Account.objects.filter(pk__in=accounts).values_list("pk", "name")
-    return dict(rows)
 
 
 def _words(said: Words | None) -> str:

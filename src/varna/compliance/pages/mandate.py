@@ -12,10 +12,10 @@ from varna.compliance import words
 from varna.compliance.queries import Stand
 from varna.compliance.rules.kept import OF_CASES
 from varna.compliance.rules.picture import SIGNS, Picture, draw
-from varna.compliance.rules.status import WORST_FIRST, Row
+from varna.compliance.rules.status import Row
 from varna.cooperation.rules import FEWEST_SHOWN
-from varna.plan.rules.calendar import Period, period_after
-from varna.plan.rules.standings import Standing
+from varna.plan.rules.calendar import Period
+from varna.plan.rules.standings import WORST_FIRST, Standing
 from varna.plan.rules.terms import Commitment
 from varna.plan.words import cadence, in_language
 
@@ -136,8 +136,7 @@ def public(found: Stand, today: dt.date, page: str | int = 1) -> MandatePage:
 
 
 def mandate(found: Stand, today: dt.date, page: str | int = 1) -> MandatePage:
-    plan = found.followed.now.plan
-    period = period_after(plan.mandate, found.election)
+    period = found.period
     pages = Paginator(by_commitment(found.rows), A_PAGE)
     shown = pages.get_page(page)
     groups = list(shown)
@@ -184,10 +183,7 @@ def ahead(found: Stand, today: dt.date) -> list[Owed]:
 
 
 def _near(row: Row, today: dt.date) -> bool:
-    due = row.occurrence.due_on
-    if row.standing is Standing.OPEN and due is None:
-        return True
-    return row.standing is Standing.OPEN and due is not None and due <= today + AHEAD
+    return row.standing is Standing.OPEN and (row.occurrence.due_on or today) <= today + AHEAD
 
 
 def _by_due(row: Row) -> tuple[bool, dt.date]:

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from varna.cases import queries as cases
 from varna.compliance import queries, words
 from varna.compliance.models import Deviation, Statement
-from varna.compliance.pages.commitment import names_of
 from varna.compliance.pages.mandate import by_commitment, headline, label
 from varna.compliance.queries import Stand
-from varna.compliance.rules.status import WORST_FIRST, Row
+from varna.compliance.rules.status import Row
 from varna.cooperation.rules import FEWEST_SHOWN
 from varna.cooperation.words import number
 from varna.foundation import clock
-from varna.plan.rules.calendar import period_after
+from varna.foundation.accounts.queries import names
+from varna.plan.rules.standings import WORST_FIRST
 from varna.plan.words import cadence, in_language
 
 
@@ -58,7 +58,7 @@ def _day(day: dt.date | None) -> str:
 def report_content(found: Stand, language: str, at: dt.datetime) -> Content:
     """In the language that is active; `language` says which."""
     plan = found.followed.now.plan
-    period = period_after(plan.mandate, found.election)
+    period = found.period
     span = f"{_day(period.starts_on)} – {_day(period.ends_on)}"
     made = _("Made %s") % _day(clock.day_of(at))
     few = (
@@ -112,10 +112,10 @@ def _counted(rows: Sequence[Row]) -> list[tuple[str, ...]]:
 
 def _sections(groups: list[list[Row]]) -> list[Section]:
     reasons, statements = queries.deviations(), queries.statements()
-    names = names_of([one.by for one in [*reasons, *statements] if one.by])
+    known = names([one.by for one in [*reasons, *statements]])
 
     def name(said: Deviation | Statement) -> str:
-        return names.get(said.by, "–") if said.by else "–"
+        return known.get(said.by, "–")
 
     found: list[Section] = []
     for rows in groups:

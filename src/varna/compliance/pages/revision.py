@@ -9,11 +9,11 @@ from django.utils.functional import Promise
 from varna.cases.actions.lessons import Learnt, read_lessons
 from varna.compliance import queries
 from varna.compliance.models import Consideration
-from varna.compliance.pages.commitment import names_of
 from varna.compliance.pages.report import figures
 from varna.documents import queries as documents
 from varna.documents.models import Version
 from varna.foundation import clock
+from varna.foundation.accounts.queries import names
 from varna.foundation.accounts.rules import Actor
 
 
@@ -49,7 +49,7 @@ def revision(version: Version, *, by: Actor, at: dt.datetime) -> RevisionPage:
     today = clock.day_of(at)
     before = _before(version)
     said = list(queries.considerations_of(version.pk))
-    names = names_of([one.by for one in said if one.by])
+    known = names([one.by for one in said])
     weighed = queries.lessons_weighed(version.pk)
     lessons = [one for one in read_lessons(by=by, at=at) if before is None or one.on > before]
     return RevisionPage(
@@ -58,7 +58,7 @@ def revision(version: Version, *, by: Actor, at: dt.datetime) -> RevisionPage:
         [
             Head(
                 label,
-                [(one, names.get(one.by, "–")) for one in said if one.head == value and one.by],
+                [(one, known.get(one.by, "–")) for one in said if one.head == value and one.by],
             )
             for value, label in Consideration.Head.choices
         ],

@@ -8,7 +8,7 @@ from varna.compliance.rules.dated import Asked, Figure, people_on
 from varna.compliance.rules.facts import CaseFact, ContactFact, Happened, PartnerFact
 from varna.plan.rules.cadences import Continuous, Happening, Limit, OnEvent
 from varna.plan.rules.calendar import Period, months_after
-from varna.plan.rules.standings import WARNING_DAYS, Standing
+from varna.plan.rules.standings import WARNING_DAYS, WORST_FIRST, Standing
 from varna.plan.rules.terms import Assignment, Does
 
 
@@ -293,7 +293,7 @@ def each_time(
     found = {_one(one, due_at(one, cadence, days), now, days, over=over) for one in known}
     done = [one for one in known if one.done_at and one.done_at <= now]
     references = tuple(sorted({one.reference for one in done if one.reference}))
-    worst = next(standing for standing in _WORST if standing in found)
+    worst = next(standing for standing in WORST_FIRST if standing in found)
     return Sum(worst, Figure(len(done), len(known), references))
 
 
@@ -303,15 +303,6 @@ def _left(one: Happened, cadence: OnEvent, days: Days) -> bool:
         return False
     due = due_at(one, cadence, days)
     return one.ended_on <= (days.day_of(due) if isinstance(due, dt.datetime) else due)
-
-
-_WORST = (
-    Standing.MISSED,
-    Standing.OVERDUE,
-    Standing.DUE_SOON,
-    Standing.KEPT_LATE,
-    Standing.KEPT,
-)
 
 
 def _one(

@@ -220,19 +220,6 @@ def _figure(was: Judged, figure: Figure) -> Figure:
 
 
 # ── taken together ────────────────────────────────────────────────────────────────────────────
-WORST_FIRST = (
-    Standing.MISSED,
-    Standing.OVERDUE,
-    Standing.DUE_SOON,
-    Standing.OPEN,
-    Standing.UNKNOWN,
-    Standing.KEPT_LATE,
-    Standing.KEPT,
-    Standing.AWAITING_EVENT,
-    Standing.UPCOMING,
-)
-
-
 def needs_reason(standing: Standing) -> bool:
     """What is overdue or missed asks its owner why, and what is done about it."""
     return standing in {Standing.OVERDUE, Standing.MISSED}

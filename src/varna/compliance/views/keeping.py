@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varna.compliance import actions, queries
 from varna.compliance.forms import FeedForm, ReportForm, ResponsibleForm
 from varna.compliance.models import OWNERS, ReportState
-from varna.compliance.pages import commitment as pages
 from varna.compliance.pages.feed import feed_file
 from varna.compliance.queries import Stand
 from varna.compliance.views.looking import OWNING, READING, periods
 from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
+from varna.foundation.accounts.queries import names
 from varna.plan.words import in_language
 
 
@@ -53,9 +53,9 @@ def responsible(request: HttpRequest) -> HttpResponse:
         actions.name_responsible(said["role"], said["account"].pk, by=actor, at=clock.now())
         return redirect("compliance:responsible")
     accounts = queries.responsible_for([name for name, _title in roles])
-    names = pages.names_of([one for each in accounts.values() for one in each])
+    known = names([one for each in accounts.values() for one in each])
     lines = [
-        (name, title, [(one, names[one]) for one in accounts[name] if one in names])
+        (name, title, [(one, known[one]) for one in accounts[name] if one in known])
         for name, title in roles
     ]
     page = {"form": form, "owns": owns, "lines": lines}

@@ -18,7 +18,7 @@ from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Strength
-from varna.plan.rules.history import period_of
+from varna.plan.rules.history import period_from
 from varna.plan.rules.terms import Does
 
 
@@ -71,8 +71,8 @@ def periods(found: Stand) -> list[tuple[dt.date, int, int]]:
     """The periods to choose among: election day, first year and last."""
     history = found.followed.history
     told = []
-    for election in queries.elections(found.followed, clock.today()):
-        _same, period = period_of(history, election + dt.timedelta(days=150))
+    for election in queries.elections(found.followed, found.today):
+        period = period_from(history, election, found.today)
         told.append((election, period.starts_on.year, period.ends_on.year))
     return told
 

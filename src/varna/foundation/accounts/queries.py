@@ -73,7 +73,13 @@ def names_of(references: Iterable[str]) -> dict[str, str]:
     """Names by reference (`account:<id>`), for a page that says who did something."""
     wanted = {ref for ref in references if ref.startswith("account:")}
     ids = [uuid.UUID(ref.removeprefix("account:")) for ref in wanted]
-    return {f"account:{pk}": account.name for pk, account in Account.objects.in_bulk(ids).items()}
+    return {f"account:{pk}": name for pk, name in names(ids).items()}
+
+
+def names(accounts: Iterable[uuid.UUID | None]) -> dict[uuid.UUID | None, str]:
+    """Names by account; what has no account has no name."""
+    rows = Account.objects.filter(pk__in={pk for pk in accounts if pk})
+    return dict(rows.values_list("pk", "name"))
 
 
 def holders(*roles: Role, at: dt.datetime) -> frozenset[uuid.UUID]:

@@ -40,6 +40,18 @@ def put_uniform(*accounts: uuid.UUID, at: dt.datetime, at_once: bool = False) ->
     """
     leaves = at if at_once else rules.next_leaving(at.astimezone(clock.STOCKHOLM), leaving_times())
     minute = leaves.astimezone(dt.UTC).strftime("%Y%m%d%H%M")
+    _put_uniform(accounts, slot=minute, at=at, leaves=leaves)
+
+
+def put_digest(*accounts: uuid.UUID, day: dt.date, at: dt.datetime) -> None:
+    """The uniform mail, as the one digest of a day: one for each account, however often asked."""
+    _put_uniform(accounts, slot=f"digest:{day.isoformat()}", at=at, leaves=at)
+
+
+def _put_uniform(
+    accounts: Iterable[uuid.UUID], *, slot: str, at: dt.datetime, leaves: dt.datetime
+) -> None:
+    """One mail for each account and slot."""
     Mail.unscoped.bulk_create(
         [
             Mail(
@@ -47,24 +59,7 @@ def put_uniform(*accounts: uuid.UUID, at: dt.datetime, at_once: bool = False) ->
                 account=account,
                 created_at=at,
                 not_before=leaves,
-                once=f"{account}:{minute}",
-            )
-            for account in accounts
-        ],
-        ignore_conflicts=True,
-    )
-
-
-def put_digest(*accounts: uuid.UUID, day: dt.date, at: dt.datetime) -> None:
-    """The uniform mail, as the one digest of a day: one for each account, however often asked."""
-    Mail.unscoped.bulk_create(
-        [
-            Mail(
-                kind=Mail.Kind.UNIFORM,
-                account=account,
-                created_at=at,
-                not_before=at,
-                once=f"{account}:digest:{day.isoformat()}",
+                once=f"{account}:{slot}",
             )
             for account in accounts
         ],

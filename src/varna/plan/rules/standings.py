@@ -26,6 +26,20 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
+# The order in which several are spoken of as one: what needs somebody most comes first.
+WORST_FIRST = (
+    Standing.MISSED,
+    Standing.OVERDUE,
+    Standing.DUE_SOON,
+    Standing.OPEN,
+    Standing.UNKNOWN,
+    Standing.KEPT_LATE,
+    Standing.KEPT,
+    Standing.AWAITING_EVENT,
+    Standing.UPCOMING,
+)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Proof:
     """Something done on a day, by its reference. It proves one occurrence of a commitment."""
