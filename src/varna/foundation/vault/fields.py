@@ -1,5 +1,6 @@
 """A column that holds a sealed blob and never shows what is in it."""
 
+import uuid
 from typing import Any
 
 from django.db import models
@@ -22,18 +23,41 @@ class Sealed(bytes):
 
 
 class SealedField(models.BinaryField):  # type: ignore[type-arg]
-    """`compartment` says which of the owner's keys seals it; None when the row says it."""
+    """`owner`: whose keys seal it – the column that names the owner ("id", "case_id"), or an owner
+    that belongs to the installation. `compartment`: which of the owner's keys.
 
-    def __init__(self, *, compartment: Compartment | None = None, **options: Any) -> None:  # noqa: ANN401
+    Nothing is sealed under another owner, and the sweep that destroys unused keys asks every column
+    named here: a field that does not say whose it is cannot be made.
+    """
+
+    def __init__(
+        self,
+        *,
+        compartment: Compartment,
+        owner: str | uuid.UUID | None = None,
+        **options: Any,  # noqa: ANN401 (Django's own)
+    ) -> None:
         options.setdefault("editable", False)
+        self.owner = owner
         self.compartment = compartment
         super().__init__(**options)
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, *more: bool) -> None:
+        super().contribute_to_class(cls, name, *more)
+        # Historical models, in migrations, seal nothing: there the owner is not written down.
+        if self.owner is None and cls.__module__ != "__fake__":
+            raise TypeError(f"{cls.__name__}.{name} does not say whose keys seal it: owner=…")
+
+    def owner_of(self, row: models.Model) -> uuid.UUID:
+        found = getattr(row, self.owner) if isinstance(self.owner, str) else self.owner
+        if not isinstance(found, uuid.UUID):
+            raise TypeError(f"{self.model.__name__}.{self.name}: an owner is a UUID")
+        return found
 
     def deconstruct(self) -> Any:  # noqa: ANN401 (Django's four-part answer)
         name, path, args, options = super().deconstruct()
         options.pop("editable", None)
-        if self.compartment is not None:
-            options["compartment"] = int(self.compartment)
+        options["compartment"] = int(self.compartment)
         return name, path, args, options
 
     def from_db_value(self, value: Any, _expression: object, _connection: object) -> Sealed | None:  # noqa: ANN401
