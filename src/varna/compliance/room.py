@@ -21,7 +21,9 @@ ROOM = Room(
         "requests",
         "training",
     ),
-    sweeps={"sweeps.reports": 0,},
+    sweeps={
+        "sweeps.reports": 0,
+    },
     reminders=("sweeps.reminders",),
     demonstration=9,
     menu=(

@@ -10,7 +10,9 @@ ROOM = Room(
     english="Organisation",
     swedish="register",
     purpose="bodies, people, assignments, mandate periods",
-    sweeps={"sweeps.imports": 0,},
+    sweeps={
+        "sweeps.imports": 0,
+    },
     demonstration=1,
     menu=(
         line(

@@ -22,7 +22,12 @@ ROOM = Room(
     ),
     demonstration=2,
     menu=(
-        line(110, "accounts:list", _("Accounts"), Role.ACCESS_ADMIN,),
+        line(
+            110,
+            "accounts:list",
+            _("Accounts"),
+            Role.ACCESS_ADMIN,
+        ),
         line(120, "mfa_index", _("My sign-in")),
     ),
 )
