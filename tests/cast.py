@@ -8,6 +8,7 @@ BOARD = uuid.UUID(int=77)  # the board that the cast's contacts are appointed fo
 
 def an_account(name, *roles, person=None, email=None):
     from varna.foundation import clock
+    from varna.foundation.access.actions import appoint
     from varna.foundation.accounts import actions
     from varna.foundation.accounts.rules import Role, system
 
@@ -17,7 +18,7 @@ def an_account(name, *roles, person=None, email=None):
     account = actions.open_account(email=address, name=name, by=by, at=at, person=person)
     for role in roles:
         scope = BOARD if role == "contact" else None
-        actions.give_role(account, Role(role), by=by, at=at, scope=scope)
+        appoint(account, Role(role), by=by, at=at, scope=scope)
     return account
 
 

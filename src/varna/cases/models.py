@@ -16,7 +16,7 @@ from varna.cases.rules import (
     Waits,
     WhyNotPolice,
 )
-from varna.foundation.access.models import held_by
+from varna.foundation.access.queries import held_by
 from varna.foundation.access.rules import HANDLING, Relation
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.keys.rules import Compartment

@@ -6,12 +6,9 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from varna.evidence.models import KIND_LABELS, Item, Origin
 from varna.evidence.rules import RISKY, FileKind, kind_of
-from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
+from varna.foundation.deeds import leave, part, upkeep
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import files, service
 from varna.foundation.vault.uploads import SealedUpload
@@ -41,13 +38,12 @@ class Original:
         return self.kind in RISKY
 
 
-@transaction.atomic
+@part("evidence.received")
 def keep(
     owner: uuid.UUID,
     upload: SealedUpload,
     *,
     origin: Origin,
-    by: Actor,
     at: dt.datetime,
     claimed: bool,
 ) -> Item:
@@ -71,19 +67,22 @@ def keep(
     }
     service.writer(owner, Compartment.EVIDENCE).seal(item, "meta", meta)
     item.save(force_insert=True)
-    audit.record(
-        "evidence.received", by=by, at=at, about=owner, item=str(item.pk), sha256=upload.sha256
-    )
+    leave("evidence.received", about=owner, item=str(item.pk), sha256=upload.sha256)
     return item
 
 
+@part()
 def claim(owner: uuid.UUID, *, at: dt.datetime) -> int:
     return Item.unscoped.filter(owner=owner, claimed_at=None).update(claimed_at=at)
 
 
-def drop_waiting(owner: uuid.UUID) -> None:
-    for item in Item.unscoped.filter(owner=owner, claimed_at=None):
+@part()
+def drop_waiting(owner: uuid.UUID) -> int:
+    """Remove what came with a form that has not been accepted; answer how many."""
+    waiting = list(Item.unscoped.filter(owner=owner, claimed_at=None))
+    for item in waiting:
         _remove(item)
+    return len(waiting)
 
 
 def described(item: Item, handle: service.Handle) -> Original:
@@ -110,6 +109,7 @@ def _remove(item: Item) -> None:
     files.remove_file(file_id)
 
 
+@upkeep
 def remove_all(owner: uuid.UUID) -> int:
     """Remove rows and files after their keys were destroyed."""
     items = list(Item.unscoped.filter(owner=owner))
@@ -118,6 +118,7 @@ def remove_all(owner: uuid.UUID) -> int:
     return len(items)
 
 
+@upkeep
 def sweep(*, at: dt.datetime) -> int:
     """Remove what nobody claimed for a day, and files that have no row. Answer how many."""
     old = Item.unscoped.filter(claimed_at=None, received_at__lt=at - UNCLAIMED_LIVES)

@@ -21,9 +21,9 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from django.db import models, transaction
 
@@ -44,7 +44,14 @@ class WhyNot(Exception):  # noqa: N818 (an answer too)
 
     def __init__(self, reason: StrEnum) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason: Any = reason  # each room has an enum of its own
+
+
+class Doer(audit.Doer, Protocol):
+    """Whoever acts, as this floor needs to know of them."""
+
+    @property
+    def is_strong(self) -> bool: ...
 
 
 class DeedError(Exception):
@@ -56,9 +63,10 @@ class Frame:
     """A deed while it is being done."""
 
     name: str
-    by: audit.Doer
+    by: Doer
     at: dt.datetime
     acts: tuple[str, ...]
+    its_parts: list[tuple[str, ...]] = field(default_factory=list)  # the lines of open parts
     asked: bool = False
     ended: bool = False  # a line is left, or nothing was changed
 
@@ -78,15 +86,18 @@ class Deed:
     do: Callable[..., Any]
 
 
-# Every deed that has been imported, by its whole name: the suite walks them.
+# Every deed that has been imported, and every part, by its whole name: the suite walks them.
 DEEDS: dict[str, Deed] = {}
+PARTS: dict[str, Deed] = {}
+UPKEEP: dict[str, Callable[..., Any]] = {}
 _frame: ContextVar[Frame | None] = ContextVar("frame", default=None)
 
 
 def deed(
-    *acts: str, keys_first: bool = False
+    *acts: str, weak: bool = False, keys_first: bool = False
 ) -> Callable[[Callable[Given, Answer]], Callable[Given, Answer]]:
-    """Frame an action; `acts` are the lines that it may leave.
+    """Frame an action; `acts` are the lines that it may leave. Whoever has not signed in strongly
+    is refused, unless it is `weak`: also for a code, a link, or nobody known.
 
     `keys_first`: it makes keys before its transaction, which it begins itself with `written()`: a
     keystore that waits for its disk must not keep everybody from the database.
@@ -100,6 +111,8 @@ def deed(
         def done(*args: Given.args, **named: Given.kwargs) -> Answer:
             by, at = named["by"], named["at"]
             frame = Frame(name, by, at, acts)  # type: ignore[arg-type]
+            if not (weak or frame.by.is_strong):
+                raise Forbidden
             token = _frame.set(frame)
             try:
                 if keys_first:
@@ -140,18 +153,36 @@ def written() -> Iterator[None]:
         frame.end()
 
 
-def part(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
-    """What deeds do alike, in the room or in rooms above. It asks nobody: its deed has."""
-    name = f"{function.__module__}.{function.__qualname__}"
+def part(*acts: str) -> Callable[[Callable[Given, Answer]], Callable[Given, Answer]]:
+    """What deeds do alike, in the room or in rooms above. It asks nobody: its deed has. `acts`: the
+    lines that it may leave, beside the deed's own.
+    """
 
-    @functools.wraps(function)
-    def done(*args: Given.args, **named: Given.kwargs) -> Answer:
-        if not _here(name).asked:
-            raise DeedError(f"{name} is a part of a deed, which must ask who does it first")
-        return function(*args, **named)
+    def framed(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
+        name = f"{function.__module__}.{function.__qualname__}"
 
-    done.is_part = True  # type: ignore[attr-defined]
-    return done
+        @functools.wraps(function)
+        def done(*args: Given.args, **named: Given.kwargs) -> Answer:
+            frame = _here(name)
+            if not frame.asked:
+                raise DeedError(f"{name} is a part of a deed, which must ask who does it first")
+            frame.its_parts.append(acts)
+            try:
+                return function(*args, **named)
+            finally:
+                frame.its_parts.pop()
+
+        done.part = PARTS[name] = Deed(name, acts, done)  # type: ignore[attr-defined]
+        return done
+
+    return framed
+
+
+def upkeep(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """What the system does for itself: it sweeps, sends, comes back after a stop. No page does.
+    """
+    UPKEEP[f"{function.__module__}.{function.__qualname__}"] = function
+    return function
 
 
 def _here(what: str) -> Frame:
@@ -190,10 +221,11 @@ def refuse(reason: StrEnum | None) -> None:
 def leave(act: str, *, about: uuid.UUID | None = None, **facts: audit.Fact) -> None:
     """Leave the deed's line. `facts`: references, codes and counts, never what somebody wrote."""
     frame = _here("leave()")
-    if act not in frame.acts:
+    own = act in frame.acts
+    if not own and act not in (frame.its_parts[-1] if frame.its_parts else ()):
         raise DeedError(f"{frame.name} says nothing of a line {act}")
     audit.record(act, by=frame.by, at=frame.at, about=about, **facts)
-    frame.ended = True
+    frame.ended = frame.ended or own
 
 
 def unchanged() -> None:

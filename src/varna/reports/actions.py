@@ -1,25 +1,26 @@
 """What happens to a report: it is sent, answered, acknowledged, added to, put aside."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from varna.evidence import actions as evidence
 from varna.evidence.models import Item, Origin
 from varna.foundation.access import actions as access
-from varna.foundation.access.models import Grant, GrantReason
-from varna.foundation.access.rules import HANDLING, Relation
+from varna.foundation.access.queries import holders
+from varna.foundation.access.rules import HANDLING, GrantReason, Relation
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
+from varna.foundation.deeds import deed, held, leave, let, part, refuse, unchanged, written
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.notices import actions as notices
 from varna.foundation.vault import service as vault
 from varna.foundation.vault.uploads import SealedUpload
 from varna.reports.models import Entry, Report
 from varna.reports.receipts import Receipt, lookup
-from varna.reports.rules import Consent, Lane, Reason, State
+from varna.reports.rules import Consent, Lane, NotNow, Reason, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,29 @@ class Told:
     lane: Lane = Lane.NORMAL
 
 
-class NotWaitingError(Exception):
-    """The report is no longer waiting: somebody else was first."""
+@deed("evidence.received", weak=True)
+def keep_file(report: uuid.UUID, upload: SealedUpload, *, by: Actor, at: dt.datetime) -> Item:
+    """Keep what came with a form that may still have faults. Anybody may tell; nobody adds to what
+    somebody else has sent.
+    """
+    let(not Report.unscoped.filter(pk=report).exists())
+    return evidence.keep(report, upload, origin=Origin.REPORTER, at=at, claimed=False)
 
 
+@deed("evidence.dropped", weak=True)
+def drop_files(report: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
+    """Whoever writes the form has changed their mind about the files."""
+    let(not Report.unscoped.filter(pk=report).exists())
+    leave("evidence.dropped", about=report, n=evidence.drop_waiting(report))
+
+
+@deed("report.received", weak=True, keys_first=True)
 def submit(told: Told, receipt: Receipt, *, by: Actor, at: dt.datetime) -> Report:
     """Receive a report. When this returns, it is on disk and its keys are; sent twice, it is one.
 
     Keys first (security.md D6): a report without a key could never be read.
     """
+    let(True)  # anybody may tell  # noqa: FBT003
     report = Report(
         id=receipt.report,
         received_at=at,
@@ -60,12 +75,13 @@ def submit(told: Told, receipt: Receipt, *, by: Actor, at: dt.datetime) -> Repor
     if told.pointed_out:
         writer.seal(report, "pointed_out", told.pointed_out)
     try:
-        with transaction.atomic():
+        with written():
             report.save(force_insert=True)
             evidence.claim(report.pk, at=at)
             _let_in(report, by=by, at=at)
-            audit.record("report.received", by=by, at=at, about=report.pk, lane=told.lane.value)
+            leave("report.received", about=report.pk, lane=told.lane.value)
     except IntegrityError:
+        unchanged()
         return Report.unscoped.get(pk=receipt.report)
     return report
 
@@ -78,106 +94,140 @@ def _let_in(report: Report, *, by: Actor, at: dt.datetime) -> None:
     if sender is not None:
         access.give(report.pk, sender, Relation.REPORTER, reason=GrantReason.OWN, by=by, at=at)
         if sender.pk in on_duty:  # nobody handles what they have reported themselves
-            access.keep_out(report.pk, by=by, at=at, account=sender)
+            access.keep_out(report.pk, at=at, account=sender)
 
 
-def _handlers_of(report: Report, *, at: dt.datetime) -> list[Grant]:
-    return list(
-        Grant.unscoped.in_force(at).filter(
-            about=report.pk, relation__in=[relation.value for relation in HANDLING]
-        )
-    )
-
-
-def say(report: Report, text: str, *, by: Actor, at: dt.datetime, author: Entry.Author) -> Entry:
-    """Write in the thread. Writing needs no reading: a session by a mailed code may do it."""
-    entry = Entry(report=report, at=at, author=author, account=by.account)
-    vault.writer(report.pk).seal(entry, "words", {"text": text})
-    with transaction.atomic():
-        entry.save(force_insert=True)
-        if author == Entry.Author.HANDLER:
-            _tell_reporter(report, at=at)
-            _acknowledged(report, at=at)
-        else:
-            notices.tell([grant.account for grant in _handlers_of(report, at=at)], at=at)
-        audit.record("thread.written", by=by, at=at, about=report.pk, author=author.value)
+# ── the thread ────────────────────────────────────────────────────────────────────────────────
+@deed("thread.written", weak=True)
+def add(report: Report, text: str, *, by: Actor, at: dt.datetime) -> Entry:
+    """The reporter writes more."""
+    report = held(Report.own_of, report.pk)
+    entry = _written(report, text, Entry.Author.REPORTER, by=by, at=at)
+    _tell_handlers(report, at=at)
     return entry
 
 
+@deed("thread.written")
+def reply(report: Report, text: str, *, by: Actor, at: dt.datetime) -> Entry:
+    """A handler writes to the reporter before there is a case."""
+    return say(held(Report.visible_to, report.pk), text, by=by, at=at)
+
+
+@part("thread.written")
+def say(report: Report, text: str, *, by: Actor, at: dt.datetime) -> Entry:
+    """The handlers' word to the reporter, who is told that there is something to read."""
+    entry = _written(report, text, Entry.Author.HANDLER, by=by, at=at)
+    _tell_reporter(report, at=at)
+    _acknowledged(report, at=at)
+    return entry
+
+
+def _written(
+    report: Report, text: str, author: Entry.Author, *, by: Actor, at: dt.datetime
+) -> Entry:
+    entry = Entry(report=report, at=at, author=author, account=by.account)
+    vault.writer(report.pk).seal(entry, "words", {"text": text})
+    entry.save(force_insert=True)
+    leave("thread.written", about=report.pk, author=author.value)
+    return entry
+
+
+def _tell_handlers(report: Report, *, at: dt.datetime) -> None:
+    notices.tell(holders(report.pk, *HANDLING, at=at), at=at)
+
+
 def _tell_reporter(report: Report, *, at: dt.datetime) -> None:
-    own = Grant.unscoped.in_force(at).filter(about=report.pk, relation=Relation.REPORTER)
-    notices.tell(own.values_list("account", flat=True), at=at)
+    notices.tell(holders(report.pk, Relation.REPORTER, at=at), at=at)
 
 
 def _acknowledged(report: Report, *, at: dt.datetime) -> None:
     Report.unscoped.filter(pk=report.pk, acknowledged_at=None).update(acknowledged_at=at)
 
 
-@transaction.atomic
+@deed("report.acknowledged")
 def acknowledge(report: Report, *, by: Actor, at: dt.datetime) -> None:
     """A handler has read it and says so; the reporter sees it at the next visit."""
+    report = held(Report.visible_to, report.pk)
     _acknowledged(report, at=at)
     _tell_reporter(report, at=at)
-    audit.record("report.acknowledged", by=by, at=at, about=report.pk)
+    leave("report.acknowledged", about=report.pk)
 
 
+@deed("evidence.received", weak=True)
 def add_file(report: Report, upload: SealedUpload, *, by: Actor, at: dt.datetime) -> Item:
-    item = evidence.keep(report.pk, upload, origin=Origin.REPORTER, by=by, at=at, claimed=True)
-    notices.tell([grant.account for grant in _handlers_of(report, at=at)], at=at)
+    report = held(Report.own_of, report.pk)
+    item = evidence.keep(report.pk, upload, origin=Origin.REPORTER, at=at, claimed=True)
+    _tell_handlers(report, at=at)
     return item
 
 
+@deed("consent.withdrawn", weak=True)
 def withdraw_consent(
     report: Report, consent: Consent, handle: vault.Handle, *, by: Actor, at: dt.datetime
 ) -> None:
     """Take a consent back. It stands in the thread, so that the handler sees that it did."""
+    report = held(Report.own_of, report.pk)
     left = [value for value in handle.read(report, "consents") or [] if value != consent.value]
     handle.seal(report, "consents", left)
     entry = Entry(report=report, at=at, author=Entry.Author.REPORTER, account=by.account)
     handle.seal(entry, "words", {"withdrawn": consent.value})
-    with transaction.atomic():
-        report.save(update_fields=["consents"])
-        entry.save(force_insert=True)
-        notices.tell([grant.account for grant in _handlers_of(report, at=at)], at=at)
-        audit.record("consent.withdrawn", by=by, at=at, about=report.pk)
+    report.save(update_fields=["consents"])
+    entry.save(force_insert=True)
+    _tell_handlers(report, at=at)
+    leave("consent.withdrawn", about=report.pk)
 
 
-def mark_seen(report: Report, *, author: Entry.Author, at: dt.datetime) -> None:
+@deed("thread.seen", weak=True)
+def see_own(report: Report, *, by: Actor, at: dt.datetime) -> None:
+    """The reporter has opened the thread."""
+    mark_seen(held(Report.own_of, report.pk), Entry.Author.HANDLER, at=at)
+
+
+@deed("thread.seen")
+def see(report: Report, *, by: Actor, at: dt.datetime) -> None:
+    """A handler has opened the thread of a report that is in no case yet."""
+    mark_seen(held(Report.visible_to, report.pk), Entry.Author.REPORTER, at=at)
+
+
+@part("thread.seen")
+def mark_seen(report: Report, author: Entry.Author, *, at: dt.datetime) -> None:
     """The other side has opened the thread; `author` is who wrote what was now seen."""
-    Entry.unscoped.filter(report=report, author=author, seen_at=None).update(seen_at=at)
+    unseen = Entry.unscoped.filter(report=report, author=author, seen_at=None)
+    seen = unseen.update(seen_at=at)
+    if seen:
+        leave("thread.seen", about=report.pk, n=seen)
+    else:
+        unchanged()
 
 
-@transaction.atomic
+# ── whether it becomes a case ─────────────────────────────────────────────────────────────────
+@deed("report.set_aside")
 def set_aside(report: Report, reason: Reason, *, by: Actor, at: dt.datetime) -> None:
     """No case comes of it. It stays, can be read, and can be taken up again."""
-    report = Report.unscoped.select_for_update().get(pk=report.pk)
-    if report.state != State.NEW:
-        raise NotWaitingError
+    report = held(Report.visible_to, report.pk)
+    refuse(None if report.state == State.NEW else NotNow.TAKEN)
     report.state = State.SET_ASIDE
     report.set_aside_for = reason
     report.save(update_fields=["state", "set_aside_for"])
-    audit.record("report.set_aside", by=by, at=at, about=report.pk, reason=reason.value)
+    leave("report.set_aside", about=report.pk, reason=reason.value)
 
 
-@transaction.atomic
+@deed("report.taken_up")
 def take_up(report: Report, *, by: Actor, at: dt.datetime) -> None:
     """Take up again what was put aside, or bring it out of the quarantine lane."""
-    report = Report.unscoped.select_for_update().get(pk=report.pk)
-    if report.state == State.LINKED:
-        raise NotWaitingError
+    report = held(Report.visible_to, report.pk)
+    refuse(NotNow.TAKEN if report.state == State.LINKED else None)
     report.state, report.set_aside_for, report.lane = State.NEW, "", Lane.NORMAL
     report.save(update_fields=["state", "set_aside_for", "lane"])
-    audit.record("report.taken_up", by=by, at=at, about=report.pk)
+    leave("report.taken_up", about=report.pk)
 
 
-@transaction.atomic
-def mark_linked(report: Report, *, by: Actor, at: dt.datetime) -> None:
-    """The case room has linked it to a case. A report is linked once; never merged."""
-    report = Report.unscoped.select_for_update().get(pk=report.pk)
-    if report.state == State.LINKED:
-        raise NotWaitingError
+@part("report.linked")
+def mark_linked(report: Report, *, at: dt.datetime) -> None:
+    """The case room has linked it to a case, and holds the row. A report is linked once."""
+    refuse(NotNow.TAKEN if report.state == State.LINKED else None)
     report.state, report.lane = State.LINKED, Lane.NORMAL
     report.save(update_fields=["state", "lane"])
     _acknowledged(report, at=at)
     _tell_reporter(report, at=at)
-    audit.record("report.linked", by=by, at=at, about=report.pk)
+    leave("report.linked", about=report.pk)

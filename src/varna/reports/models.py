@@ -6,7 +6,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from varna.foundation.access.models import held_by
+from varna.foundation.access.queries import held_by
 from varna.foundation.access.rules import HANDLING, OWN
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.keys.rules import Compartment

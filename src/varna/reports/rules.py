@@ -82,6 +82,12 @@ class Consent(StrEnum):
     LEARNING = "learning"
 
 
+class NotNow(StrEnum):
+    """Why a report cannot be put aside, taken up or linked."""
+
+    TAKEN = "taken"  # somebody else was first
+
+
 class Reason(StrEnum):
     """Why a report is put aside without a case."""
 

@@ -11,9 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from varna.evidence import actions as evidence
 from varna.evidence import queries as originals
-from varna.evidence.models import Origin
 from varna.foundation import clock
 from varna.foundation.access.limits import BUCKETS, sender, slow_down
 from varna.foundation.access.policies import policy
@@ -88,21 +86,14 @@ def _discard(request: HttpRequest) -> None:
 def _keep_files(request: HttpRequest, receipt: Receipt) -> list[tuple[str, Refusal]]:
     """Keep what came with the form even if the form has faults; answer what was refused."""
     if request.POST.get("drop_files"):
-        evidence.drop_waiting(receipt.report)
+        actions.drop_files(receipt.report, by=acting(request), at=clock.now())
     refused = refused_files(request)
     if not _uploads(request):
         return refused
     room = settings.FILES_MOST - originals.waiting(receipt.report)
     for upload in _uploads(request):
         if room > 0:
-            evidence.keep(
-                receipt.report,
-                upload,
-                origin=Origin.REPORTER,
-                by=acting(request),
-                at=clock.now(),
-                claimed=False,
-            )
+            actions.keep_file(receipt.report, upload, by=acting(request), at=clock.now())
             room -= 1
         else:
             upload.discard()

@@ -4,32 +4,10 @@ import datetime as dt
 import uuid
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Q
 
-from varna.foundation.access.rules import Relation
-from varna.foundation.accounts.rules import Actor
+from varna.foundation.access import words
 from varna.foundation.keys.rules import Compartment
-
-
-RELATION_LABELS = {
-    Relation.REPORTER: _("has reported"),
-    Relation.EXPOSED: _("is exposed"),
-    Relation.TRIAGE: _("takes new reports"),
-    Relation.ASSIGNED: _("handles the case"),
-    Relation.LEAD: _("leads the work"),
-    Relation.SHARED: _("the administration's contact, after sharing"),
-}
-
-
-class GrantReason(models.TextChoices):
-    DUTY = "duty", _("on duty for new reports")
-    ROLE = "role", _("leads the work")
-    HANDLES = "handles", _("handles the case")
-    SUBSTITUTE = "substitute", _("stands in for somebody")
-    SECOND = "second", _("second opinion on an assessment")
-    ADMINISTRATION = "administration", _("the administration carries out a measure")
-    OWN = "own", _("own matter")
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
@@ -51,12 +29,15 @@ class Grant(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     about = models.UUIDField(db_index=True)  # a report's or a case's id
     account = models.UUIDField(db_index=True)
-    relation = models.CharField(max_length=10, choices=RELATION_LABELS)
+    relation = models.CharField(max_length=10, choices=words.RELATIONS)
     compartments = models.CharField(max_length=20, blank=True)  # for SHARED: "1,2"
-    reason = models.CharField(max_length=20, choices=GrantReason)
+    reason = models.CharField(max_length=20, choices=words.GRANT_REASONS)
     given_by = models.CharField(max_length=60)  # an actor's reference
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    # Set when a closing shortened it: then, and until when it was. Opened again, it is as it was.
+    shortened_at = models.DateTimeField(null=True, blank=True)
+    was_until = models.DateTimeField(null=True, blank=True)
 
     unscoped = GrantQuerySet.as_manager()
 
@@ -79,16 +60,3 @@ class KeptOut(models.Model):
     since = models.DateTimeField()
 
     unscoped = models.Manager()
-
-
-def held_by(
-    actor: Actor, relations: frozenset[Relation], *, at: dt.datetime, about: str = "pk"
-) -> Exists:
-    """The one definition of what an actor may see: an SQL condition on rows with an id `about`."""
-    return Exists(
-        Grant.unscoped.in_force(at).filter(
-            about=OuterRef(about),
-            account=actor.account or uuid.UUID(int=0),
-            relation__in=[relation.value for relation in relations],
-        )
-    )

@@ -17,6 +17,18 @@ class Relation(StrEnum):
     SHARED = "shared"  # delat med förvaltningen
 
 
+class GrantReason(StrEnum):
+    """Why somebody was let in."""
+
+    DUTY = "duty"
+    ROLE = "role"
+    HANDLES = "handles"
+    SUBSTITUTE = "substitute"
+    SECOND = "second"
+    ADMINISTRATION = "administration"
+    OWN = "own"
+
+
 HANDLING = frozenset({Relation.TRIAGE, Relation.ASSIGNED, Relation.LEAD})
 OWN = frozenset({Relation.REPORTER, Relation.EXPOSED})
 
@@ -40,6 +52,7 @@ class Reason(StrEnum):
     NO_RELATION = "no_relation"
     TOO_WEAK = "too_weak"
     OTHER_COMPARTMENT = "other_compartment"
+    CONFLICT = "conflict"  # somebody with a conflict of interest is not let in
 
 
 def why_not_open(

@@ -28,6 +28,15 @@ class Strength(IntEnum):
     STRONG = 3  # passkey, or a code by mail with an authenticator app beside it
 
 
+class Reason(StrEnum):
+    """Why nothing is done with an account."""
+
+    OWN_ACCOUNT = "own_account"  # nobody gives themselves a role, a key or another chance
+    EMAIL_TAKEN = "email_taken"
+    HELD_ALREADY = "held_already"
+    APART = "apart"
+
+
 # Nobody holds two of these (security.md §3.1 rule 9); handler and lead count as one.
 APART = (
     frozenset({Role.HANDLER, Role.LEAD}),
@@ -117,6 +126,11 @@ class Actor:
         if self.report:
             return f"receipt:{self.report}"
         return "anonymous"
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether they may do what changes something for others."""
+        return bool(self.system) or self.strength is Strength.STRONG
 
     def has(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import models, transaction
 
 from varna.foundation import tenant
-from varna.foundation.access.models import Grant
+from varna.foundation.access.queries import holdings_of
 from varna.foundation.access.rules import Reason, Relation, why_not_open
 from varna.foundation.accounts.rules import Actor, Strength
 from varna.foundation.audit import actions as audit
@@ -111,9 +111,9 @@ def relations_of(
         return frozenset({Relation.REPORTER}), frozenset()
     if actor.account is None:
         return frozenset(), frozenset()
-    grants = list(Grant.unscoped.in_force(at).filter(about=about, account=actor.account))
-    shared = frozenset[Compartment]().union(*(g.shared_compartments() for g in grants))
-    return frozenset(Relation(g.relation) for g in grants), shared
+    held = holdings_of(actor.account, [about], at=at)
+    shared = frozenset[Compartment]().union(*(one.compartments for one in held))
+    return frozenset(one.relation for one in held), shared
 
 
 def may_open(
@@ -181,8 +181,8 @@ def opened_for_list(
     held: dict[uuid.UUID, set[Relation]] = {}
     if by.account is None:
         return {}
-    for grant in Grant.unscoped.in_force(at).filter(about__in=asked, account=by.account):
-        held.setdefault(grant.about, set()).add(Relation(grant.relation))
+    for one in holdings_of(by.account, asked, at=at):
+        held.setdefault(one.about, set()).add(one.relation)
     may = [
         owner
         for owner, relations in held.items()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varna.foundation import clock
@@ -16,12 +16,19 @@ from varna.foundation.access.policies import policy
 from varna.foundation.accounts import actions, queries
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.models import ROLE_LABELS, Account
-from varna.foundation.accounts.rules import Role, Strength
+from varna.foundation.accounts.rules import Reason, Role, Strength
+from varna.foundation.deeds import WhyNot
 from varna.organisation.queries import bodies, people_named, person_name_for
 from varna.site.accounts.forms import GiveRoleForm, OpenAccountForm, PersonForm
 
 
 PER_PAGE = 25
+REFUSAL = {
+    Reason.OWN_ACCOUNT: _("Nobody changes their own account. Ask a colleague."),
+    Reason.EMAIL_TAKEN: _("There is already an account with this address."),
+    Reason.HELD_ALREADY: _("They hold this role already."),
+}
+FIELD = {Reason.HELD_ALREADY: "role"}
 administers = policy("accounts.administer", Role.ACCESS_ADMIN, strength=Strength.STRONG)
 
 
@@ -48,8 +55,8 @@ def open_account(request: HttpRequest) -> HttpResponse:
                 by=acting(request),
                 at=clock.now(),
             )
-        except actions.EmailTakenError:
-            form.add_error("email", _("There is already an account with this address."))
+        except WhyNot as why:
+            form.add_error("email", REFUSAL[why.reason])
         else:
             return redirect("accounts:one", made.pk)
     return render(request, "accounts/open.html", {"form": form})
@@ -66,7 +73,7 @@ def _done(pk: uuid.UUID, deed: Callable[[], object]) -> HttpResponse:
     """Do it, and show the account again. One's own page has no such buttons."""
     try:
         deed()
-    except actions.OwnAccountError:
+    except WhyNot:
         raise Http404 from None
     return redirect("accounts:one", pk)
 
@@ -120,12 +127,10 @@ def give_role(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             access.appoint(
                 account, role, by=acting(request), at=clock.now(), until=until, scope=scope
             )
-        except actions.ApartError as refusal:
-            form.add_error("role", _held_apart(refusal.held))
-        except actions.HeldAlreadyError:
-            form.add_error("role", _("They hold this role already."))
-        except actions.OwnAccountError:
-            form.add_error(None, _("Nobody changes their own account. Ask a colleague."))
+        except actions.Apart as apart:
+            form.add_error("role", _held_apart(apart.held))
+        except WhyNot as why:
+            form.add_error(FIELD.get(why.reason), REFUSAL[why.reason])
         else:
             return redirect("accounts:one", pk)
     return _shown(request, account, form)

@@ -13,6 +13,7 @@ from varna.foundation.access.actions import appoint
 from varna.foundation.accounts import actions
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Role, system
+from varna.foundation.deeds import WhyNot
 
 
 BY = system("command line")
@@ -62,7 +63,7 @@ class Command(BaseCommand):
                 )
                 for role in roles:
                     _appoint(account, role)
-            except actions.EmailTakenError:
+            except WhyNot:
                 raise CommandError(
                     "There is already an account with this address. An access administrator "
                     "changes its roles; `varna account enrol` opens for a new passkey."
@@ -116,10 +117,10 @@ def _check_words(email: str, name: str) -> None:
 def _appoint(account: Account, role: Role) -> None:
     try:
         appoint(account, role, by=BY, at=clock.now())
-    except actions.ApartError as refusal:
+    except actions.Apart as apart:
         raise CommandError(
-            f"Nobody can be both {refusal.held} and {role}: the two must be kept apart. "
+            f"Nobody can be both {apart.held} and {role}: the two must be kept apart. "
             "Open an account for each of two people."
         ) from None
-    except actions.HeldAlreadyError:
+    except WhyNot:
         raise CommandError(f"The role {role} was written twice.") from None
