@@ -233,14 +233,20 @@ def shred(owners: Iterable[uuid.UUID], *, about: uuid.UUID, by: Actor, at: dt.da
 
 
 def _compartment(row: models.Model, field: str) -> Compartment:
-    declared = row._meta.get_field(field)  # noqa: SLF001 (Django's public _meta)
-    if not isinstance(declared, SealedField) or declared.compartment is None:
-        raise TypeError(f"{field} is not a sealed field")
+    declared = _sealed(row, field)
+    if declared.compartment is None:
+        raise TypeError(f"{field} does not say which key seals it")
     return Compartment(declared.compartment)
+
+
+def _sealed(row: models.Model, field: str) -> SealedField:
+    declared = row._meta.get_field(field)  # noqa: SLF001 (Django's public _meta)
+    if not isinstance(declared, SealedField):
+        raise TypeError(f"{field} is not a sealed field")
+    return declared
 
 
 def _place(owner: uuid.UUID, row: models.Model, field: str) -> rules.Place:
     if not isinstance(row.pk, uuid.UUID):
         raise TypeError("Only rows with a UUID of their own can hold something sealed")
-    label = row._meta.label_lower  # noqa: SLF001 (Django's public _meta)
-    return rules.Place(tenant.current().id, owner, label, field, row.pk)
+    return rules.Place(tenant.current().id, owner, *_sealed(row, field).seal_name, row.pk)
