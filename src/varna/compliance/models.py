@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varna.foundation.accounts.rules import Role
+from varna.foundation.codes import CodeField
 
 
 READERS = (Role.PLAN_OWNER, Role.LEAD, Role.HANDLER, Role.REGISTRAR, Role.CONTACT)
@@ -124,7 +125,7 @@ class Consideration(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.UUIDField(db_index=True)  # a document's version
-    head = models.CharField(max_length=12, choices=Head)
+    head = CodeField(max_length=12, choices=Head)
     words = models.TextField()
     at = models.DateTimeField()
     by = models.UUIDField(null=True)
@@ -167,7 +168,7 @@ class Report(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     election = models.DateField()
     language = models.CharField(max_length=2)
-    state = models.CharField(max_length=8, choices=ReportState, default=ReportState.WANTED)
+    state = CodeField(max_length=8, choices=ReportState, default=ReportState.WANTED)
     done = models.PositiveSmallIntegerField(default=0)  # steps of STEPS
     pdf = models.BinaryField(null=True)
     docx = models.BinaryField(null=True)

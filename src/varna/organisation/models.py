@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varna.foundation.accounts.models import RoleGrant
 from varna.foundation.accounts.rules import Actor, Role
+from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault.fields import SealedField
 from varna.organisation.rules.roles import BodyKind, Group, Position
@@ -103,7 +104,7 @@ class Body(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=200)
     name_key = models.CharField(max_length=200, unique=True)
-    kind = models.CharField(_("kind"), max_length=12, choices=BODY_KIND_LABELS)
+    kind = CodeField(_("kind"), max_length=12, choices=BODY_KIND_LABELS)
     administration = models.ForeignKey(
         Administration, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -221,8 +222,8 @@ class Assignment(models.Model):
     party = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(_("role"), max_length=200)  # as the source words it
     role_key = models.CharField(max_length=210)
-    group = models.CharField(max_length=20, choices=GROUP_LABELS, blank=True)
-    position = models.CharField(max_length=12, choices=POSITION_LABELS, blank=True)
+    group = CodeField(max_length=20, choices=GROUP_LABELS, blank=True)
+    position = CodeField(max_length=12, choices=POSITION_LABELS, blank=True)
     full_time = models.BooleanField(default=False)  # kommunallagen 4:2
     starts_on = models.DateField(_("from"), null=True)
     ends_on = models.DateField(_("to"), null=True)
@@ -264,7 +265,7 @@ class Import(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    state = models.CharField(max_length=10, choices=ImportState)
+    state = CodeField(max_length=10, choices=ImportState)
     made_by = models.CharField(max_length=60)  # an actor's reference
     made_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)

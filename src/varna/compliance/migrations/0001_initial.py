@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('version', models.UUIDField(db_index=True)),
-                ('head', models.CharField(choices=[('law', 'current law'), ('experience', 'earlier experience'), ('surroundings', 'changes in the world around us'), ('trends', 'trends'), ('risks', 'risks')], max_length=12)),
+                ('head', models.CharField(max_length=12)),
                 ('words', models.TextField()),
                 ('at', models.DateTimeField()),
                 ('by', models.UUIDField(null=True)),
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('election', models.DateField()),
                 ('language', models.CharField(max_length=2)),
-                ('state', models.CharField(choices=[('wanted', 'is being made'), ('ready', 'ready'), ('failed', 'could not be made')], default='wanted', max_length=8)),
+                ('state', models.CharField(default='wanted', max_length=8)),
                 ('done', models.PositiveSmallIntegerField(default=0)),
                 ('pdf', models.BinaryField(null=True)),
                 ('docx', models.BinaryField(null=True)),

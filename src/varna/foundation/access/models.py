@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varna.foundation.access.rules import Relation
 from varna.foundation.accounts.rules import Actor
+from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 
 
@@ -51,9 +52,9 @@ class Grant(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     about = models.UUIDField(db_index=True)  # a report's or a case's id
     account = models.UUIDField(db_index=True)
-    relation = models.CharField(max_length=10, choices=RELATION_LABELS)
+    relation = CodeField(max_length=10, choices=RELATION_LABELS)
     compartments = models.CharField(max_length=20, blank=True)  # for SHARED: "1,2"
-    reason = models.CharField(max_length=20, choices=GrantReason)
+    reason = CodeField(max_length=20, choices=GrantReason)
     given_by = models.CharField(max_length=60)  # an actor's reference
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
