@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import cast
 from varna.cases.actions import circle, closing, intake, judging, supporting, talking
-from varna.cases.rules import Level, MeasureClass
+from varna.cases.rules.judging import Level
+from varna.cases.rules.measures import MeasureClass
 from varna.compliance.pages.commitment import key_of
 from varna.compliance.queries import stand
 from varna.contacts import actions as contacts
@@ -187,7 +188,7 @@ def a_case(world):
 
 
 def rules_state(name):
-    from varna.cases.rules import State
+    from varna.cases.rules.steps import State
 
     return State(name)
 

@@ -9,7 +9,10 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from varna.cases import rules, words
+from varna.cases import words
+from varna.cases.rules.judging import OBSERVATIONS, QUESTIONS, Answer
+from varna.cases.rules.measures import CATALOGUE, MEASURE_NEXT, MeasureState
+from varna.cases.rules.steps import NEXT, State
 from varna.foundation import clock
 from varna.foundation.access.models import GrantReason
 from varna.foundation.accounts.models import Account
@@ -122,14 +125,14 @@ class AssessmentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
         super().__init__(*args, **kwargs)
-        for code in rules.QUESTIONS:
+        for code in QUESTIONS:
             self.fields[f"q_{code}"] = text(words.QUESTION[code], rows=2, required=False)
-        for codes in rules.OBSERVATIONS.values():
+        for codes in OBSERVATIONS.values():
             for code in codes:
                 self.fields[f"o_{code}"] = forms.ChoiceField(
                     label=words.OBSERVATION[code],
                     choices=choices(words.ANSWER),
-                    initial=rules.Answer.UNKNOWN.value,
+                    initial=Answer.UNKNOWN.value,
                     widget=forms.RadioSelect,
                     required=False,
                 )
@@ -138,11 +141,11 @@ class AssessmentForm(forms.Form):
                 )
 
     def questions(self) -> list[forms.BoundField]:
-        return [self[f"q_{code}"] for code in rules.QUESTIONS]
+        return [self[f"q_{code}"] for code in QUESTIONS]
 
     def groups(self) -> Iterator[tuple[Any, list[tuple[forms.BoundField, forms.BoundField]]]]:
         """Each group's heading with its observations: the answer and the note."""
-        for group, codes in rules.OBSERVATIONS.items():
+        for group, codes in OBSERVATIONS.items():
             yield words.GROUP[group], [(self[f"o_{code}"], self[f"n_{code}"]) for code in codes]
 
     def clean_review_on(self) -> dt.date:
@@ -154,16 +157,16 @@ class AssessmentForm(forms.Form):
     def observations(self) -> dict[str, dict[str, str]]:
         """Only what somebody has answered or noted."""
         found = {}
-        for codes in rules.OBSERVATIONS.values():
+        for codes in OBSERVATIONS.values():
             for code in codes:
-                answer = self.cleaned_data.get(f"o_{code}") or rules.Answer.UNKNOWN.value
+                answer = self.cleaned_data.get(f"o_{code}") or Answer.UNKNOWN.value
                 note = self.cleaned_data.get(f"n_{code}", "")
-                if answer != rules.Answer.UNKNOWN.value or note:
+                if answer != Answer.UNKNOWN.value or note:
                     found[code] = {"answer": answer, "note": note}
         return found
 
     def answers(self) -> dict[str, str]:
-        return {code: self.cleaned_data.get(f"q_{code}", "") for code in rules.QUESTIONS}
+        return {code: self.cleaned_data.get(f"q_{code}", "") for code in QUESTIONS}
 
 
 class SecondForm(forms.Form):
@@ -225,7 +228,7 @@ class ClassifyForm(forms.Form):
 def catalogue() -> list[tuple[Any, list[tuple[str, Any]]]]:
     """The catalogue of measures, grouped by class, as a select shows it."""
     groups: list[tuple[Any, list[tuple[str, Any]]]] = []
-    for measure_class, codes in rules.CATALOGUE.items():
+    for measure_class, codes in CATALOGUE.items():
         entries = [(f"{measure_class.value}:{code}", words.CATALOGUE[code]) for code in codes]
         if not entries:
             entries = [(f"{measure_class.value}:", _("Something else, in my own words"))]
@@ -295,9 +298,9 @@ class MoveMeasureForm(forms.Form):
 
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        possible = rules.MEASURE_NEXT[rules.MeasureState(state)]
+        possible = MEASURE_NEXT[MeasureState(state)]
         self.fields["to"].choices = [  # type: ignore[attr-defined]
-            (to.value, words.MEASURE_STATE[to]) for to in rules.MeasureState if to in possible
+            (to.value, words.MEASURE_STATE[to]) for to in MeasureState if to in possible
         ]
         self.fields["on"].initial = clock.today()
 
@@ -443,9 +446,9 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        possible = rules.NEXT[rules.State(state)] - {rules.State.CLOSED}
+        possible = NEXT[State(state)] - {State.CLOSED}
         self.fields["to"].choices = [  # type: ignore[attr-defined]
-            (to.value, words.STATE[to]) for to in rules.State if to in possible
+            (to.value, words.STATE[to]) for to in State if to in possible
         ]
 
 

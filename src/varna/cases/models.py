@@ -7,15 +7,10 @@ from django.db import models
 from django.db.models import Q
 
 from varna.cases import words
-from varna.cases.rules import (
-    Answer,
-    Consequence,
-    EventGroup,
-    MeasureState,
-    State,
-    Waits,
-    WhyNotPolice,
-)
+from varna.cases.rules.counting import Consequence, EventGroup, WhyNotPolice
+from varna.cases.rules.judging import Answer
+from varna.cases.rules.measures import MeasureState
+from varna.cases.rules.steps import State, Waits
 from varna.foundation.access.models import held_by
 from varna.foundation.access.rules import HANDLING, Relation
 from varna.foundation.accounts.rules import Actor

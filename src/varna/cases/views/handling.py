@@ -19,7 +19,8 @@ from varna.cases.models import Assessment, Case, Classification, Closing
 from varna.cases.pages import case as pages
 from varna.cases.pages import report as report_pages
 from varna.cases.queries import latest_assessment, parts, reports_of
-from varna.cases.rules import Level, State, Waits
+from varna.cases.rules.judging import Level
+from varna.cases.rules.steps import State, Waits
 from varna.cases.views.ground import (
     back_to,
     found_account,

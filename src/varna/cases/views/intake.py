@@ -12,7 +12,7 @@ from varna.cases.forms import LinkForm, OpenForm, SetAsideForm
 from varna.cases.models import Case
 from varna.cases.pages import report as pages
 from varna.cases.pages.desk import case_rows
-from varna.cases.rules import State
+from varna.cases.rules.steps import State
 from varna.cases.views.ground import (
     back_to,
     found_case,

@@ -13,7 +13,7 @@ from varna.cases.models import Case, HealthOffer, Measure, PoliceContact
 from varna.cases.pages import case as pages
 from varna.cases.pages import report as report_pages
 from varna.cases.queries import parts, reports_of, task
-from varna.cases.rules import OPEN_MEASURES, MeasureClass, MeasureState
+from varna.cases.rules.measures import OPEN_MEASURES, MeasureClass, MeasureState
 from varna.cases.views.ground import (
     back_to,
     found_case,
