@@ -15,6 +15,7 @@ DAY = dt.timedelta(days=1)
 def a_crowd(count, *, without=0, group="elected", starts_on=None, full_time=False):
     """Make people, each with an assignment; the last `without` of them have no address."""
     from varna.foundation.keys.rules import Compartment
+    from varna.foundation.vault import owners
     from varna.foundation.vault import service as vault
     from varna.organisation.actions.register import token
     from varna.organisation.models import Assignment, Body, Person
@@ -22,7 +23,7 @@ def a_crowd(count, *, without=0, group="elected", starts_on=None, full_time=Fals
 
     mark = uuid.uuid4().hex[:6]
     body = Body.unscoped.create(name=f"Nämnd {mark}", name_key=f"nämnd {mark}", kind="board")
-    writer = vault.writer(vault.REGISTER, Compartment.PROTECTION)
+    writer = vault.writer(owners.REGISTER, Compartment.PROTECTION)
     made = []
     for number in range(count):
         person = Person(

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.test import override_settings
 from django.urls import reverse
 
 import pytest
@@ -43,8 +42,7 @@ def test_who_answers_is_reminded_and_it_shows_beside_the_occurrence(
     behind, client, alva, per, love, now
 ):
     actions.name_responsible("office", alva.pk, by=cast.actor(love), at=now)
-    with override_settings(REMINDERS=["varna.compliance.sweeps.reminders"]):
-        assert digest(at=monday(now)) == 1
+    assert digest(at=monday(now), told=[sweeps.reminders]) == 1
     cast.sign_in(client, per)
     missed = next(r for r in queries.stand(now).rows if r.standing.value == "missed")
     said = client.get(f"/en/planen/ataganden/{missed.commitment.id}/").content.decode()

@@ -18,6 +18,7 @@ from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.outbox.actions import send_due
+from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.invitations import links
 from varna.invitations.models import Invitation
@@ -45,7 +46,7 @@ def board(db):
 def somebody(board, given, *, email="", since=None, group="elected"):
     row = Person(given=given, family="Ek", name_key=given.lower(), sort_key=given.lower())
     if email:
-        writer = vault.writer(vault.REGISTER, Compartment.PROTECTION)
+        writer = vault.writer(owners.REGISTER, Compartment.PROTECTION)
         writer.seal(row, "contact", {"email": email, "phone": ""})
     row.save(force_insert=True)
     Assignment.unscoped.create(

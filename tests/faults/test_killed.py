@@ -15,7 +15,9 @@ from faults.house import COMMAND, Person
 INSIDE = """
 import datetime as dt, json
 from varna.foundation import clock
-from varna.cases.sweeps import sweep_everything
+from varna.cases.sweeps import destroyed_again
+from varna.evidence.sweeps import unclaimed
+from varna.foundation.vault.sweeps import unused_keys
 from varna.cases.models import Case
 from varna.evidence.models import Item
 from varna.foundation.keys.store import keystore
@@ -26,7 +28,8 @@ from varna.reports.models import Report
 reports = set(Report.unscoped.values_list("pk", flat=True))
 keyless = [str(pk) for pk in reports if not keystore().has_keys(pk)]
 half = [str(i.pk) for i in Item.unscoped.all() if not files.path_of(i.pk).exists()]
-sweep_everything(at=clock.now() + dt.timedelta(hours=25))
+later = clock.now() + dt.timedelta(hours=25)
+destroyed_again(at=later), unclaimed(at=later), unused_keys(at=later)
 on_disk = {file_id for file_id, _ in files.stored_files()}
 rows = set(Item.unscoped.values_list("pk", flat=True))
 owners = {o for o in keystore().owners() if o.int >> 8 != 0x40008000000000000000 << 0}

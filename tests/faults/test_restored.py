@@ -27,9 +27,12 @@ sign_head(at=clock.now())
 """
 SWEEP = """
 import datetime as dt
-from varna.cases.sweeps import sweep_everything
+from varna.cases.sweeps import destroyed_again
+from varna.evidence.sweeps import unclaimed
+from varna.foundation.vault.sweeps import unused_keys
 from varna.foundation import clock
-print("SWEPT", sweep_everything(at=clock.now() + dt.timedelta(hours=26)))
+later = clock.now() + dt.timedelta(hours=26)
+print("SWEPT", destroyed_again(at=later) + unclaimed(at=later) + unused_keys(at=later))
 """
 
 

@@ -24,14 +24,14 @@ KNOWN: list[Due] = []
 
 
 def due_now(_day):
-    """The room that the tests' settings name."""
+    """A room's reminders."""
     return KNOWN
 
 
 @pytest.fixture(autouse=True)
 def _one_room():
     KNOWN.clear()
-    with override_settings(REMINDERS=[f"{__name__}.due_now"], QUIET_DAYS=[]):
+    with override_settings(QUIET_DAYS=[]):
         yield
 
 
@@ -45,7 +45,7 @@ def owe(account, *about):
 
 
 def digest(day, time="08:00"):
-    return sweeps.digest(at=at(day, time))
+    return sweeps.digest(at=at(day, time), told=[due_now])
 
 
 def test_one_mail_a_day_whatever_is_due(alva):

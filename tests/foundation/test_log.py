@@ -252,21 +252,23 @@ def test_an_older_database_is_known_by_the_heads_it_lacks(written, start):
 
 
 def test_with_an_older_database_nothing_is_swept_away(written, start):
-    from varna.cases.sweeps import sweep_everything
+    from varna.cases.sweeps import destroyed_again
+    from varna.evidence.sweeps import unclaimed
     from varna.foundation.keys.rules import Compartment
     from varna.foundation.keys.store import keystore
     from varna.foundation.vault import files
+    from varna.foundation.vault.sweeps import unused_keys
 
     owner, writer = uuid.uuid4(), files.SealedFileWriter(uuid.uuid4())
     keystore().ensure(owner, [Compartment.CONTENT])
     writer.close()
     later = start + dt.timedelta(hours=26)
     Checkpoint.unscoped.filter(size=20).delete()
-    sweep_everything(at=later)
+    destroyed_again(at=later), unclaimed(at=later), unused_keys(at=later)
     assert keystore().has_keys(owner)
     assert files.path_of(writer.file_id).exists()
     settings.CHECKPOINTS.unlink()  # whoever has decided that the older one holds moves the file
-    sweep_everything(at=later)
+    destroyed_again(at=later), unclaimed(at=later), unused_keys(at=later)
     assert not keystore().has_keys(owner)
     assert not files.path_of(writer.file_id).exists()
 

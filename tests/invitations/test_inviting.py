@@ -99,11 +99,12 @@ def test_it_can_be_done_again_with_more_people(server, session, crowd):
 
 def test_whoever_gets_an_address_later_is_mailed_the_next_time(server, session, crowd):
     from varna.foundation.keys.rules import Compartment
+    from varna.foundation.vault import owners
     from varna.foundation.vault import service as vault
 
     (person,), occasion = crowd(1, without=1), session()
     assert invite(occasion, [person]).by_hand == {person.pk}
-    vault.writer(vault.REGISTER, Compartment.PROTECTION).seal(
+    vault.writer(owners.REGISTER, Compartment.PROTECTION).seal(
         person, "contact", {"email": "ny@example.se"}
     )
     person.save()

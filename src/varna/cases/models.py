@@ -16,6 +16,7 @@ from varna.foundation.access.rules import HANDLING, Relation
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.codes import CodeField, NumberedField
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
 
 
@@ -47,10 +48,16 @@ class Case(models.Model):
     due_on = models.DateField(null=True, db_index=True)
     due_clock = CodeField(max_length=12, choices=words.CLOCK, blank=True)
     exposed_index = models.BinaryField(max_length=32, null=True, db_index=True)
-    label = SealedField(compartment=Compartment.CONTENT, null=True)  # the handlers' working name
-    exposed = SealedField(compartment=Compartment.CONTENT, null=True)  # {"name", "person", "role"}
-    pointed_out = SealedField(compartment=Compartment.PERSON, null=True)  # {"text", "person"}
-    after_check = SealedField(compartment=Compartment.CONTENT, null=True)
+    label = SealedField(
+        owner="id", compartment=Compartment.CONTENT, null=True
+    )  # the handlers' working name
+    exposed = SealedField(
+        owner="id", compartment=Compartment.CONTENT, null=True
+    )  # {"name", "person", "role"}
+    pointed_out = SealedField(
+        owner="id", compartment=Compartment.PERSON, null=True
+    )  # {"text", "person"}
+    after_check = SealedField(owner="id", compartment=Compartment.CONTENT, null=True)
 
     unscoped = CaseQuerySet.as_manager()
 
@@ -93,7 +100,7 @@ class LinkedReport(Part):
     """A report that the case is about. Linked, never merged."""
 
     report = models.UUIDField(unique=True)
-    reason = SealedField(compartment=Compartment.CONTENT)
+    reason = SealedField(owner="case_id", compartment=Compartment.CONTENT)
 
 
 class Step(Part):
@@ -101,7 +108,7 @@ class Step(Part):
 
     before = CodeField(max_length=10, choices=words.STATE)
     after = CodeField(max_length=10, choices=words.STATE)
-    reason = SealedField(compartment=Compartment.CONTENT, null=True)
+    reason = SealedField(owner="case_id", compartment=Compartment.CONTENT, null=True)
 
 
 class Assessment(Part):
@@ -110,11 +117,11 @@ class Assessment(Part):
     version = models.PositiveSmallIntegerField()
     level = NumberedField(choices=words.LEVEL)
     review_on = models.DateField()
-    judgement = SealedField(compartment=Compartment.CONTENT)
+    judgement = SealedField(owner="case_id", compartment=Compartment.CONTENT)
     second_by = models.UUIDField(null=True)
     second_at = models.DateTimeField(null=True)
     second_agrees = models.BooleanField(null=True)
-    second_words = SealedField(compartment=Compartment.CONTENT, null=True)
+    second_words = SealedField(owner="case_id", compartment=Compartment.CONTENT, null=True)
 
     class Meta(Part.Meta):
         constraints = [
@@ -153,9 +160,15 @@ class Measure(Part):
     starts_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     done_on = models.DateField(null=True)
-    what = SealedField(compartment=Compartment.PROTECTION)  # {"what", "reason", "consent", "code"}
-    outcome = SealedField(compartment=Compartment.PROTECTION, null=True)  # {"effect", "words"}
-    task = SealedField(compartment=Compartment.TASK, null=True)  # for the administration
+    what = SealedField(
+        owner="case_id", compartment=Compartment.PROTECTION
+    )  # {"what", "reason", "consent", "code"}
+    outcome = SealedField(
+        owner="case_id", compartment=Compartment.PROTECTION, null=True
+    )  # {"effect", "words"}
+    task = SealedField(
+        owner="case_id", compartment=Compartment.TASK, null=True
+    )  # for the administration
 
 
 class PoliceContact(Part):
@@ -163,26 +176,26 @@ class PoliceContact(Part):
 
     remind_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
-    what = SealedField(compartment=Compartment.CONTENT)
+    what = SealedField(owner="case_id", compartment=Compartment.CONTENT)
 
 
 class HealthOffer(Part):
     """Occupational health was offered; the answer and nothing else."""
 
-    answer = SealedField(compartment=Compartment.HEALTH)
+    answer = SealedField(owner="case_id", compartment=Compartment.HEALTH)
 
 
 class Note(Part):
     """A handler's note: for the team, or for its author only."""
 
     private = models.BooleanField(default=False)
-    words = SealedField(compartment=Compartment.CONTENT)
+    words = SealedField(owner="case_id", compartment=Compartment.CONTENT)
 
 
 class Closing(Part):
     """How the case ended."""
 
-    what = SealedField(compartment=Compartment.CONTENT)
+    what = SealedField(owner="case_id", compartment=Compartment.CONTENT)
 
 
 class Lesson(models.Model):
@@ -193,7 +206,7 @@ class Lesson(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     on = models.DateField()
-    words = SealedField(compartment=Compartment.CONTENT)
+    words = SealedField(owner=owners.LESSONS, compartment=Compartment.CONTENT)
     marked_by = models.UUIDField()  # who says that it points at nobody
 
     unscoped = models.Manager()

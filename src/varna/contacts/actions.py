@@ -12,6 +12,7 @@ from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor, Strength
 from varna.foundation.audit import actions as audit
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 
 
@@ -80,7 +81,7 @@ def read_reach(place: Place, *, by: Actor, at: dt.datetime) -> Named:
     with transaction.atomic(durable=True):
         audit.record("contacts.read", by=by, at=at, about=row.pk)
     with vault.opened_by_system(
-        vault.REGISTER, Compartment.PROTECTION, purpose="named contact", at=at
+        owners.REGISTER, Compartment.PROTECTION, purpose="named contact", at=at
     ) as handle:
         kept = handle.read(row, "reach") or {}
     return Named(row.name, row.title, kept.get("email", ""), kept.get("phone", ""))
@@ -88,7 +89,7 @@ def read_reach(place: Place, *, by: Actor, at: dt.datetime) -> Named:
 
 def _write(row: Contact, said: Named) -> None:
     row.name, row.title = said.name, said.title
-    writer = vault.writer(vault.REGISTER, Compartment.PROTECTION)
+    writer = vault.writer(owners.REGISTER, Compartment.PROTECTION)
     writer.seal(row, "reach", {"email": said.email, "phone": said.phone})
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
 
 
@@ -32,7 +33,9 @@ class Contact(models.Model):
     function = models.SlugField(_("function"), max_length=60, blank=True)  # a role in the plan
     name = models.CharField(_("name"), max_length=200)
     title = models.CharField(_("role"), max_length=200, blank=True)
-    reach = SealedField(compartment=Compartment.PROTECTION, null=True)  # {"email", "phone"}
+    reach = SealedField(
+        owner=owners.REGISTER, compartment=Compartment.PROTECTION, null=True
+    )  # {"email", "phone"}
     since = models.DateField()
     until = models.DateField(null=True)
 

@@ -10,6 +10,7 @@ from varna.cooperation.words import GROUNDS, WAYS
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
 
 
@@ -40,7 +41,9 @@ class PartnerContact(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
-    person = SealedField(compartment=Compartment.PROTECTION)  # {"name", "email", "phone"}
+    person = SealedField(
+        owner=owners.COOPERATION, compartment=Compartment.PROTECTION
+    )  # {"name", "email", "phone"}
     until = models.DateField(null=True)
     made_at = models.DateTimeField()
 
@@ -72,7 +75,7 @@ class Touch(models.Model):
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     way = CodeField(max_length=8, choices=WAYS)
-    line = SealedField(compartment=Compartment.CONTENT)
+    line = SealedField(owner=owners.COOPERATION, compartment=Compartment.CONTENT)
     noted_by = models.CharField(max_length=60)
 
     unscoped = models.Manager()
@@ -85,9 +88,9 @@ class Meeting(models.Model):
     """Samverkansmöte. When, where and who is asked is its occasion in `invitations`, same id."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agenda = SealedField(compartment=Compartment.CONTENT, null=True)
-    minutes = SealedField(compartment=Compartment.CONTENT, null=True)
-    decisions = SealedField(compartment=Compartment.CONTENT, null=True)
+    agenda = SealedField(owner=owners.COOPERATION, compartment=Compartment.CONTENT, null=True)
+    minutes = SealedField(owner=owners.COOPERATION, compartment=Compartment.CONTENT, null=True)
+    decisions = SealedField(owner=owners.COOPERATION, compartment=Compartment.CONTENT, null=True)
     attended = models.ManyToManyField(Partner, related_name="+")
     held = models.BooleanField(default=False)  # somebody has noted that it took place
 
@@ -104,7 +107,7 @@ class Task(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
-    what = SealedField(compartment=Compartment.CONTENT)  # {"what", "who"}
+    what = SealedField(owner=owners.COOPERATION, compartment=Compartment.CONTENT)  # {"what", "who"}
     account = models.UUIDField(null=True)  # when the owner can sign in
     due_on = models.DateField()
     done_on = models.DateField(null=True)
@@ -121,7 +124,7 @@ class Sharing(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
-    what = SealedField(compartment=Compartment.CONTENT)
+    what = SealedField(owner=owners.COOPERATION, compartment=Compartment.CONTENT)
     ground = CodeField(max_length=20, choices=GROUNDS)
     noted_by = models.CharField(max_length=60)
 

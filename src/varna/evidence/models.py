@@ -45,7 +45,9 @@ class Item(models.Model):
     received_at = models.DateTimeField()
     # Empty while the form it came with has not been accepted; such files are swept after a day.
     claimed_at = models.DateTimeField(null=True, blank=True)
-    meta = SealedField(compartment=Compartment.EVIDENCE)  # name, size, kind, sha256, key
+    meta = SealedField(
+        owner="owner", compartment=Compartment.EVIDENCE
+    )  # name, size, kind, sha256, key
 
     unscoped = ItemQuerySet.as_manager()
 

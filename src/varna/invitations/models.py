@@ -7,6 +7,7 @@ from django.db import models
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
 from varna.invitations.rules import Answer, Details
 from varna.invitations.words import ANSWERS, INVITEES
@@ -83,7 +84,9 @@ class Invitation(models.Model):
     occasion = models.ForeignKey(Occasion, on_delete=models.PROTECT, related_name="+")
     invitee_kind = CodeField(max_length=10, choices=INVITEES)
     invitee = models.UUIDField(db_index=True)
-    address = SealedField(compartment=Compartment.PROTECTION, null=True)  # not for the register's
+    address = SealedField(
+        owner=owners.INVITATIONS, compartment=Compartment.PROTECTION, null=True
+    )  # not for the register's
     invited_at = models.DateTimeField()
     mail = models.UUIDField(null=True)  # in the outbox; None: there was no address
     by_hand_by = models.CharField(max_length=60, blank=True)  # an actor's reference

@@ -14,6 +14,7 @@ from django.db import transaction
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.organisation.actions.register import token
 from varna.organisation.models import (
@@ -296,7 +297,7 @@ def fill(*, by: Actor, at: dt.datetime) -> None:
     """Write the demonstration municipality; what is already there stays as it is."""
     town = _town()
     _move(town, election_year(at) - DRAWN_FOR)
-    named, writer = token(), vault.writer(vault.REGISTER, Compartment.PROTECTION)
+    named, writer = token(), vault.writer(owners.REGISTER, Compartment.PROTECTION)
     for number, person in enumerate(town.people):
         email = f"{person.external}@exempelstad.example"
         phone = f"070-174 06 {5 + number % 95:02}"  # a series that nobody is given

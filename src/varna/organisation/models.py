@@ -11,6 +11,7 @@ from varna.foundation.accounts.models import RoleGrant
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
 from varna.organisation.rules.roles import BodyKind, Group, Position
 
@@ -177,7 +178,9 @@ class Person(models.Model):
     name_key = models.CharField(max_length=210, db_index=True)  # folded, given name first
     sort_key = models.CharField(max_length=210, db_index=True)  # folded, family name first
     protected = models.BooleanField(_("protected identity"), default=False)
-    contact = SealedField(compartment=Compartment.PROTECTION, null=True)  # {"email", "phone"}
+    contact = SealedField(
+        owner=owners.REGISTER, compartment=Compartment.PROTECTION, null=True
+    )  # {"email", "phone"}
     email_token = models.CharField(max_length=32, blank=True, db_index=True)
     phone_token = models.CharField(max_length=32, blank=True)
 
@@ -271,7 +274,9 @@ class Import(models.Model):
     applied_at = models.DateTimeField(null=True)
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
-    file = SealedField(compartment=Compartment.PROTECTION, null=True)  # {"id", "key"}
+    file = SealedField(
+        owner=owners.REGISTER, compartment=Compartment.PROTECTION, null=True
+    )  # {"id", "key"}
     file_id = models.UUIDField(null=True)  # so that what is left over can be removed unread
     columns = models.JSONField(default=dict)  # {"name": 0, …}: places, never headers
     done = models.IntegerField(default=0)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from varna.foundation import rooms
 from varna.site import environment
 from varna.site.environment import days, env, flag, hour, listed, number
 
@@ -94,28 +95,7 @@ CASE_CLOCKS = {
 
 # ── Django ────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
-    "varna.site",
-    "varna.plan",
-    "varna.compliance",
-    "varna.cases",
-    "varna.reports",
-    "varna.documents",
-    "varna.cooperation",
-    "varna.requests",
-    "varna.training",
-    "varna.evidence",
-    "varna.invitations",
-    "varna.contacts",
-    "varna.organisation",
-    "varna.records",
-    "varna.foundation.notices",
-    "varna.foundation.vault",
-    "varna.foundation.access",
-    "varna.foundation.accounts",
-    "varna.foundation.audit",
-    "varna.foundation.outbox",
-    "varna.foundation.keys",
-    "varna.foundation.ui",
+    *rooms.apps(),  # each room has a card, or nothing starts
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -123,45 +103,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-]
-# What the worker sweeps, the health page asks and the demonstration fills, room by room.
-WORKER_SWEEPS = [
-    "varna.foundation.notices.sweeps.mails",
-    "varna.foundation.notices.sweeps.log_lines",
-    "varna.foundation.notices.sweeps.pulse",
-    "varna.foundation.notices.sweeps.digest",
-    "varna.foundation.notices.sweeps.old_sessions",
-    "varna.cases.sweeps.leftovers",
-    "varna.organisation.sweeps.imports",
-    "varna.invitations.sweeps.reminders",
-    "varna.training.sweeps.late_joiners",
-    "varna.compliance.sweeps.reports",
-    "varna.documents.sweeps.new_in_office",
-]
-# Each tells, for a day, what somebody should be reminded of on it; one digest a person and day.
-REMINDERS = [
-    "varna.compliance.sweeps.reminders",
-    "varna.training.sweeps.unsent",
-    "varna.contacts.sweeps.unverified",
-    "varna.cooperation.sweeps.reminders",
-    "varna.documents.sweeps.to_give",
-    "varna.requests.sweeps.unanswered",
-]
-# Each answers figures between two days, for the meetings with partners: (label, count), …
-SITUATION_PICTURES = ["varna.cases.queries.situation"]
-SHREDDER = "varna.cases.actions.closing.shred_numbered"
-RECORD_SERIES = [
-    "varna.evidence.retention",
-    "varna.reports.retention",
-    "varna.cases.retention",
-    "varna.documents.retention",
-    "varna.contacts.retention",
-    "varna.cooperation.retention",
-    "varna.requests.retention",
-    "varna.invitations.retention",
-    "varna.training.retention",
-    "varna.plan.retention",
-    "varna.compliance.retention",
 ]
 
 MIDDLEWARE = [

@@ -9,6 +9,7 @@ from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
 from varna.invitations.models import Occasion, keeps_invitations
 from varna.organisation.rules.roles import Group
@@ -105,7 +106,9 @@ class Confirmation(models.Model):
     by = models.CharField(max_length=60)  # an actor's reference
     made_at = models.DateTimeField()
     session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="+")
-    note = SealedField(compartment=Compartment.CONTENT, null=True)  # how, in words
+    note = SealedField(
+        owner=owners.TRAINING, compartment=Compartment.CONTENT, null=True
+    )  # how, in words
 
     unscoped = models.Manager()
 

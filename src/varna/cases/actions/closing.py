@@ -17,6 +17,7 @@ from varna.foundation.access.rules import Relation
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
 from varna.foundation.keys.store import keystore
+from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.reports import actions as reports
 from varna.reports.models import Entry, Report
@@ -89,7 +90,7 @@ def _keep_lesson(text: str, *, by: Actor, at: dt.datetime) -> None:
     if by.account is None:
         return
     lesson = Lesson(on=clock.day_of(at), marked_by=by.account)
-    vault.writer(vault.LESSONS).seal(lesson, "words", text)
+    vault.writer(owners.LESSONS).seal(lesson, "words", text)
     lesson.save(force_insert=True)
     # No reference to the case: the lesson must not lead back to it.
     audit.record("lesson.kept", by=by, at=at, about=lesson.pk)
@@ -113,15 +114,15 @@ def shred(case: Case, *, decision: str, by: Actor, at: dt.datetime) -> int:
     in this database or in any copy of it. `decision` is the reference of the decision on disposal
     (arkivlagen 10 §), without which nothing is destroyed.
     """
-    owners: list[uuid.UUID] = [case.pk, *reports_of(case)]
+    whose: list[uuid.UUID] = [case.pk, *reports_of(case)]
     with transaction.atomic():
         row = ground.locked(case)
         row.shredded_at = at
         row.shred_decision = decision
         row.exposed_index = None
         row.save(update_fields=["shredded_at", "shred_decision", "exposed_index"])
-        destroyed = vault.shred(owners, about=case.pk, by=by, at=at)
-    for owner in owners:
+        destroyed = vault.shred(whose, about=case.pk, by=by, at=at)
+    for owner in whose:
         evidence.remove_all(owner)
     return destroyed
 
@@ -138,8 +139,8 @@ def shred_again(*, at: dt.datetime) -> int:
     """Destroy keys that an old keystore brought back: the database remembers what was decided."""
     destroyed = 0
     for case in Case.unscoped.exclude(shredded_at=None):
-        owners = [o for o in [case.pk, *reports_of(case)] if keystore().has_keys(o)]
-        if owners:
+        whose = [o for o in [case.pk, *reports_of(case)] if keystore().has_keys(o)]
+        if whose:
             by = Actor(system="shred-journal")
-            destroyed += vault.shred(owners, about=case.pk, by=by, at=at)
+            destroyed += vault.shred(whose, about=case.pk, by=by, at=at)
     return destroyed

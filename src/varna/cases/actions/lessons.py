@@ -10,6 +10,7 @@ from varna.cases.models import Lesson
 from varna.foundation.accounts.rules import Actor, Role, Strength
 from varna.foundation.audit import actions as audit
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 
 
@@ -35,6 +36,6 @@ def read_lessons(*, by: Actor, at: dt.datetime) -> list[Learnt]:
     with transaction.atomic(durable=True):
         audit.record("lessons.read", by=by, at=at, count=len(rows))
     with vault.opened_by_system(
-        vault.LESSONS, Compartment.CONTENT, purpose="lessons", at=at
+        owners.LESSONS, Compartment.CONTENT, purpose="lessons", at=at
     ) as handle:
         return [Learnt(row.pk, row.on, handle.read(row, "words")) for row in rows]

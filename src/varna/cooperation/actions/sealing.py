@@ -11,6 +11,7 @@ from varna.cooperation.models import keeps_cooperation
 from varna.foundation.accounts.rules import Actor, Strength
 from varna.foundation.audit import actions as audit
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 
 
@@ -24,7 +25,7 @@ class RefusedError(Exception):
 def writer(by: Actor) -> vault.Writer:
     if not keeps_cooperation(by):
         raise RefusedError
-    return vault.writer(vault.COOPERATION, *PARTS)
+    return vault.writer(owners.COOPERATION, *PARTS)
 
 
 @contextmanager
@@ -34,5 +35,5 @@ def reading(about: uuid.UUID | None, *, by: Actor, at: dt.datetime) -> Iterator[
     if not by.system:
         with transaction.atomic(durable=True):
             audit.record("cooperation.read", by=by, at=at, about=about)
-    with vault.opened_by_system(vault.COOPERATION, *PARTS, purpose="cooperation", at=at) as handle:
+    with vault.opened_by_system(owners.COOPERATION, *PARTS, purpose="cooperation", at=at) as handle:
         yield handle

@@ -5,10 +5,8 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varna.cooperation import queries, words
@@ -18,7 +16,7 @@ from varna.cooperation.actions.sealing import reading
 from varna.cooperation.forms import MeetingForm, NotesForm, TaskForm
 from varna.cooperation.queries import MeetingLine
 from varna.cooperation.views.partners import KEEPING, status_of
-from varna.foundation import clock
+from varna.foundation import clock, rooms
 from varna.foundation.accounts.middleware import acting
 from varna.invitations import queries as invitations
 from varna.invitations.rules import Standing
@@ -98,8 +96,8 @@ def _picture(line: MeetingLine) -> list[tuple[str, str]]:
     held = sorted(one.held_on for one in queries.meetings() if one.held_on < last)
     first = held[-1] if held else last - FIRST_PICTURE
     found = []
-    for name in settings.SITUATION_PICTURES:
-        picture: Picture = import_string(name)
+    pictures: tuple[Picture, ...] = rooms.handed("cooperation.situation")
+    for picture in pictures:
         found += [(label, words.number(count)) for label, count in picture(first, last)]
     return found
 

@@ -2,12 +2,10 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Max
-from django.utils.module_loading import import_string
 
-from varna.foundation import clock
+from varna.foundation import clock, rooms
 from varna.foundation.audit.actions import place_lines, sign_head
 from varna.foundation.audit.models import Checkpoint
 from varna.foundation.notices.actions import digest_waits, remind
@@ -36,13 +34,13 @@ def pulse(*, at: dt.datetime) -> int:
     return 0
 
 
-def digest(*, at: dt.datetime) -> int:
-    """Once a working day: ask every room what is to be reminded of, and tell each person once."""
+def digest(*, at: dt.datetime, told: list[Reminders] | None = None) -> int:
+    """Once a working day: ask every room (or `told`) what is due, and tell each person once."""
     if not digest_waits(at):
         return 0
+    asked: list[Reminders] = rooms.reminders() if told is None else told
     day = clock.day_of(at)
-    rooms: list[Reminders] = [import_string(name) for name in settings.REMINDERS]
-    return remind([due for room in rooms for due in room(day)], at=at)
+    return remind([due for room in asked for due in room(day)], at=at)
 
 
 def old_sessions(*, at: dt.datetime) -> int:

@@ -19,6 +19,7 @@ from varna.foundation.accounts.models import Account
 from varna.foundation.outbox import rules
 from varna.foundation.outbox.models import Mail, Pulse
 from varna.foundation.outbox.rules import GIVE_UP_AFTER
+from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 
 
@@ -69,7 +70,7 @@ def _put_uniform(
 
 def put_sign_in(address: str, code: str, *, at: dt.datetime) -> None:
     mail = Mail(kind=Mail.Kind.SIGN_IN, created_at=at, not_before=at)
-    vault.writer(vault.OUTBOX).seal(
+    vault.writer(owners.OUTBOX).seal(
         mail, "payload", {"to": address, "code": code, "language": translation.get_language()}
     )
     mail.save(force_insert=True)
@@ -91,11 +92,11 @@ class Letter:
 
 def put_invitations(letters: Iterable[Letter], *, at: dt.datetime) -> dict[str, uuid.UUID]:
     """Queue invitations, sealed. Answer each mail's id, by its `once`."""
-    writer, mails = vault.writer(vault.OUTBOX), []
+    writer, mails = vault.writer(owners.OUTBOX), []
     for letter in letters:
         mail = Mail(
             # Made of what it is once: whoever asked first and whoever asked again hold the same id.
-            id=uuid.uuid5(vault.OUTBOX, letter.once),
+            id=uuid.uuid5(owners.OUTBOX, letter.once),
             kind=Mail.Kind.INVITATION,
             once=letter.once,
             created_at=at,
@@ -193,7 +194,7 @@ def _message(mail: Mail, *, at: dt.datetime) -> EmailMessage | None:
 def _sign_in_message(mail: Mail, *, at: dt.datetime) -> EmailMessage | None:
     if mail.payload is None or at - mail.created_at > SIGN_IN_LIVES:
         return None
-    with vault.opened_by_system(vault.OUTBOX, purpose="send", at=at) as handle:
+    with vault.opened_by_system(owners.OUTBOX, purpose="send", at=at) as handle:
         said = handle.read(mail, "payload")
     with translation.override(said["language"] or "sv"):
         return EmailMessage(
@@ -210,7 +211,7 @@ def _sign_in_message(mail: Mail, *, at: dt.datetime) -> EmailMessage | None:
 def _invitation_message(mail: Mail, *, at: dt.datetime) -> EmailMessage | None:
     if mail.payload is None:
         return None
-    with vault.opened_by_system(vault.OUTBOX, purpose="send", at=at) as handle:
+    with vault.opened_by_system(owners.OUTBOX, purpose="send", at=at) as handle:
         letter = Letter(**handle.read(mail, "payload"))
     message = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.to])
     if letter.calendar:

@@ -1,5 +1,6 @@
 """A column that holds a sealed blob and never shows what is in it."""
 
+import uuid
 from typing import Any
 
 from django.db import models
@@ -22,24 +23,36 @@ class Sealed(bytes):
 
 
 class SealedField(models.BinaryField):  # type: ignore[type-arg]
-    """`compartment` says which of the owner's keys seals it; None when the row says it.
+    """`owner`: whose keys seal it – the column that names the owner ("id", "case_id"), or an owner
+    that belongs to the installation. `compartment`: which of the owner's keys.
 
-    `sealed_as` ("app.model.field") is the name the seal is bound to, for a column that has moved or
-    changed its name since something was sealed in it: the old name stays for ever, because no
+    Nothing is sealed under another owner, and the sweep that destroys unused keys asks every column
+    named here: a field that does not say whose it is cannot be made.
+
+    `sealed_as` ("app.model.field"): the name that the seal is bound to, for a column that has moved
+    or changed its name since something was sealed in it. The old name stays for ever, because no
     migration can seal again without every owner's keys.
     """
 
     def __init__(
         self,
         *,
-        compartment: Compartment | None = None,
+        compartment: Compartment,
+        owner: str | uuid.UUID | None = None,
         sealed_as: str = "",
-        **options: Any,  # noqa: ANN401
+        **options: Any,  # noqa: ANN401 (Django's own)
     ) -> None:
         options.setdefault("editable", False)
+        self.owner = owner
         self.compartment = compartment
         self.sealed_as = sealed_as
         super().__init__(**options)
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, *more: bool) -> None:
+        super().contribute_to_class(cls, name, *more)
+        # Historical models, in migrations, seal nothing: there the owner is not written down.
+        if self.owner is None and cls.__module__ != "__fake__":
+            raise TypeError(f"{cls.__name__}.{name} does not say whose keys seal it: owner=…")
 
     @property
     def seal_name(self) -> tuple[str, str]:
@@ -49,11 +62,16 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
             return model, field
         return self.model._meta.label_lower, self.name  # noqa: SLF001 (Django's public _meta)
 
+    def owner_of(self, row: models.Model) -> uuid.UUID:
+        found = getattr(row, self.owner) if isinstance(self.owner, str) else self.owner
+        if not isinstance(found, uuid.UUID):
+            raise TypeError(f"{self.model.__name__}.{self.name}: an owner is a UUID")
+        return found
+
     def deconstruct(self) -> Any:  # noqa: ANN401 (Django's four-part answer)
         name, path, args, options = super().deconstruct()
         options.pop("editable", None)
-        if self.compartment is not None:
-            options["compartment"] = int(self.compartment)
+        options["compartment"] = int(self.compartment)
         if self.sealed_as:
             options["sealed_as"] = self.sealed_as
         return name, path, args, options

@@ -25,18 +25,6 @@ from varna.foundation.vault import rules
 from varna.foundation.vault.fields import SealedField
 
 
-# Owners that are no report and no case: the register's contact details, lessons, queued mails,
-# where those are reached who are invited and not in the register, notes about training.
-REGISTER = uuid.UUID("00000000-0000-4000-8000-0000000000a1")
-LESSONS = uuid.UUID("00000000-0000-4000-8000-0000000000a2")
-OUTBOX = uuid.UUID("00000000-0000-4000-8000-0000000000a3")
-INVITATIONS = uuid.UUID("00000000-0000-4000-8000-0000000000a4")
-TRAINING = uuid.UUID("00000000-0000-4000-8000-0000000000a5")
-COOPERATION = uuid.UUID("00000000-0000-4000-8000-0000000000a6")
-# No row is named after them: the sweep that destroys unused keys must leave theirs alone.
-INSTALLATION = frozenset({REGISTER, LESSONS, OUTBOX, INVITATIONS, TRAINING, COOPERATION})
-
-
 class Purpose(StrEnum):
     """Why something is opened; the log names it."""
 
@@ -70,6 +58,8 @@ class Writer:
     def seal(self, row: models.Model, field: str, value: object) -> None:
         """Put `value` (anything JSON can say) sealed into the row's field."""
         compartment = _compartment(row, field)
+        if sealed_field(row, field).owner_of(row) != self.owner:
+            raise TypeError(f"{field} is sealed by another owner's keys")
         name = self._name(compartment)
         clear = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
         blob = rules.seal(
@@ -232,21 +222,18 @@ def shred(owners: Iterable[uuid.UUID], *, about: uuid.UUID, by: Actor, at: dt.da
     return keystore().shred(wanted)
 
 
-def _compartment(row: models.Model, field: str) -> Compartment:
-    declared = _sealed(row, field)
-    if declared.compartment is None:
-        raise TypeError(f"{field} does not say which key seals it")
-    return Compartment(declared.compartment)
-
-
-def _sealed(row: models.Model, field: str) -> SealedField:
+def sealed_field(row: models.Model, field: str) -> SealedField:
     declared = row._meta.get_field(field)  # noqa: SLF001 (Django's public _meta)
     if not isinstance(declared, SealedField):
         raise TypeError(f"{field} is not a sealed field")
     return declared
 
 
+def _compartment(row: models.Model, field: str) -> Compartment:
+    return Compartment(sealed_field(row, field).compartment)
+
+
 def _place(owner: uuid.UUID, row: models.Model, field: str) -> rules.Place:
     if not isinstance(row.pk, uuid.UUID):
         raise TypeError("Only rows with a UUID of their own can hold something sealed")
-    return rules.Place(tenant.current().id, owner, *_sealed(row, field).seal_name, row.pk)
+    return rules.Place(tenant.current().id, owner, *sealed_field(row, field).seal_name, row.pk)

@@ -11,6 +11,7 @@ from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.outbox import queries as outbox
+from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.invitations import links, rules
 from varna.invitations.actions import letters
@@ -58,7 +59,7 @@ def invite(
 
 def _make(occasion: Occasion, invitees: Sequence[Invitee], *, at: dt.datetime) -> list[Invitation]:
     made = []
-    writer = vault.writer(vault.INVITATIONS, Compartment.PROTECTION)
+    writer = vault.writer(owners.INVITATIONS, Compartment.PROTECTION)
     for one in invitees:
         row = Invitation(
             occasion=occasion, invitee_kind=one.kind.value, invitee=one.id, invited_at=at

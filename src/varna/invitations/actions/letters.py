@@ -10,6 +10,7 @@ from django.utils import translation
 
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.outbox import actions as outbox
+from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.invitations import calendar, links, words
 from varna.invitations.models import Invitation, Occasion
@@ -58,7 +59,7 @@ def _addresses(invitations: Sequence[Invitation], *, at: dt.datetime) -> dict[uu
     others = [row for row in invitations if row.address is not None]
     if others:
         with vault.opened_by_system(
-            vault.INVITATIONS, Compartment.PROTECTION, purpose="send invitations", at=at
+            owners.INVITATIONS, Compartment.PROTECTION, purpose="send invitations", at=at
         ) as handle:
             found |= {row.pk: handle.read(row, "address") for row in others}
     return {pk: address for pk, address in found.items() if can_be_written_to(address)}

@@ -15,7 +15,7 @@ from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
 from varna.foundation.clock import day_of
 from varna.foundation.keys.rules import Compartment
-from varna.foundation.vault import files
+from varna.foundation.vault import files, owners
 from varna.foundation.vault import service as vault
 from varna.foundation.vault.uploads import SealedUpload
 from varna.organisation.actions import register
@@ -154,7 +154,7 @@ def apply_content(
     reading = read(read_table(content), choice)
     # Keys are made and on disk before the database is locked.
     register.token()
-    vault.writer(vault.REGISTER, Compartment.PROTECTION)
+    vault.writer(owners.REGISTER, Compartment.PROTECTION)
     with transaction.atomic():
         job = Import(
             state=ImportState.APPLYING,
@@ -189,7 +189,7 @@ def receive(upload: SealedUpload, *, by: Actor, at: dt.datetime) -> Import:
         columns=_plain(choose(table)),
         rows=len(table.rows),
     )
-    writer = vault.writer(vault.REGISTER, Compartment.PROTECTION)
+    writer = vault.writer(owners.REGISTER, Compartment.PROTECTION)
     writer.seal(job, "file", {"id": str(upload.file_id), "key": upload.key})
     with transaction.atomic():
         job.save(force_insert=True)
@@ -216,7 +216,7 @@ def _record_refusal(
 def table_of(job: Import, *, at: dt.datetime) -> Table:
     """Open the sealed file again."""
     with vault.opened_by_system(
-        vault.REGISTER, Compartment.PROTECTION, purpose=register.PURPOSE, at=at
+        owners.REGISTER, Compartment.PROTECTION, purpose=register.PURPOSE, at=at
     ) as handle:
         kept = handle.read(job, "file")
     if kept is None:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from varna.foundation.accounts.rules import Actor, Strength
 from varna.foundation.audit import actions as audit
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.organisation.models import (
     Administration,
@@ -48,7 +49,7 @@ def read_contact(person: uuid.UUID, *, by: Actor, at: dt.datetime) -> Contact:
     with transaction.atomic(durable=True):
         audit.record("register.contact_read", by=by, at=at, about=person)
     with vault.opened_by_system(
-        vault.REGISTER, Compartment.PROTECTION, purpose="register contact", at=at
+        owners.REGISTER, Compartment.PROTECTION, purpose="register contact", at=at
     ) as handle:
         kept = handle.read(row, "contact") or {}
     return Contact(kept.get("email", ""), kept.get("phone", ""))
@@ -60,7 +61,7 @@ def addresses(people: Iterable[uuid.UUID], *, at: dt.datetime) -> dict[uuid.UUID
     """
     rows = list(Person.unscoped.filter(pk__in=list(people)).exclude(contact=None))
     with vault.opened_by_system(
-        vault.REGISTER, Compartment.PROTECTION, purpose="send invitations", at=at
+        owners.REGISTER, Compartment.PROTECTION, purpose="send invitations", at=at
     ) as handle:
         kept = {row.pk: handle.read(row, "contact") or {} for row in rows}
     return {pk: said["email"] for pk, said in kept.items() if said.get("email")}

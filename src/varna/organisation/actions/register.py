@@ -9,6 +9,7 @@ from typing import TypeVar
 from varna.foundation.keys import rules as keys
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.keys.store import keystore
+from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.organisation.models import Assignment, Body, Party, Person
 from varna.organisation.rules.matching import Someone
@@ -112,7 +113,7 @@ def _person(some: Someone) -> Person:
 
 
 def _make_people(people: Sequence[Someone]) -> None:
-    writer = vault.writer(vault.REGISTER, Compartment.PROTECTION)
+    writer = vault.writer(owners.REGISTER, Compartment.PROTECTION)
     rows = []
     for some in people:
         row = _person(some)
@@ -140,7 +141,7 @@ def _change_people(people: Sequence[Someone], *, at: dt.datetime) -> None:
     again. Contact details that do not change are not opened.
     """
     with vault.opened_by_system(
-        vault.REGISTER, Compartment.PROTECTION, purpose=PURPOSE, at=at
+        owners.REGISTER, Compartment.PROTECTION, purpose=PURPOSE, at=at
     ) as handle:
         for some in _chunks(people):
             sealed = Person.unscoped.in_bulk([one.id for one in some])

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from varna.foundation.accounts.rules import Actor, Strength
 from varna.foundation.audit import actions as audit
+from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.invitations.models import keeps_invitations
 from varna.training.models import Confirmation, Session
@@ -33,7 +34,7 @@ def confirm(
         person=person, what=what.value, on=on, by=by.reference, made_at=at, session=session
     )
     if note:
-        vault.writer(vault.TRAINING).seal(row, "note", note)
+        vault.writer(owners.TRAINING).seal(row, "note", note)
     row.save(force_insert=True)
     audit.record("training.confirmed", by=by, at=at, about=person, what=what.value)
     return row
@@ -46,5 +47,5 @@ def read_note(confirmation: Confirmation, *, by: Actor, at: dt.datetime) -> str:
         raise RefusedError
     with transaction.atomic(durable=True):
         audit.record("training.note_read", by=by, at=at, about=confirmation.person)
-    with vault.opened_by_system(vault.TRAINING, purpose="training note", at=at) as handle:
+    with vault.opened_by_system(owners.TRAINING, purpose="training note", at=at) as handle:
         return str(handle.read(confirmation, "note") or "")

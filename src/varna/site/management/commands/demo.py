@@ -7,24 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from varna.cases import demonstration as cases
-from varna.compliance import demonstration as compliance
-from varna.contacts import demonstration as contacts
-from varna.cooperation import demonstration as cooperation
-from varna.documents import demonstration as documents
-from varna.foundation import clock
+from varna.foundation import clock, rooms
 from varna.foundation.accounts.rules import system
-from varna.organisation import demonstration as organisation
-from varna.requests import demonstration as requests
-from varna.site import people
+from varna.site.demonstration import PEOPLE
 from varna.site.management.commands.serve import prepare, refuse_a_busy_port, run
-from varna.training import demonstration as training
-
-
-# Each leans only on those before it.
-ROOMS = (
-    organisation, people, training, cases, contacts, documents, cooperation, requests, compliance,
-)  # fmt: skip
 
 
 class Command(BaseCommand):
@@ -46,7 +32,7 @@ class Command(BaseCommand):
             refuse_a_busy_port(options["host"], options["port"])
         prepare()
         by, at = system("demonstration"), clock.now()
-        for room in ROOMS:
+        for room in rooms.demonstrations():
             room.fill(by=by, at=at)
         if options["fill_only"]:
             return
@@ -55,7 +41,7 @@ class Command(BaseCommand):
 
     def tell(self, port: int) -> None:
         """The address, and who can sign in by a button on the sign-in page."""
-        lines = [f"  {email:<38}{title}" for email, _name, title, _role in people.PEOPLE]
+        lines = [f"  {email:<38}{title}" for email, _name, title, _role in PEOPLE]
         self.stdout.write(
             f"\nVärna is on http://localhost:{port}\n\n"
             f"Sign in as one of these, by a button on http://localhost:{port}/konto/logga-in/\n"

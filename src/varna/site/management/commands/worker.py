@@ -4,14 +4,14 @@ import importlib
 import logging
 import signal
 import threading
+import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from varna.foundation import clock
+from varna.foundation import clock, rooms
 
 
 log = logging.getLogger("varna.worker")
@@ -30,17 +30,24 @@ class Command(BaseCommand):
         if not once:
             signal.signal(signal.SIGTERM, lambda *_: stop.set())
             signal.signal(signal.SIGINT, lambda *_: stop.set())
+        done: dict[str, float] = {}
         while not stop.is_set():
-            round_of_sweeps()
+            round_of_sweeps(done)
             if once:
                 break
             stop.wait(PAUSE_SECONDS)
 
 
-def round_of_sweeps() -> None:
-    """Run each sweep; one that fails must not keep the others from their work."""
+def round_of_sweeps(done: dict[str, float]) -> None:
+    """Run each sweep whose time has come; one that fails must not keep the others from their work.
+    `done`: when each was last run, on the clock that only goes forward.
+    """
     close_old_connections()
-    for name in settings.WORKER_SWEEPS:
+    for name, seconds in rooms.sweeps().items():
+        now = time.monotonic()
+        if seconds and now - done.get(name, now - seconds) < seconds:
+            continue
+        done[name] = now
         module, _, function = name.rpartition(".")
         try:
             getattr(importlib.import_module(module), function)(at=clock.now())

@@ -2,7 +2,6 @@
 `varna keys shred`, which the case room adds by `SHREDDER` in the settings.
 """
 
-import importlib
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from varna.foundation import clock
+from varna.foundation import clock, rooms
 from varna.foundation.keys.providers import RootKeyError, from_file, make_root_file
 from varna.foundation.keys.store import KeysMissingError, Keystore, keystore
 
@@ -80,8 +79,7 @@ class Command(BaseCommand):
 
     def do_shred(self, options: dict[str, Any]) -> None:
         """The room that owns cases says how; this room knows only keys."""
-        module, _, name = settings.SHREDDER.rpartition(".")
-        shredder = getattr(importlib.import_module(module), name)
+        (shredder,) = rooms.handed("keys.shredder")
         if not options["yes"]:
             asked = input(f"Destroy {options['case']} for ever? Write the number again: ")
             if asked.strip() != options["case"]:

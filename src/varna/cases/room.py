@@ -1,0 +1,30 @@
+"""What this room declares of itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from varna.foundation.accounts.rules import Role
+from varna.foundation.rooms import Room, line
+
+
+ROOM = Room(
+    english="Cases",
+    swedish="ärenden",
+    purpose="a report handled in confidence until closed",
+    stands_on=(
+        "evidence",
+        "organisation",
+        "records",
+        "reports",
+    ),
+    sweeps={"sweeps.destroyed_again": 600},
+    demonstration=4,
+    menu=(
+        line(10, "cases:desk", _("Today"), Role.HANDLER, Role.LEAD),
+        line(20, "cases:tasks", _("Tasks"), Role.CONTACT),
+        line(30, "cases:mine", _("My matters"), Role.OFFICIAL),
+    ),
+    hands={
+        "cooperation.situation": "queries.situation",
+        "keys.shredder": "actions.closing.shred_numbered",
+    },
+)

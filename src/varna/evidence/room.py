@@ -1,0 +1,12 @@
+"""What this room declares of itself."""
+
+from varna.foundation.rooms import Room
+
+
+ROOM = Room(
+    english="Evidence",
+    swedish="bevis",
+    purpose="originals, their hashes and custody",
+    stands_on=("records",),
+    sweeps={"sweeps.unclaimed": 600},
+)

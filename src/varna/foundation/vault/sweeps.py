@@ -1,0 +1,58 @@
+"""Destroy the keys that never came to seal anything that was kept."""
+
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import models
+
+from varna.foundation.audit.queries import is_older_than_its_heads
+from varna.foundation.keys.store import keystore
+from varna.foundation.vault.fields import SealedField
+
+
+log = logging.getLogger("varna.sweeps")
+UNUSED_KEYS_LIVE = dt.timedelta(hours=24)  # keys are made before the row that needs them
+SOME = 500
+
+
+def unused_keys(*, at: dt.datetime) -> int:
+    """Every column that says whose keys seal something is asked; what one of them names is left
+    alone, and where one cannot answer nothing is destroyed. An older copy of the database knows
+    nothing of what came after it: then no key is unused. Answer how many owners lost their keys.
+    """
+    keystore().settle()
+    if is_older_than_its_heads():
+        log.warning("the database is older than the signed heads beside it; nothing is swept")
+        return 0
+    held = keystore().owners(older_than=at - UNUSED_KEYS_LIVE)
+    unused = held - named(held)
+    for owner in unused:
+        keystore().discard(owner)
+    return len(unused)
+
+
+def named(owners: set[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the owners that a row, or the installation itself, has something sealed under."""
+    known: set[uuid.UUID] = set()
+    listed = sorted(owners)
+    for model, owner in columns():
+        if isinstance(owner, uuid.UUID):
+            known.add(owner)
+            continue
+        for start in range(0, len(listed), SOME):
+            some = listed[start : start + SOME]
+            rows = model._base_manager.filter(**{f"{owner}__in": some})  # noqa: SLF001 (every row)
+            known |= set(rows.values_list(owner, flat=True))
+    return known & owners
+
+
+def columns() -> Iterator[tuple[type[models.Model], str | uuid.UUID]]:
+    """Every model that seals something, with whose keys do it; found by itself, listed nowhere."""
+    for model in apps.get_models():
+        fields = model._meta.local_concrete_fields  # noqa: SLF001 (Django's public _meta)
+        for owner in {f.owner for f in fields if isinstance(f, SealedField)}:
+            assert owner is not None  # noqa: S101 (the field refuses to be made without)
+            yield model, owner
