@@ -29,6 +29,7 @@ MODELS = [
         "cases",
         "evidence",
         "organisation",
+        "importing",
         "invitations",
         "training",
         "documents",

@@ -13,8 +13,8 @@ from varna.foundation.codes import CodeField, NumberedField
 
 SOURCE = Path(__file__).parents[2] / "src/varna"
 MIGRATIONS = sorted(path for path in SOURCE.rglob("migrations/*.py") if path.stem != "__init__")
-# What a migration may take from the living code: kinds of columns, never a room's words or rules.
-MAY_IMPORT = {"varna.foundation.vault.fields"}
+# What a migration may take from the living code: columns and steps, never a room's rules or words.
+MAY_IMPORT = {"varna.foundation.tables", "varna.foundation.vault.fields"}
 
 
 def imported(path):

@@ -13,6 +13,7 @@ from varna.foundation.vault.fields import SealedField
 INVENTORIES = [
     "varna.foundation.inventory",
     "varna.organisation.inventory",
+    "varna.importing.inventory",
     "varna.evidence.inventory",
     "varna.invitations.inventory",
     "varna.training.inventory",

@@ -16,6 +16,7 @@ ROOM = Room(
         "contacts",
         "cooperation",
         "documents",
+        "importing",
         "organisation",
         "requests",
         "training",

@@ -30,36 +30,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Import',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(max_length=10)),
-                ('made_by', models.CharField(max_length=60)),
-                ('made_at', models.DateTimeField()),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('file', varna.foundation.vault.fields.SealedField(compartment=2, null=True)),
-                ('file_id', models.UUIDField(null=True)),
-                ('columns', models.JSONField(default=dict)),
-                ('done', models.IntegerField(default=0)),
-                ('rows', models.IntegerField(default=0)),
-                ('counts', models.JSONField(default=dict)),
-                ('refused', models.JSONField(default=list)),
-                ('changed', models.JSONField(default=list)),
-                ('ended', models.JSONField(default=list)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('refusal', models.CharField(blank=True, max_length=20)),
-                ('refusal_line', models.IntegerField(null=True)),
-            ],
-            options={
-                'ordering': ['-made_at'],
-            },
-            managers=[
-                ('unscoped', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Party',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -90,16 +60,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_key', 'id'],
             },
-            managers=[
-                ('unscoped', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RememberedColumns',
-            fields=[
-                ('fingerprint', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('columns', models.JSONField()),
-            ],
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
             ],

@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from varna.organisation.rules.tables import (
+from varna.importing.rules.tables import (
     MOST_COLUMNS,
     MOST_ROWS,
     FileReason,

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from varna.organisation.rules.cells import Reason
-from varna.organisation.rules.columns import Column, MappingReason
-from varna.organisation.rules.plan import Outcome
-from varna.organisation.rules.tables import FileReason
+from varna.importing.rules.cells import Reason
+from varna.importing.rules.columns import Column, MappingReason
+from varna.importing.rules.plan import Outcome
+from varna.importing.rules.tables import FileReason
 
 
 if TYPE_CHECKING:

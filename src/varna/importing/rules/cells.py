@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from varna.organisation.rules.columns import Choice, Column
+from varna.importing.rules.columns import Choice, Column
+from varna.organisation.rules.days import read_date
 from varna.organisation.rules.names import fold, name_key, split_name, tidy
 
 
@@ -91,7 +92,6 @@ MOST = {
 }
 _NOTHING = re.compile(r"[-–—.]*")
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
-_DATE = re.compile(r"(\d{4})([-/.]?)(\d{2})\2(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 _BETWEEN = re.compile(r"\s*(?:\.\.|–|—|\s-\s)\s*")
 _YES = {"ja", "j", "x", "1", "yes", "y", "true", "sant", "heltid"}
 _NO = {"nej", "n", "0", "no", "false", "falskt", "deltid", "fritid", "fritidspolitiker"}
@@ -167,16 +167,6 @@ def _when(row: Row, texts: dict[Column, str]) -> None:
     row.ends_on = _date(texts.get(Column.ENDS, ""), Column.ENDS) or row.ends_on
     if row.starts_on and row.ends_on and row.ends_on < row.starts_on:
         raise _RefusedCell(Reason.ENDS_BEFORE_START, Column.ENDS)
-
-
-def read_date(text: str) -> dt.date | None:
-    """Answer the day, or None where nothing stands; raise ValueError for what is no day."""
-    if not text:
-        return None
-    found = _DATE.fullmatch(text)
-    if found is None:
-        raise ValueError(text)
-    return dt.date(int(found[1]), int(found[3]), int(found[4]))
 
 
 def _date(text: str, column: Column) -> dt.date | None:

@@ -6,10 +6,10 @@ import logging
 import uuid
 
 from varna.foundation.accounts.rules import Actor, system
-from varna.organisation.actions import imports as deeds
-from varna.organisation.actions.imports import StaleError, StateError
-from varna.organisation.models import Import, ImportState
-from varna.organisation.queries import imports_in_turn, imports_left_over
+from varna.importing.actions import imports as deeds
+from varna.importing.actions.imports import StaleError, StateError
+from varna.importing.models import Import, ImportState
+from varna.importing.queries import imports_in_turn, imports_left_over
 
 
 log = logging.getLogger("varna.register")

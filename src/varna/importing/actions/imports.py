@@ -18,19 +18,15 @@ from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import files, owners
 from varna.foundation.vault import service as vault
 from varna.foundation.vault.uploads import SealedUpload
-from varna.organisation.actions import register
-from varna.organisation.models import (
-    OPEN_STATES,
-    Import,
-    ImportState,
-    RememberedColumns,
-)
-from varna.organisation.queries import is_large
-from varna.organisation.rules import columns, sheets, tables
-from varna.organisation.rules.cells import Row, read_row
-from varna.organisation.rules.columns import Choice, Column
-from varna.organisation.rules.plan import Plan, Progress, Says, plan
-from varna.organisation.rules.tables import FileReason, FileRefusedError, Table
+from varna.importing.actions import register
+from varna.importing.models import OPEN_STATES, Import, ImportState, RememberedColumns
+from varna.importing.queries import is_large
+from varna.importing.rules import columns, sheets, tables
+from varna.importing.rules.cells import Row, read_row
+from varna.importing.rules.columns import Choice, Column
+from varna.importing.rules.plan import Plan, Progress, Says, plan
+from varna.importing.rules.tables import FileReason, FileRefusedError, Table
+from varna.organisation.queries import token
 
 
 CHANGES_SHOWN = 500
@@ -87,7 +83,7 @@ def preview(rows: list[Row], choice: Choice, *, day: dt.date, progress: Progress
         register.known(),
         day=day,
         says=_says(choice),
-        token=register.token(),
+        token=token(),
         progress=progress,
     )
 
@@ -153,7 +149,7 @@ def apply_content(
     """Read a file that is at hand (the command line's) and apply it."""
     reading = read(read_table(content), choice)
     # Keys are made and on disk before the database is locked.
-    register.token()
+    token()
     vault.writer(owners.REGISTER, Compartment.PROTECTION)
     with transaction.atomic():
         job = Import(

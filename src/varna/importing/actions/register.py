@@ -1,37 +1,22 @@
 """Read the register as a whole, and write what a plan says. Only the import calls this."""
 
 import datetime as dt
-import functools
-import hmac
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from varna.foundation.keys import rules as keys
 from varna.foundation.keys.rules import Compartment
-from varna.foundation.keys.store import keystore
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
+from varna.importing.rules.matching import Someone
+from varna.importing.rules.plan import Held, Known, Plan
 from varna.organisation.models import Assignment, Body, Party, Person
-from varna.organisation.rules.matching import Someone
 from varna.organisation.rules.names import fold, sort_key
-from varna.organisation.rules.plan import Held, Known, Plan
 from varna.organisation.rules.roles import BodyKind
 
 
 CHUNK = 5000
 PURPOSE = "register import"
 Thing = TypeVar("Thing")
-
-
-def token() -> Callable[[str], str]:
-    """Answer a function that names an address so that it can be compared and not read."""
-    key = keystore().secret("index")
-
-    @functools.lru_cache(maxsize=300_000)
-    def named(text: str) -> str:
-        return hmac.digest(key, keys.join("varna/register/v1", fold(text)), "sha256")[:16].hex()
-
-    return named
 
 
 def known() -> Known:

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
-from varna.organisation import words
-from varna.organisation.actions import imports
+from varna.importing import words
+from varna.importing.actions import imports
+from varna.importing.rules import columns
+from varna.importing.rules.columns import Column
+from varna.importing.rules.plan import Outcome, Plan
+from varna.importing.rules.tables import MOST_BYTES, FileReason, FileRefusedError, Table
 from varna.organisation.models import GROUP_LABELS
 from varna.organisation.queries import body_lines, groups_on
-from varna.organisation.rules import columns
-from varna.organisation.rules.cells import read_date
-from varna.organisation.rules.columns import Column
+from varna.organisation.rules.days import read_date
 from varna.organisation.rules.names import fold
-from varna.organisation.rules.plan import Outcome, Plan
-from varna.organisation.rules.tables import MOST_BYTES, FileReason, FileRefusedError, Table
 
 
 BY = system("varna register")

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from varna.organisation.rules.cells import Reason, Row
+from varna.importing.rules.cells import Reason, Row
 
 
 @dataclass(slots=True, eq=False)

@@ -12,12 +12,14 @@ from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Strength
 from varna.foundation.vault.uploads import SealedUpload
-from varna.organisation import queries, words
-from varna.organisation.actions import imports
-from varna.organisation.actions.imports import StaleError, StateError
-from varna.organisation.forms import ColumnsForm, UploadForm
-from varna.organisation.models import KEEPERS, Import, ImportState
-from varna.organisation.rules.tables import FileReason, FileRefusedError
+from varna.importing import queries, words
+from varna.importing.actions import imports
+from varna.importing.actions.imports import StaleError, StateError
+from varna.importing.forms import ColumnsForm, UploadForm
+from varna.importing.models import Import, ImportState
+from varna.importing.rules.tables import FileReason, FileRefusedError
+from varna.organisation import queries as register
+from varna.organisation.models import KEEPERS
 
 
 IMPORTING = policy("register.import", *KEEPERS, strength=Strength.STRONG)
@@ -45,7 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
         if job is not None:
             return redirect("register:import", job.pk)
     page = {"form": form, "recent": queries.recent_imports()}
-    return render(request, "organisation/imports.html", page)
+    return render(request, "importing/imports.html", page)
 
 
 def _receive(request: HttpRequest, form: UploadForm) -> Import | None:
@@ -73,7 +75,7 @@ def step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if job.state in SHOWS_COLUMNS:
         return redirect("register:import_columns", pk)
     if job.state in IN_HAND:
-        answer = render(request, "organisation/import_wait.html", {"job": job})
+        answer = render(request, "importing/import_wait.html", {"job": job})
         answer["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
         return answer
     return _show(request, job, stale="andrat" in request.GET)
@@ -89,14 +91,14 @@ def _show(request: HttpRequest, job: Import, *, stale: bool) -> HttpResponse:
         "counts": words.counted(job.counts),
         "refused": [words.why(*row) for row in refused],
         "page": refused,
-        "ended": queries.seats(actor, job.ended, at=at),
-        "changed": queries.seats(actor, job.changed, at=at),
+        "ended": register.seats(actor, job.ended, at=at),
+        "changed": register.seats(actor, job.changed, at=at),
         "planned": job.state == ImportState.PLANNED,
         "refusal": words.file_refused(FileReason(job.refusal), job.refusal_line)
         if job.refusal
         else "",
     }
-    return render(request, "organisation/import.html", page)
+    return render(request, "importing/import.html", page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,7 +120,7 @@ def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             pass  # somebody else was first: the page shows where it stands
         return redirect("register:import", pk)
     page = {"job": job, "form": form, "sample": table.rows[:3], "headers": table.headers}
-    return render(request, "organisation/import_columns.html", page)
+    return render(request, "importing/import_columns.html", page)
 
 
 @require_POST

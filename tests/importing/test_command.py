@@ -6,8 +6,8 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 import pytest
-import registers
 
+import registers
 from varna.organisation.models import Person
 
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from varna.organisation.rules.cells import Reason, Refused, Row
-from varna.organisation.rules.matching import Found, People, Someone, match
+from varna.importing.rules.cells import Reason, Refused, Row
+from varna.importing.rules.matching import Found, People, Someone, match
 from varna.organisation.rules.names import fold
 from varna.organisation.rules.periods import last_day
 from varna.organisation.rules.roles import BodyKind, body_kind, read_role

@@ -5,19 +5,21 @@ import datetime as dt
 import uuid
 
 import pytest
-import registers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import registers
 from varna.foundation.accounts.rules import system
 from varna.foundation.audit.models import Event
-from varna.organisation.actions import imports, people
-from varna.organisation.models import Assignment, Body, Import, Party, Person
+from varna.importing.actions import imports
+from varna.importing.models import Import
+from varna.importing.rules.cells import Reason, read_row
+from varna.importing.rules.columns import guess
+from varna.importing.rules.matching import Someone
+from varna.importing.rules.plan import Known, Outcome, Says, plan
+from varna.organisation.actions import people
+from varna.organisation.models import Assignment, Body, Party, Person
 from varna.organisation.queries import groups_on
-from varna.organisation.rules.cells import Reason, read_row
-from varna.organisation.rules.columns import guess
-from varna.organisation.rules.matching import Someone
-from varna.organisation.rules.plan import Known, Outcome, Says, plan
 from varna.organisation.rules.roles import BodyKind, Group
 
 

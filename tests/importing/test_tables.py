@@ -6,12 +6,12 @@ import struct
 import zipfile
 
 import pytest
-import registers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from varna.organisation.rules import sheets, tables
-from varna.organisation.rules.tables import FileReason, FileRefusedError
+import registers
+from varna.importing.rules import sheets, tables
+from varna.importing.rules.tables import FileReason, FileRefusedError
 
 
 ROW = ["Åsa", "Ärlig", "asa@exempelstad.example", "070-174 06 05", "-", "Valnämnden", "Ledamot"]
