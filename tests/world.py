@@ -5,9 +5,14 @@ import uuid
 from dataclasses import dataclass, field
 
 import cast
+from registers import csv_of
 from varna.cases.actions import circle, closing, intake, judging, supporting, talking
+from varna.cases.models import Measure
+from varna.cases.queries import lesson_days
 from varna.cases.rules.judging import Level
-from varna.cases.rules.measures import MeasureClass
+from varna.cases.rules.measures import MeasureClass, MeasureState
+from varna.compliance import actions as following
+from varna.compliance.models import Consideration
 from varna.compliance.pages.commitment import key_of
 from varna.compliance.queries import stand
 from varna.contacts import actions as contacts
@@ -16,17 +21,26 @@ from varna.contacts.queries import Place
 from varna.cooperation.actions import meetings, partners
 from varna.cooperation.actions.meetings import Notes
 from varna.cooperation.rules import Ground, Way
+from varna.documents.actions import known, writing
 from varna.evidence import actions as evidence
 from varna.evidence.models import Origin
 from varna.foundation import clock
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import system
+from varna.foundation.audit.actions import sign_head
+from varna.foundation.notices.actions import remind
+from varna.foundation.notices.rules import Due
 from varna.foundation.vault import files
 from varna.foundation.vault.uploads import SealedUpload
+from varna.importing.actions import imports
 from varna.invitations import links
 from varna.invitations.actions import arranging, inviting
 from varna.invitations.queries import invitations_to
 from varna.invitations.rules import Details, Invitee, InviteeKind
+from varna.organisation.actions import people as persons
+from varna.organisation.models import Body, Person
+from varna.organisation.rules.periods import Period
+from varna.organisation.rules.roles import BodyKind, Group
 from varna.plan import actions as plans
 from varna.plan.queries import text_in
 from varna.reports import actions as reports
@@ -34,6 +48,10 @@ from varna.reports.models import Entry
 from varna.reports.receipts import new_token, receipt_for
 from varna.requests import actions as help_asked
 from varna.requests.rules import Subject
+from varna.training.actions import arranging as sessions
+from varna.training.actions import asking, attending, confirming
+from varna.training.rules import What
+from varna.training.words.course import PARTS
 
 
 # Which token a field holds; the same words in every world that is made.
@@ -163,10 +181,15 @@ def a_case(world):
         task=canary("task"),
     )
     world.measure = supporting.decide_measure(case, decision, by=by, at=at).pk
+    supporting.move_measure(
+        Measure.unscoped.get(pk=world.measure), MeasureState.UNDER_WAY,
+        on=clock.today(), words=canary("outcome"), by=by, at=at,
+    )  # fmt: skip
     said = {"number": canary("policenumber"), "contact": canary("policecontact"),
             "reported_on": "", "reported_by": "", "protected": "yes", "outcome": ""}  # fmt: skip
     supporting.note_police(case, said, remind_on=clock.today(), by=by, at=at)
     supporting.offer_health(case, "accepted", by=by, at=at)
+    judging.classify(case, {"kinds": "threat"}, by=by, at=at)
     talking.note(case, canary("teamnote"), private=False, by=by, at=at)
     talking.note(case, canary("privatenote"), private=True, by=by, at=at)
     talking.answer(case, report, canary("fromhandler"), by=by, at=at)
@@ -218,12 +241,15 @@ def the_plans_work(world):
     notes = Notes(canary("minutes"), canary("decisions"), [police], held=True)
     meetings.write_down(meeting, notes, by=by, at=at)
     what = canary("meetingtask")
+    contact = partners.name_contact(police, {**person, "name": "Ann"}, by=by, at=at)
+    partners.verify(contact, by=by, at=at)
     meetings.add_task(meeting, what=what, who="Alva", due_on=day, by=by, at=at)
     asker, answerer = (cast.actor(world.people[p]) for p in ("shared_contact", "assigned"))
     row = help_asked.ask(Subject.OTHER, canary("helpquestion"), by=asker, at=at)
     help_asked.answer(row, canary("helpanswer"), by=answerer, at=at)
     place = Place("safety-process", "", function="safety-process")
     contacts.name(place, Named("Asta Granrot", phone=canary("reach")), by=by, at=at)
+    contacts.verify(place, by=by, at=at)
     world.partner, world.meeting, world.help = police.pk, meeting.row.pk, row.pk
     return world
 
@@ -238,5 +264,122 @@ def a_plan(world):
     return world
 
 
+def a_closed_case(world):
+    """A case that somebody is kept out of, and that has come to its end and taught something."""
+    lead, at = cast.actor(world.people["lead"]), clock.now()
+    opening = intake.Opening(label=canary("closedlabel"), reason="")
+    case = intake.open_case(opening, handler=world.people["other_handler"], by=lead, at=at)
+    by = cast.actor(world.people["other_handler"])
+    judging.assess(case, Judgement(at), by=by, at=at)
+    judging.classify(case, {"kinds": "threat"}, by=by, at=at)
+    circle.keep_out(case, account=world.people["assigned"], by=by, at=at)
+    ending = closing.Ending(
+        done=canary("done"), helped="", content="yes", told=canary("closingtold"),
+        lesson=canary("lesson"),
+    )  # fmt: skip
+    closing.close(case, ending, by=by, at=at)
+    closing.check_afterwards(case, canary("aftercheck"), by=by, at=at)
+    world.closed = case.pk
+    return world
+
+
+def Judgement(at):
+    day = clock.day_of(at)
+    return judging.Judgement(level=Level.AWARE, overall="", took_part="", review_on=day)
+
+
+def the_register(world):
+    """A file with two people, read into the register; a body kept; and a file that waits."""
+    by, at = cast.actor(world.people["access_admin"]), clock.now()
+    rows = [["Ada", "Lund", canary("address") + "@example.se", "", "Partiet", "Kulturnämnden",
+             "Ledamot", "2026-10-15", "2030-10-14", ""],
+            ["Bo", "Ek", "bo@example.se", "", "Partiet", "Kommunfullmäktige", "Ledamot",
+             "2026-10-15", "2030-10-14", ""]]  # fmt: skip
+    upload = an_upload("register.csv", csv_of(rows))
+    job = imports.receive(upload, by=by, at=at)
+    imports.choose_columns(job, imports.choice_of(job), by=by, at=at)
+    imports.order(imports.compare(job, at=at), by=by, at=at)
+    imports.carry_out(job, by=by, at=at)
+    waiting = imports.receive(an_upload("waiting.csv", csv_of(rows)), by=by, at=at)
+    board = next(one for one in Body.visible_to(by, at=at) if one.name == "Kulturnämnden")
+    persons.keep_body(board.pk, kind=BodyKind.BOARD, administration="Kultur", by=by, at=at)
+    period = Period(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+    persons.set_period(board.pk, period, by=by, at=at)
+    world.body, world.job = board.pk, waiting.pk
+    world.person = Person.visible_to(by, at=at).get(given="Ada").pk
+    return world
+
+
+def the_trainings(world):
+    """A session somebody came to, the self-study with a part gone through, and a confirmation."""
+    by, at, day = cast.actor(world.people["lead"]), clock.now(), clock.today()
+    details = Details(title="Utbildning", starts_at=at + dt.timedelta(days=1),
+                      ends_at=at + dt.timedelta(days=1, hours=2))  # fmt: skip
+    held = sessions.plan(sessions.Plan(details, ("elected",)), by=by, at=at)
+    course = sessions.plan(sessions.Plan(Details(title="Kurs"), ("elected",)), by=by, at=at)
+    asking.send(held, by=by, at=at)
+    asking.send(course, by=by, at=at)
+    attending.mark(held, here=[world.person], shown=[world.person], by=by, at=at)
+    row = next(one for one in invitations_to(by, course.occasion_id) if one.invitee == world.person)
+    token = links.token(row.pk, row.version)
+    right = {q.key: [o.right for o in q.options].index(True) for q in PARTS[0].questions}
+    assert attending.pass_part(course, token, 1, right, by=by, at=at)
+    world.confirmation = confirming.confirm(
+        world.person,
+        What.COMPETENCE,
+        on=day,
+        by=by,
+        at=at,
+        note=canary("trainingnote"),
+        session=held,
+    ).pk
+    world.session, world.course, world.trained, world.invitation = held.pk, course.pk, token, row.pk
+    return world
+
+
+def the_documents(world):
+    """A guideline adopted and made known, which somebody has said that they have read."""
+    by, at, day = cast.actor(world.people["plan_owner"]), clock.now(), clock.today()
+    document = writing.open_document(code="riktlinje", title="Riktlinje", by=by, at=at)
+    version = writing.draft(document, number="1.0", text="Vi hjälps åt.", by=by, at=at)
+    decided = writing.Decision(adopted_on=day, adopted_by="executive_board", in_force_on=day)
+    version = writing.adopt(version.pk, decided, by=by, at=at)
+    known.make_known(version, groups=[Group.ELECTED], bodies=True, by=by, at=at)
+    known.note_person(version, world.person, by=by, at=at)
+    writing.confirm_advice("telefon", by=by, at=at)
+    draft = writing.draft(document, number="2.0", by=by, at=at)
+    world.document, world.version, world.draft = document.pk, version.pk, draft.pk
+    return world
+
+
+def the_promises(world):
+    """What is said about the plan: stated, explained, answered for, published and weighed."""
+    by, at, day = cast.actor(world.people["plan_owner"]), clock.now(), clock.today()
+    rows = stand(at).rows
+    stated = next(row for row in rows if row.commitment.id == "records-law")
+    world.statement = following.state(stated, on=day, reason="Så är det.", by=by, at=at).pk
+    following.explain(stated, reason="Vi hann inte.", remedy="Vi gör det nu.", by=by, at=at)
+    following.name_responsible(stated.commitment.by, world.people["lead"].pk, by=by, at=at)
+    world.secret = following.make_feed("", by=by, at=at)
+    following.publish(on=True, by=by, at=at)
+    following.consider(world.version, Consideration.Head.RISKS, words="Läget", by=by, at=at)
+    following.weigh_lessons(world.version, {pk for pk, _ in lesson_days()}, by=by, at=at)
+    world.plan_report = following.want_report(stated.election, "sv", by=by, at=at).pk
+    plans.note_event("boards-elected", on=day, by=system("tests"), at=at)
+    return world
+
+
+def the_house(world):
+    """What the worker leaves behind: somebody reminded, its pulse, and the log's signed head."""
+    at = clock.now()
+    remind([Due("tests:one:1", frozenset({world.people["lead"].pk}))], at=at)
+    sign_head(at=at)
+    return world
+
+
 def a_world():
-    return the_plans_work(a_plan(a_case(World(people(), token=an_invitation()))))
+    """One row of every model; the suite in tests/house demands it."""
+    world = the_plans_work(a_plan(a_case(World(people(), token=an_invitation()))))
+    for more in (a_closed_case, the_register, the_trainings, the_documents, the_promises):
+        world = more(world)
+    return the_house(world)
