@@ -66,7 +66,7 @@ A measure wants an assessment before it or with it, and one that ends without be
 
 
 def record_series():
-    from varna.records.queries import series
+    from varna.foundation.series import series
 
     rows = [
         [

@@ -1,6 +1,6 @@
 """How long what is said about the promises is kept."""
 
-from varna.records.rules import RecordSeries
+from varna.foundation.series import RecordSeries
 
 
 SERIES = [

@@ -17,7 +17,6 @@ ROOM = Room(
         "documents",
         "organisation",
         "plan",
-        "records",
         "requests",
         "training",
     ),

@@ -1,6 +1,11 @@
-"""Kinds of records: what, why, how long they are kept, how they are disposed of. Pure."""
+"""Kinds of records: what, why, how long they are kept, and how they are disposed of.
+
+Each room declares its own, in its `retention.py`; whoever lists them knows no room by name.
+"""
 
 from dataclasses import dataclass
+
+from varna.foundation import rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +24,8 @@ class RecordSeries:
     keep_years: int | None
     disposal: str
     decision: str = ""
+
+
+def series() -> list[RecordSeries]:
+    """Every series, from each room's retention."""
+    return [one for room in rooms.modules("retention") for one in room.SERIES]
