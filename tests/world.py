@@ -11,10 +11,6 @@ from varna.cases.models import Measure
 from varna.cases.queries import lesson_days
 from varna.cases.rules.judging import Level
 from varna.cases.rules.measures import MeasureClass, MeasureState
-from varna.compliance import actions as following
-from varna.compliance.models import Consideration
-from varna.compliance.pages.commitment import key_of
-from varna.compliance.queries import stand
 from varna.contacts import actions as contacts
 from varna.contacts.actions import Named
 from varna.contacts.queries import Place
@@ -24,6 +20,10 @@ from varna.cooperation.rules import Ground, Way
 from varna.documents.actions import known, writing
 from varna.evidence import actions as evidence
 from varna.evidence.models import Origin
+from varna.following import actions as following
+from varna.following.models import Consideration
+from varna.following.pages.commitment import key_of
+from varna.following.queries import stand
 from varna.foundation import clock
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import system

@@ -24,7 +24,7 @@ INVENTORIES = [
     "varna.cooperation.inventory",
     "varna.requests.inventory",
     "varna.plan.inventory",
-    "varna.compliance.inventory",
+    "varna.following.inventory",
 ]
 HOLDS_WORDS = (models.CharField, models.TextField, models.JSONField, models.BinaryField,
                models.FileField, models.GenericIPAddressField)  # fmt: skip

@@ -5,7 +5,7 @@ from types import ModuleType
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, include, path
 
-from varna.compliance.views import keeping, looking
+from varna.following.views import keeping, looking
 from varna.foundation.ui import views as ui
 from varna.importing import urls as importing
 from varna.organisation import urls as organisation
@@ -48,7 +48,7 @@ urlpatterns = [
         path("", include("varna.documents.urls")),
         path("hjalp/", include("varna.requests.urls")),
         path("samverkan/", include("varna.cooperation.urls")),
-        path("planen/", include("varna.compliance.urls")),
+        path("planen/", include("varna.following.urls")),
         path("planen/", include("varna.plan.urls")),
         path("ataganden/", looking.public, name="commitments"),
         prefix_default_language=False,
