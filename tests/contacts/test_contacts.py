@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 import cast
 from varna.contacts import actions, demonstration, queries, rules, sweeps
-from varna.contacts.actions import Named, RefusedError
+from varna.contacts.actions import Named
 from varna.contacts.models import Contact
 from varna.contacts.queries import Place
 from varna.contacts.rules import Freshness
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.audit.models import Event
+from varna.foundation.deeds import Forbidden
 from varna.organisation import queries as organisation
 from varna.organisation.actions import people
 from varna.organisation.models import Administration, Assignment, Body, Person
@@ -100,7 +101,7 @@ def test_how_to_reach_somebody_is_sealed_and_reading_leaves_a_line(db, now, alva
     actions.name(FUNCTION, ASTA, by=BY, at=now)
     assert b"asta@example.se" not in bytes(Contact.unscoped.get().reach)
     weak = cast.actor(alva, "MAIL")
-    with pytest.raises(RefusedError):
+    with pytest.raises(Forbidden):
         actions.read_reach(FUNCTION, by=weak, at=now)
 
 
@@ -118,7 +119,7 @@ def test_a_contact_keeps_the_own_units_and_no_others(board, kim, now):
     actions.name(place_of(board), ASTA, by=by, at=now)
     actions.name(place_of(board.administration), ASTA, by=by, at=now)
     for place in (place_of(other), FUNCTION):
-        with pytest.raises(RefusedError):
+        with pytest.raises(Forbidden):
             actions.name(place, ASTA, by=by, at=now)
     seen = {line.place.name for line in queries.lines(by, at=now, day=TODAY)}
     assert seen == {"Miljönämnden", "Miljöförvaltningen"}
@@ -221,5 +222,5 @@ def test_whoever_dissolves_a_body_is_asked_first(board, seat, as_person):
 
 
 def test_only_those_who_keep_the_register_dissolve(board, alva, now):
-    with pytest.raises(people.RefusedError):
+    with pytest.raises(Forbidden):
         people.dissolve(board.pk, TODAY, by=cast.actor(alva), at=now)

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 import pytest
 
 import cast
-from security import world as worlds
+import world as worlds
 from varna.cases.models import Case
 from varna.foundation import clock
 from varna.foundation.access.rules import Reason, Relation, why_not_open

@@ -11,10 +11,10 @@ import pytest
 import cast
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
+from varna.foundation.deeds import Forbidden, WhyNot
 from varna.foundation.outbox.actions import send_due
 from varna.foundation.outbox.models import Mail
 from varna.requests import actions, demonstration, queries, rules, sweeps
-from varna.requests.actions import AnsweredError, RefusedError
 from varna.requests.models import HelpRequest
 from varna.requests.rules import Standing, Subject
 
@@ -80,17 +80,17 @@ def test_both_are_told_by_the_mail_that_looks_the_same(kim, alva, love, now):
 def test_only_a_contact_asks_and_only_handlers_answer(kim, folke, alva, now):
     row = asked(kim, now)
     for account in (folke, alva):
-        with pytest.raises(RefusedError):
+        with pytest.raises(Forbidden):
             actions.ask(Subject.OTHER, "x", by=cast.actor(account), at=now)
     for account in (folke, kim):
-        with pytest.raises(RefusedError):
+        with pytest.raises(Forbidden):
             actions.answer(row, "x", by=cast.actor(account), at=now)
 
 
 def test_it_is_answered_once(kim, alva, now):
     row = asked(kim, now)
     actions.answer(row, ANSWER, by=cast.actor(alva), at=now)
-    with pytest.raises(AnsweredError):
+    with pytest.raises(WhyNot):
         actions.answer(row, "Nej", by=cast.actor(alva), at=now)
 
 

@@ -3,21 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from varna.contacts import queries
-from varna.contacts.models import Contact, Verification, keeps_all
+from varna.contacts.models import Contact, ContactQuerySet, Verification, keeps_all
 from varna.contacts.queries import Place
 from varna.foundation import clock
-from varna.foundation.accounts.rules import Actor, Strength
-from varna.foundation.audit import actions as audit
+from varna.foundation.accounts.rules import Actor
+from varna.foundation.deeds import Forbidden, deed, leave, let, unchanged
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
-
-
-class RefusedError(Exception):
-    """This actor may not; the page answers as if it did not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,58 +24,64 @@ class Named:
     phone: str = ""
 
 
-@transaction.atomic
+@deed("contacts.named")
 def name(place: Place, said: Named, *, by: Actor, at: dt.datetime) -> Contact:
     """Name a contact. Whoever was it before stays in the history."""
-    _refuse_strangers(place, by, at)
+    let(_may_keep(place, by, at))
     end(place, by=by, at=at)
     made = Contact(unit=place.unit, function=place.function, since=clock.day_of(at))
     _write(made, said)
     made.save(force_insert=True)
-    audit.record("contacts.named", by=by, at=at, about=made.pk)
+    leave("contacts.named", about=made.pk)
     return made
 
 
-@transaction.atomic
+@deed("contacts.corrected")
 def correct(place: Place, said: Named, *, by: Actor, at: dt.datetime) -> None:
     """The same person, written better."""
-    row = _current(place, by, at)
+    let(_may_keep(place, by, at))
+    row = _current(place)
     _write(row, said)
     row.save()
-    audit.record("contacts.corrected", by=by, at=at, about=row.pk)
+    leave("contacts.corrected", about=row.pk)
 
 
-@transaction.atomic
+@deed("contacts.verified")
 def verify(place: Place, *, by: Actor, at: dt.datetime) -> None:
     """Somebody has asked today, and it is right."""
-    row = _current(place, by, at)
-    made, fresh = Verification.unscoped.get_or_create(
+    let(_may_keep(place, by, at))
+    row = _current(place)
+    _made, fresh = Verification.unscoped.get_or_create(
         contact=row, on=clock.day_of(at), defaults={"noted_by": by.reference}
     )
     if fresh:
-        audit.record("contacts.verified", by=by, at=at, about=made.contact_id)
+        leave("contacts.verified", about=row.pk)
+    else:
+        unchanged()
 
 
-@transaction.atomic
+@deed("contacts.ended")
 def end(place: Place, *, by: Actor, at: dt.datetime) -> None:
     """Nobody is the contact any more."""
-    _refuse_strangers(place, by, at)
-    held = Contact.unscoped.current().filter(unit=place.unit, function=place.function)
-    for row in held.select_for_update():
+    let(_may_keep(place, by, at))
+    unchanged()  # unless there was one
+    for row in _held(place).select_for_update():
         row.until = clock.day_of(at)
         row.save(update_fields=["until"])
-        audit.record("contacts.ended", by=by, at=at, about=row.pk)
+        leave("contacts.ended", about=row.pk)
 
 
 def read_reach(place: Place, *, by: Actor, at: dt.datetime) -> Named:
-    """Open how to reach a contact. The line is on disk first."""
-    row = _current(place, by, at)
-    if not (by.system or by.strength is Strength.STRONG):
-        raise RefusedError
-    with transaction.atomic(durable=True):
-        audit.record("contacts.read", by=by, at=at, about=row.pk)
-    with vault.opened_by_system(
-        owners.REGISTER, Compartment.PROTECTION, purpose="named contact", at=at
+    """Open how to reach a contact."""
+    row = _current(place)
+    with vault.opened_for(
+        owners.REGISTER,
+        Compartment.PROTECTION,
+        may=_may_keep(place, by, at),
+        act="contacts.read",
+        about=row.pk,
+        by=by,
+        at=at,
     ) as handle:
         kept = handle.read(row, "reach") or {}
     return Named(row.name, row.title, kept.get("email", ""), kept.get("phone", ""))
@@ -93,19 +93,19 @@ def _write(row: Contact, said: Named) -> None:
     writer.seal(row, "reach", {"email": said.email, "phone": said.phone})
 
 
-def _current(place: Place, by: Actor, at: dt.datetime) -> Contact:
-    _refuse_strangers(place, by, at)
-    held = Contact.unscoped.current().filter(unit=place.unit, function=place.function)
-    row = held.first()
+def _held(place: Place) -> ContactQuerySet:
+    return Contact.unscoped.current().filter(unit=place.unit, function=place.function)
+
+
+def _current(place: Place) -> Contact:
+    row = _held(place).first()
     if row is None:
-        raise RefusedError
+        raise Forbidden
     return row
 
 
-def _refuse_strangers(place: Place, by: Actor, at: dt.datetime) -> None:
+def _may_keep(place: Place, by: Actor, at: dt.datetime) -> bool:
     """Places are found through what the actor may see; asked again here, where it is written."""
-    if by.system:
-        return
-    seen = {one.key for one in queries.places(by, at=at, day=clock.day_of(at))}
-    if place.key not in seen and not (place.function and keeps_all(by)):
-        raise RefusedError
+    if by.system or (place.function and keeps_all(by)):
+        return True
+    return place.key in {one.key for one in queries.places(by, at=at, day=clock.day_of(at))}

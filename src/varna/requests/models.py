@@ -1,5 +1,6 @@
 """Requests for help. Each is an owner of its own in the vault; none belongs to a case."""
 
+import datetime as dt
 import uuid
 
 from django.db import models
@@ -15,7 +16,7 @@ ANSWERERS = (Role.HANDLER, Role.LEAD)
 
 
 class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
-    def visible_to(self, actor: Actor) -> "HelpRequestQuerySet":
+    def visible_to(self, actor: Actor, *, at: dt.datetime) -> "HelpRequestQuerySet":  # noqa: ARG002
         """All of them for those who answer; else one's own."""
         if actor.system or actor.has(*ANSWERERS):
             return self
@@ -40,5 +41,5 @@ class HelpRequest(models.Model):
         ordering = ["asked_at"]
 
     @classmethod
-    def visible_to(cls, actor: Actor) -> HelpRequestQuerySet:
-        return cls.unscoped.visible_to(actor)
+    def visible_to(cls, actor: Actor, *, at: dt.datetime) -> HelpRequestQuerySet:
+        return cls.unscoped.visible_to(actor, at=at)

@@ -43,15 +43,15 @@ def line_of(row: HelpRequest, day: dt.date) -> Line:
     return Line(row, due, standing(answered_on, due, day))
 
 
-def lines(actor: Actor, day: dt.date) -> list[Line]:
+def lines(actor: Actor, *, at: dt.datetime) -> list[Line]:
     """Those that wait first, the oldest of them first; then the latest answered."""
-    found = [line_of(row, day) for row in HelpRequest.visible_to(actor)]
+    found = [line_of(row, clock.day_of(at)) for row in HelpRequest.visible_to(actor, at=at)]
     waiting = [line for line in found if line.row.answered_at is None]
     return waiting + [line for line in found if line.row.answered_at is not None][::-1]
 
 
-def find(actor: Actor, pk: uuid.UUID) -> HelpRequest | None:
-    return HelpRequest.visible_to(actor).filter(pk=pk).first()
+def find(actor: Actor, pk: uuid.UUID, *, at: dt.datetime) -> HelpRequest | None:
+    return HelpRequest.visible_to(actor, at=at).filter(pk=pk).first()
 
 
 def waiting() -> list[HelpRequest]:

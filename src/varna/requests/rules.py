@@ -16,6 +16,16 @@ class Subject(StrEnum):
     OTHER = "other"
 
 
+class Reason(StrEnum):
+    """Why not."""
+
+    ANSWERED = "answered"  # somebody was first
+
+
+def why_not_answer(*, answered: bool) -> Reason | None:
+    return Reason.ANSWERED if answered else None
+
+
 class Standing(StrEnum):
     WAITING = "waiting"
     LATE = "late"  # still without an answer

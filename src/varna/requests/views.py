@@ -1,20 +1,22 @@
 """Ask for help, see where it stands, and answer."""
 
 import uuid
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Role, Strength
+from varna.foundation.ui.forms import tried
 from varna.requests import actions, queries
 from varna.requests.forms import AnswerForm, AskForm
 from varna.requests.models import ANSWERERS
 from varna.requests.rules import Subject
+from varna.requests.words import REFUSAL
 
 
 READING = policy("help.read", *ANSWERERS, Role.CONTACT, strength=Strength.STRONG)
@@ -25,7 +27,7 @@ ASKING = policy("help.ask", Role.CONTACT, strength=Strength.STRONG)
 @READING
 def overview(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
-    page = {"lines": queries.lines(actor, clock.today()), "asks": actor.has(Role.CONTACT)}
+    page = {"lines": queries.lines(actor, at=clock.now()), "asks": actor.has(Role.CONTACT)}
     return render(request, "requests/overview.html", page)
 
 
@@ -48,19 +50,16 @@ def ask(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One request; those who answer do it here."""
     actor, at = acting(request), clock.now()
-    row = queries.find(actor, pk)
+    row = queries.find(actor, pk, at=at)
     answers = actor.has(*ANSWERERS)
     if row is None or (request.method == "POST" and not answers):
         raise Http404
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
-            actions.answer(row, form.cleaned_data["answer"], by=actor, at=at)
-        except actions.AnsweredError:
-            form.add_error("answer", _("Somebody else has answered. Their answer stands above."))
-            row.refresh_from_db()
-        else:
+        answer = partial(actions.answer, row, form.cleaned_data["answer"], by=actor, at=at)
+        if tried(form, answer, REFUSAL, field="answer"):
             return redirect("requests:one", pk)
+        row.refresh_from_db()
     with actions.reading(row, by=actor, at=at) as handle:
         texts = {name: handle.read(row, name) for name in ("question", "answer")}
     page = {

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from varna.requests.rules import Standing, Subject
+from varna.requests.rules import Reason, Standing, Subject
 
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ SUBJECTS: dict[Subject, "Promise"] = {
     Subject.TRAINING: _("Training for our board or staff"),
     Subject.ROUTINES: _("Our own routines"),
     Subject.OTHER: _("Something else"),
+}
+REFUSAL: dict[Reason, "Promise"] = {
+    Reason.ANSWERED: _("Somebody else has answered. Their answer stands above."),
 }
 STANDINGS: dict[Standing, "Promise"] = {
     Standing.WAITING: _("waits for an answer"),

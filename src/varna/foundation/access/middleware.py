@@ -10,6 +10,7 @@ from django.shortcuts import redirect, resolve_url
 from varna.foundation.access.policies import policy_of
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Strength
+from varna.foundation.deeds import Forbidden
 
 
 class PolicyRequired:
@@ -39,3 +40,8 @@ class PolicyRequired:
             where = urlencode({"next": request.get_full_path()})
             return redirect(f"{resolve_url('stronger')}?{where}")
         return None
+
+    def process_exception(self, _request: HttpRequest, fault: Exception) -> None:
+        """What this actor may not is not there. No view says it, and none can forget it."""
+        if isinstance(fault, Forbidden):
+            raise Http404 from None

@@ -16,6 +16,9 @@ from varna.foundation.audit.queries import origin, signing_key
 CLOCK_MAY_STEP_BACK = dt.timedelta(seconds=2)
 
 
+Fact = str | int | list[str] | None
+
+
 class Doer(Protocol):
     """Whoever acts: a reference that names an account, a receipt or a part of the system."""
 
@@ -29,7 +32,7 @@ def record(
     by: Doer,
     at: dt.datetime,
     about: uuid.UUID | None = None,
-    **facts: str | int | list[str] | None,
+    **facts: Fact,
 ) -> None:
     """Leave a line. `facts` are references, codes and counts; never words that somebody wrote."""
     body: dict[str, object] = {

@@ -17,8 +17,9 @@ from django.db import models, transaction
 from varna.foundation import tenant
 from varna.foundation.access.models import Grant
 from varna.foundation.access.rules import Reason, Relation, why_not_open
-from varna.foundation.accounts.rules import Actor
+from varna.foundation.accounts.rules import Actor, Strength
 from varna.foundation.audit import actions as audit
+from varna.foundation.deeds import Forbidden
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.keys.store import KeyName, keystore
 from varna.foundation.vault import rules
@@ -36,8 +37,8 @@ class Purpose(StrEnum):
     SYSTEM = "system"  # the system checks or moves what it must
 
 
-class RefusedError(Exception):
-    """This actor may not open this; the page answers as if it did not exist."""
+class RefusedError(Forbidden):
+    """This actor may not open this, and the log says why not."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
@@ -193,6 +194,28 @@ def opened_for_list(
         audit.record("read.list", by=by, at=at, purpose=Purpose.LIST.value, n=len(may))
     store = keystore()
     return {owner: Handle(owner, store.keys(owner, wanted), wanted) for owner in may}
+
+
+@contextmanager
+def opened_for(
+    owner: uuid.UUID,
+    *compartments: Compartment,
+    may: bool,
+    act: str,
+    about: uuid.UUID | None,
+    by: Actor,
+    at: dt.datetime,
+) -> Iterator[Handle]:
+    """Open what belongs to no report and no case, for somebody whom its room lets (`may`) and who
+    has signed in strongly. The line, `act`, is on disk before a key is fetched. Raises Forbidden.
+    """
+    if not may or not (by.system or by.strength is Strength.STRONG):
+        audit.record("read.refused", by=by, at=at, about=about or owner, to=act)
+        raise Forbidden
+    with transaction.atomic(durable=True):
+        audit.record(act, by=by, at=at, about=about)
+    with opened_by_system(owner, *compartments, purpose=act, at=at) as handle:
+        yield handle
 
 
 @contextmanager
