@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varna.cases.actions import supporting
-from varna.cases.forms import HealthForm, MeasureForm, MoveMeasureForm, PoliceForm
+from varna.cases.forms.support import HealthForm, MeasureForm, MoveMeasureForm, PoliceForm
 from varna.cases.models import Case, HealthOffer, Measure, PoliceContact
 from varna.cases.pages import case as pages
 from varna.cases.pages import report as report_pages
