@@ -5,15 +5,15 @@ import time
 import uuid
 from typing import Any
 
-from varna.compliance.queries import moment
-from varna.compliance.rules import facts
-from varna.compliance.rules.status import status
+from varna.following.queries import moment
 from varna.foundation import clock
 from varna.plan.queries import plan_in
 from varna.plan.rules.calendar import election_day, occurrences
 from varna.plan.rules.history import Noted, Version
 from varna.plan.rules.standings import Proof, standings
 from varna.plan.rules.terms import Assignment, PlanFile
+from varna.standing.rules import facts
+from varna.standing.rules.status import status
 
 
 PLANS, PERIODS, PEOPLE = 500, 20, 600

@@ -17,8 +17,8 @@ def a_crowd(count, *, without=0, group="elected", starts_on=None, full_time=Fals
     from varna.foundation.keys.rules import Compartment
     from varna.foundation.vault import owners
     from varna.foundation.vault import service as vault
-    from varna.organisation.actions.register import token
     from varna.organisation.models import Assignment, Body, Person
+    from varna.organisation.queries import token
     from varna.organisation.rules.names import name_key, sort_key
 
     mark = uuid.uuid4().hex[:6]

@@ -32,7 +32,8 @@ def swedish(text):
 
 def case_states():
     from varna.cases import words
-    from varna.cases.rules import MEASURE_NEXT, NEXT, MeasureState, State
+    from varna.cases.rules.measures import MEASURE_NEXT, MeasureState
+    from varna.cases.rules.steps import NEXT, State
 
     def diagram(kind, ways, first, labels):
         lines = ["```mermaid", "stateDiagram-v2"]
@@ -54,7 +55,7 @@ def case_states():
 
 To go on to follow-up or to close, the case must have been assessed. To close, a second person must
 also have looked at an assessment of level 3 or 4, and no measure may be open. Out of a closed case
-leads only reopening, which wants a reason. `varna.cases.rules.why_not_step` decides.
+leads only reopening, which wants a reason. `varna.cases.rules.steps.why_not_step` decides.
 
 ## A measure (åtgärd)
 
@@ -65,7 +66,7 @@ A measure wants an assessment before it or with it, and one that ends without be
 
 
 def record_series():
-    from varna.records.queries import series
+    from varna.foundation.series import series
 
     rows = [
         [

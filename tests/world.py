@@ -5,15 +5,12 @@ import uuid
 from dataclasses import dataclass, field
 
 import cast
-from organisation.registers import csv_of
+from registers import csv_of
 from varna.cases.actions import circle, closing, intake, judging, supporting, talking
 from varna.cases.models import Measure
 from varna.cases.queries import lesson_days
-from varna.cases.rules import Level, MeasureClass, MeasureState
-from varna.compliance import actions as following
-from varna.compliance.models import Consideration
-from varna.compliance.pages.commitment import key_of
-from varna.compliance.queries import stand
+from varna.cases.rules.judging import Level
+from varna.cases.rules.measures import MeasureClass, MeasureState
 from varna.contacts import actions as contacts
 from varna.contacts.actions import Named
 from varna.contacts.queries import Place
@@ -23,6 +20,10 @@ from varna.cooperation.rules import Ground, Way
 from varna.documents.actions import known, writing
 from varna.evidence import actions as evidence
 from varna.evidence.models import Origin
+from varna.following import actions as following
+from varna.following.models import Consideration
+from varna.following.pages.commitment import key_of
+from varna.following.queries import stand
 from varna.foundation import clock
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import system
@@ -31,11 +32,11 @@ from varna.foundation.notices.actions import remind
 from varna.foundation.notices.rules import Due
 from varna.foundation.vault import files
 from varna.foundation.vault.uploads import SealedUpload
+from varna.importing.actions import imports
 from varna.invitations import links
 from varna.invitations.actions import arranging, inviting
 from varna.invitations.queries import invitations_to
 from varna.invitations.rules import Details, Invitee, InviteeKind
-from varna.organisation.actions import imports
 from varna.organisation.actions import people as persons
 from varna.organisation.models import Body, Person
 from varna.organisation.rules.periods import Period
@@ -210,7 +211,7 @@ def a_case(world):
 
 
 def rules_state(name):
-    from varna.cases.rules import State
+    from varna.cases.rules.steps import State
 
     return State(name)
 

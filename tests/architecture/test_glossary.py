@@ -29,6 +29,7 @@ MODELS = [
         "cases",
         "evidence",
         "organisation",
+        "importing",
         "invitations",
         "training",
         "documents",
@@ -36,7 +37,7 @@ MODELS = [
         "cooperation",
         "requests",
         "plan",
-        "compliance",
+        "following",
     )
     for model in apps.get_app_config(room).get_models()
 ]

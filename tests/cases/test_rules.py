@@ -7,22 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from varna.cases import rules, words
-from varna.cases.rules import (
+from varna.cases import words
+from varna.cases.rules.clocks import Clock, Limits, Times, dues
+from varna.cases.rules.judging import OBSERVATIONS, QUESTIONS, Level, why_not_second
+from varna.cases.rules.measures import (
     CATALOGUE,
     MEASURE_NEXT,
-    NEXT,
-    OBSERVATIONS,
-    Clock,
-    Facts,
-    Level,
-    Limits,
     MeasureClass,
     MeasureState,
-    Reason,
-    State,
-    Times,
+    why_not_measure,
 )
+from varna.cases.rules.number import number_from
+from varna.cases.rules.steps import NEXT, Facts, Reason, State, why_not_close, why_not_step
 from varna.foundation import clock
 from varna.reports.words import STATUS
 
@@ -33,7 +29,7 @@ days = st.dates(dt.date(2026, 1, 1), dt.date(2031, 12, 31))
 @pytest.mark.parametrize(("here", "there"), list(itertools.product(State, State)))
 def test_a_case_goes_only_where_the_table_leads(here, there):
     facts = Facts(here, assessed=True, second_missing=False, open_measures=0)
-    reason = rules.why_not_step(facts, there, reason="Skäl")
+    reason = why_not_step(facts, there, reason="Skäl")
     assert (reason is None) == (there in NEXT[here])
 
 
@@ -45,8 +41,8 @@ def test_every_state_can_be_reached_and_left():
 
 def test_a_closed_case_opens_again_only_with_a_reason():
     closed = Facts(State.CLOSED, assessed=True, second_missing=False, open_measures=0)
-    assert rules.why_not_step(closed, State.UNDER_WAY, reason="  ") is Reason.NO_REASON
-    assert rules.why_not_step(closed, State.UNDER_WAY, reason="Nytt brev") is None
+    assert why_not_step(closed, State.UNDER_WAY, reason="  ") is Reason.NO_REASON
+    assert why_not_step(closed, State.UNDER_WAY, reason="Nytt brev") is None
 
 
 @given(
@@ -58,12 +54,12 @@ def test_a_closed_case_opens_again_only_with_a_reason():
 def test_a_case_closes_only_when_judged_and_nothing_is_open(state, assessed, second, measures):
     facts = Facts(state, assessed, second, measures)
     well = State.CLOSED in NEXT[state] and assessed and not second and measures == 0
-    assert (rules.why_not_close(facts) is None) == well
+    assert (why_not_close(facts) is None) == well
 
 
 @pytest.mark.parametrize(("state", "assessed"), list(itertools.product(State, [True, False])))
 def test_a_measure_needs_an_assessment_and_an_open_case(state, assessed):
-    reason = rules.why_not_measure(Facts(state, assessed, second_missing=False, open_measures=0))
+    reason = why_not_measure(Facts(state, assessed, second_missing=False, open_measures=0))
     assert (reason is None) == (assessed and state is not State.CLOSED)
 
 
@@ -71,7 +67,7 @@ def test_a_measure_needs_an_assessment_and_an_open_case(state, assessed):
     ("level", "author", "seen"), list(itertools.product(Level, [True, False], [True, False]))
 )
 def test_a_second_person_looks_once_at_what_is_serious_and_not_their_own(level, author, seen):
-    reason = rules.why_not_second(level=level, is_author=author, seen=seen)
+    reason = why_not_second(level=level, is_author=author, seen=seen)
     assert (reason is None) == (level >= Level.SERIOUS and not author and not seen)
 
 
@@ -94,29 +90,29 @@ def due(found, which):
 
 def test_a_new_case_is_assessed_within_two_working_days_and_answered_within_a_week():
     """Friday's case is assessed by Tuesday."""
-    found = rules.dues(times(), Limits(), clock.workdays_after)
+    found = dues(times(), Limits(), clock.workdays_after)
     assert due(found, Clock.ASSESS) == dt.date(2026, 11, 24)
     assert due(found, Clock.ANSWER) == dt.date(2026, 11, 27)
 
 
 def test_what_has_been_done_is_not_due():
     done = times(answered_on=dt.date(2026, 11, 21), assessed_on=dt.date(2026, 11, 21))
-    assert rules.dues(done, Limits(), clock.workdays_after) == []
+    assert dues(done, Limits(), clock.workdays_after) == []
 
 
 def test_a_serious_assessment_waits_for_its_second_person():
     judged = times(assessed_on=dt.date(2026, 11, 20), second_missing=True)
-    found = rules.dues(judged, Limits(), clock.workdays_after)
+    found = dues(judged, Limits(), clock.workdays_after)
     assert due(found, Clock.SECOND) == dt.date(2026, 11, 23)
 
 
 def test_a_closed_case_has_only_its_check_afterwards():
     closed = times(closed_on=dt.date(2026, 11, 20), measures_since=dt.date(2026, 1, 1))
-    found = rules.dues(closed, Limits(), clock.workdays_after)
+    found = dues(closed, Limits(), clock.workdays_after)
     assert [d.clock for d in found] == [Clock.AFTER_CHECK]
     assert found[0].on == dt.date(2027, 2, 18)
     checked = times(closed_on=dt.date(2026, 11, 20), after_checked=True)
-    assert rules.dues(checked, Limits(), clock.workdays_after) == []
+    assert dues(checked, Limits(), clock.workdays_after) == []
 
 
 optional = st.none() | days
@@ -138,7 +134,7 @@ optional = st.none() | days
     )
 )
 def test_what_is_due_stands_in_order_and_once(given_times):
-    found = rules.dues(given_times, Limits(), clock.workdays_after)
+    found = dues(given_times, Limits(), clock.workdays_after)
     assert [d.on for d in found] == sorted(d.on for d in found)
     assert len({d.clock for d in found}) == len(found)
 
@@ -151,7 +147,7 @@ def test_every_code_has_words():
     assert set(words.OBSERVATION) == {code for codes in OBSERVATIONS.values() for code in codes}
     assert set(words.CATALOGUE) == {code for codes in CATALOGUE.values() for code in codes}
     assert set(words.MEASURE_CLASS) == set(MeasureClass) == set(CATALOGUE)
-    assert set(words.QUESTION) == set(rules.QUESTIONS)
+    assert set(words.QUESTION) == set(QUESTIONS)
     assert set(STATUS) >= set(State)
 
 
@@ -162,7 +158,7 @@ def test_there_are_eleven_classes_of_measures_and_a_free_one():
 
 @given(st.binary(min_size=4, max_size=4))
 def test_a_case_number_can_be_read_aloud(randomness):
-    number = rules.number_from(randomness)
+    number = number_from(randomness)
     assert len(number) == 8
     assert number.startswith("V-")
     assert not set(number[2:]) & set("ILOU")

@@ -29,7 +29,7 @@ edition = actions.read_plan(text_in("vasteras-2018"), by=by, at=at)
 actions.adopt_plan(edition.pk, from_on=dt.date(2018, 6, 20), by=by, at=at)
 """
 STANDINGS = """
-from varna.compliance.queries import stand
+from varna.following.queries import stand
 from varna.foundation import clock
 for row in stand(clock.now()).rows:
     if row.commitment.id in {"guideline-adopted", "guideline-known"}:

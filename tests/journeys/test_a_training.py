@@ -26,7 +26,7 @@ for room in (organisation, training, compliance):
 """
 STANDING = """
 import datetime as dt
-from varna.compliance.queries import stand
+from varna.following.queries import stand
 from varna.foundation import clock
 day = dt.date.fromisoformat({day!r})
 for row in stand(clock.start_of(day) + dt.timedelta(hours=20)).rows:

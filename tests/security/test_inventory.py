@@ -13,6 +13,7 @@ from varna.foundation.vault.fields import SealedField
 INVENTORIES = [
     "varna.foundation.inventory",
     "varna.organisation.inventory",
+    "varna.importing.inventory",
     "varna.evidence.inventory",
     "varna.invitations.inventory",
     "varna.training.inventory",
@@ -23,7 +24,7 @@ INVENTORIES = [
     "varna.cooperation.inventory",
     "varna.requests.inventory",
     "varna.plan.inventory",
-    "varna.compliance.inventory",
+    "varna.following.inventory",
 ]
 HOLDS_WORDS = (models.CharField, models.TextField, models.JSONField, models.BinaryField,
                models.FileField, models.GenericIPAddressField)  # fmt: skip

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from varna.cases.actions import circle, closing, intake, judging, supporting, talking
 from varna.cases.models import Case
 from varna.cases.queries import is_empty, latest_assessment
-from varna.cases.rules import Level, MeasureClass, MeasureState, State, Waits
+from varna.cases.rules.judging import Level
+from varna.cases.rules.measures import MeasureClass, MeasureState
+from varna.cases.rules.steps import State, Waits
 from varna.foundation import clock
 from varna.foundation.access.models import GrantReason
 from varna.foundation.accounts.actions import actor_of

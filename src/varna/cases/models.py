@@ -7,18 +7,14 @@ from django.db import models
 from django.db.models import Q
 
 from varna.cases import words
-from varna.cases.rules import (
-    Answer,
-    Consequence,
-    EventGroup,
-    MeasureState,
-    State,
-    Waits,
-    WhyNotPolice,
-)
+from varna.cases.rules.counting import Consequence, EventGroup, WhyNotPolice
+from varna.cases.rules.judging import Answer
+from varna.cases.rules.measures import MeasureState
+from varna.cases.rules.steps import State, Waits
 from varna.foundation.access.queries import held_by
 from varna.foundation.access.rules import HANDLING, Relation
 from varna.foundation.accounts.rules import Actor
+from varna.foundation.codes import CodeField, NumberedField
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
@@ -37,11 +33,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=12, unique=True)
-    state = models.CharField(max_length=10, choices=words.STATE, default=State.RECEIVED)
-    waits_for = models.CharField(
-        max_length=15, choices=words.WAITS, blank=True, default=Waits.NOBODY
-    )
-    level = models.PositiveSmallIntegerField(null=True, blank=True, choices=words.LEVEL)
+    state = CodeField(max_length=10, choices=words.STATE, default=State.RECEIVED)
+    waits_for = CodeField(max_length=15, choices=words.WAITS, blank=True, default=Waits.NOBODY)
+    level = NumberedField(null=True, blank=True, choices=words.LEVEL)
     handler = models.UUIDField(null=True, db_index=True)
     opened_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)  # the first report's
@@ -52,7 +46,7 @@ class Case(models.Model):
     shredded_at = models.DateTimeField(null=True)
     shred_decision = models.CharField(max_length=80, blank=True)  # the decision's reference
     due_on = models.DateField(null=True, db_index=True)
-    due_clock = models.CharField(max_length=12, choices=words.CLOCK, blank=True)
+    due_clock = CodeField(max_length=12, choices=words.CLOCK, blank=True)
     exposed_index = models.BinaryField(max_length=32, null=True, db_index=True)
     label = SealedField(
         owner="id", compartment=Compartment.CONTENT, null=True
@@ -72,8 +66,8 @@ class Case(models.Model):
         indexes = [models.Index(fields=["state", "due_on"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=State.CLOSED, closed_at__isnull=False)
-                | (~Q(state=State.CLOSED) & Q(closed_at=None)),
+                condition=Q(state=State.CLOSED.value, closed_at__isnull=False)
+                | (~Q(state=State.CLOSED.value) & Q(closed_at=None)),
                 name="case_is_closed_when_it_has_a_closing_time",
             )
         ]
@@ -112,8 +106,8 @@ class LinkedReport(Part):
 class Step(Part):
     """The case went from one state to another."""
 
-    before = models.CharField(max_length=10, choices=words.STATE)
-    after = models.CharField(max_length=10, choices=words.STATE)
+    before = CodeField(max_length=10, choices=words.STATE)
+    after = CodeField(max_length=10, choices=words.STATE)
     reason = SealedField(owner="case_id", compartment=Compartment.CONTENT, null=True)
 
 
@@ -121,7 +115,7 @@ class Assessment(Part):
     """One version of the judgement. A version is not changed; the next one replaces it."""
 
     version = models.PositiveSmallIntegerField()
-    level = models.PositiveSmallIntegerField(choices=words.LEVEL)
+    level = NumberedField(choices=words.LEVEL)
     review_on = models.DateField()
     judgement = SealedField(owner="case_id", compartment=Compartment.CONTENT)
     second_by = models.UUIDField(null=True)
@@ -140,18 +134,16 @@ class Classification(Part):
 
     kinds = models.CharField(max_length=100, blank=True)  # codes of the plan's five forms
     channels = models.CharField(max_length=150, blank=True)
-    event_group = models.CharField(
+    event_group = CodeField(
         max_length=1, choices=words.EVENT_GROUP, blank=True, default=EventGroup.A
     )
-    influence = models.CharField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
-    hate_motive = models.CharField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
-    repeated = models.CharField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
-    sexual = models.CharField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
-    consequence = models.CharField(
-        max_length=20, choices=words.CONSEQUENCE, default=Consequence.UNKNOWN
-    )
-    police_reported = models.CharField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
-    why_not_police = models.CharField(
+    influence = CodeField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
+    hate_motive = CodeField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
+    repeated = CodeField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
+    sexual = CodeField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
+    consequence = CodeField(max_length=20, choices=words.CONSEQUENCE, default=Consequence.UNKNOWN)
+    police_reported = CodeField(max_length=7, choices=words.ANSWER, default=Answer.UNKNOWN)
+    why_not_police = CodeField(
         max_length=15, choices=words.WHY_NOT_POLICE, blank=True, default=WhyNotPolice.UNKNOWN
     )
 
@@ -162,10 +154,8 @@ class Classification(Part):
 class Measure(Part):
     """A support or protective measure (åtgärd)."""
 
-    measure_class = models.PositiveSmallIntegerField(choices=words.MEASURE_CLASS)
-    state = models.CharField(
-        max_length=10, choices=words.MEASURE_STATE, default=MeasureState.DECIDED
-    )
+    measure_class = NumberedField(choices=words.MEASURE_CLASS)
+    state = CodeField(max_length=10, choices=words.MEASURE_STATE, default=MeasureState.DECIDED)
     owner = models.UUIDField(null=True)  # the account that carries it out
     starts_on = models.DateField(null=True)
     due_on = models.DateField(null=True)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.db.models import Min, QuerySet
 
-from varna.cases import rules, words
+from varna.cases import words
 from varna.cases.models import (
     Assessment,
     Case,
@@ -22,7 +22,10 @@ from varna.cases.models import (
     Part,
     PoliceContact,
 )
-from varna.cases.rules import OPEN_MEASURES, SUPPORT, Facts, State, Times
+from varna.cases.rules.clocks import Due, Limits, Times, dues, limits_from
+from varna.cases.rules.judging import Level, needs_second
+from varna.cases.rules.measures import OPEN_MEASURES, SUPPORT
+from varna.cases.rules.steps import Facts, State
 from varna.foundation import clock
 from varna.foundation.access.models import Grant, GrantQuerySet
 from varna.foundation.keys.rules import join
@@ -76,11 +79,7 @@ def latest_assessment(case: Case) -> Assessment | None:
 
 
 def _second_missing(latest: Assessment | None) -> bool:
-    return (
-        latest is not None
-        and rules.needs_second(rules.Level(latest.level))
-        and latest.second_at is None
-    )
+    return latest is not None and needs_second(Level(latest.level)) and latest.second_at is None
 
 
 def facts_of(case: Case) -> Facts:
@@ -125,12 +124,12 @@ def times_of(case: Case) -> Times:
     )
 
 
-def limits() -> rules.Limits:
-    return rules.limits_from(settings.CASE_CLOCKS)
+def limits() -> Limits:
+    return limits_from(settings.CASE_CLOCKS)
 
 
-def dues_of(case: Case) -> list[rules.Due]:
-    return rules.dues(times_of(case), limits(), clock.workdays_after)
+def dues_of(case: Case) -> list[Due]:
+    return dues(times_of(case), limits(), clock.workdays_after)
 
 
 def reports_of(case: Case) -> list[uuid.UUID]:

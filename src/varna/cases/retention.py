@@ -1,6 +1,6 @@
 """How long cases are kept, and what is kept for ever."""
 
-from varna.records.rules import RecordSeries
+from varna.foundation.series import RecordSeries
 
 
 SERIES = [

@@ -13,7 +13,6 @@ ROOM = Room(
     stands_on=(
         "evidence",
         "organisation",
-        "records",
         "reports",
     ),
     sweeps={"sweeps.destroyed_again": 600},

@@ -2,20 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from varna.cases.rules import (
-    Answer,
-    Clock,
-    Consequence,
-    EventGroup,
-    Group,
-    Level,
-    MeasureClass,
-    MeasureState,
-    Reason,
-    State,
-    Waits,
-    WhyNotPolice,
-)
+from varna.cases.rules.clocks import Clock
+from varna.cases.rules.counting import Consequence, EventGroup, WhyNotPolice
+from varna.cases.rules.judging import Answer, Group, Level
+from varna.cases.rules.measures import MeasureClass, MeasureState
+from varna.cases.rules.steps import Reason, State, Waits
 
 
 STATE = {

@@ -1,6 +1,6 @@
 """How long it is kept who was whose contact."""
 
-from varna.records.rules import RecordSeries
+from varna.foundation.series import RecordSeries
 
 
 SERIES = [

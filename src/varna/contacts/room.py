@@ -7,10 +7,7 @@ ROOM = Room(
     english="Contacts",
     swedish="kontakter",
     purpose="named contacts, and when they were verified",
-    stands_on=(
-        "organisation",
-        "records",
-    ),
+    stands_on=("organisation",),
     reminders=("sweeps.unverified",),
     demonstration=5,
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varna.cooperation.words import GROUNDS, WAYS
 from varna.foundation.accounts.rules import Actor, Role
+from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
@@ -73,7 +74,7 @@ class Touch(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
-    way = models.CharField(max_length=8, choices=WAYS)
+    way = CodeField(max_length=8, choices=WAYS)
     line = SealedField(owner=owners.COOPERATION, compartment=Compartment.CONTENT)
     noted_by = models.CharField(max_length=60)
 
@@ -124,7 +125,7 @@ class Sharing(models.Model):
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     what = SealedField(owner=owners.COOPERATION, compartment=Compartment.CONTENT)
-    ground = models.CharField(max_length=20, choices=GROUNDS)
+    ground = CodeField(max_length=20, choices=GROUNDS)
     noted_by = models.CharField(max_length=60)
 
     unscoped = models.Manager()

@@ -14,7 +14,6 @@ ROOM = Room(
         "contacts",
         "invitations",
         "organisation",
-        "records",
     ),
     reminders=("sweeps.reminders",),
     demonstration=7,

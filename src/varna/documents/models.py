@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from varna.documents.rules.versions import Standing, State, standing
 from varna.documents.words import STANDING
 from varna.foundation.accounts.rules import Actor, Role
+from varna.foundation.codes import CodeField
 
 
 WRITERS = (Role.LEAD, Role.PLAN_OWNER)
@@ -59,7 +60,7 @@ class Version(models.Model):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(_("version"), max_length=40)
     text = models.TextField(_("text"), blank=True)
-    state = models.CharField(max_length=8, choices=STATE_LABELS, default=State.DRAFT.value)
+    state = CodeField(max_length=8, choices=STATE_LABELS, default=State.DRAFT.value)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     sent_on = models.DateField(null=True)
@@ -131,7 +132,7 @@ class Acknowledgement(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=6, choices=Kind)
+    kind = CodeField(max_length=6, choices=Kind)
     who = models.UUIDField()  # in the register
     on = models.DateField()
     minutes = models.CharField(max_length=100, blank=True)  # a body's: date and section

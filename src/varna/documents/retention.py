@@ -1,6 +1,6 @@
 """How long adopted texts, and who was told of them, are kept."""
 
-from varna.records.rules import RecordSeries
+from varna.foundation.series import RecordSeries
 
 
 SERIES = [

@@ -12,7 +12,6 @@ ROOM = Room(
     stands_on=(
         "invitations",
         "organisation",
-        "records",
     ),
     sweeps={"sweeps.new_in_office": 0},
     reminders=("sweeps.to_give",),

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from varna.evidence.rules import FileKind
+from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault.fields import SealedField
 
@@ -40,7 +41,7 @@ class Item(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False, default=uuid.uuid4)
     owner = models.UUIDField(db_index=True)  # the report or case whose keys seal it
-    origin = models.CharField(max_length=10, choices=Origin)
+    origin = CodeField(max_length=10, choices=Origin)
     received_at = models.DateTimeField()
     # Empty while the form it came with has not been accepted; such files are swept after a day.
     claimed_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,6 @@
 """How long originals are kept: as long as the case they belong to."""
 
-from varna.records.rules import RecordSeries
+from varna.foundation.series import RecordSeries
 
 
 SERIES = [

@@ -7,6 +7,5 @@ ROOM = Room(
     english="Evidence",
     swedish="bevis",
     purpose="originals, their hashes and custody",
-    stands_on=("records",),
     sweeps={"sweeps.unclaimed": 600},
 )

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from varna.foundation.accounts.rules import Actor, Role
+from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
@@ -81,7 +82,7 @@ class Invitation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     occasion = models.ForeignKey(Occasion, on_delete=models.PROTECT, related_name="+")
-    invitee_kind = models.CharField(max_length=10, choices=INVITEES)
+    invitee_kind = CodeField(max_length=10, choices=INVITEES)
     invitee = models.UUIDField(db_index=True)
     address = SealedField(
         owner=owners.INVITATIONS, compartment=Compartment.PROTECTION, null=True
@@ -90,7 +91,7 @@ class Invitation(models.Model):
     mail = models.UUIDField(null=True)  # in the outbox; None: there was no address
     by_hand_by = models.CharField(max_length=60, blank=True)  # an actor's reference
     by_hand_at = models.DateTimeField(null=True)
-    answer = models.CharField(max_length=5, choices=ANSWERS, blank=True)
+    answer = CodeField(max_length=5, choices=ANSWERS, blank=True)
     answered_at = models.DateTimeField(null=True)
     waiting_since = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)  # a new one makes the old link useless

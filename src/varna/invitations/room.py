@@ -7,9 +7,6 @@ ROOM = Room(
     english="Invitations",
     swedish="kallelser",
     purpose="who was asked to what, and what they answered",
-    stands_on=(
-        "organisation",
-        "records",
-    ),
+    stands_on=("organisation",),
     sweeps={"sweeps.reminders": 0},
 )

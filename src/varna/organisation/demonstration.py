@@ -16,7 +16,6 @@ from varna.foundation.audit import actions as audit
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
-from varna.organisation.actions.register import token
 from varna.organisation.models import (
     Administration,
     Assignment,
@@ -25,6 +24,7 @@ from varna.organisation.models import (
     Party,
     Person,
 )
+from varna.organisation.queries import token
 from varna.organisation.rules.names import fold, name_key, sort_key
 from varna.organisation.rules.periods import Period
 from varna.organisation.rules.roles import BodyKind, read_role

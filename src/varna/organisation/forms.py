@@ -6,10 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from varna.organisation import words
 from varna.organisation.models import BODY_KIND_LABELS
-from varna.organisation.rules.cells import read_date
-from varna.organisation.rules.columns import Choice, Column, why_not_use
+from varna.organisation.rules.days import read_date
 from varna.organisation.rules.periods import Period
 from varna.organisation.rules.roles import BodyKind
 
@@ -46,44 +44,6 @@ class DayForm(forms.Form):
 
 class SearchForm(forms.Form):
     namn = forms.CharField(label=_("Name"), required=False, max_length=100)
-
-
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("CSV or XLSX. Nothing is changed before you have seen what would change."),
-        error_messages={"required": _("Choose a file that is not empty.")},
-    )
-
-
-class ColumnsForm(forms.Form):
-    """One choice for each thing that the register can take from the file."""
-
-    def __init__(self, *args: Any, headers: tuple[str, ...], choice: Choice, **kw: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kw)
-        self.width = len(headers)
-        places = [("", _("– not in the file –"))] + [
-            (str(place), header or _("column %d") % (place + 1))
-            for place, header in enumerate(headers)
-        ]
-        for column in Column:
-            self.fields[column.value] = forms.ChoiceField(
-                label=words.COLUMNS[column],
-                choices=places,
-                required=False,
-                initial=str(choice.get(column, "")),
-            )
-
-    def choice(self) -> dict[Column, int]:
-        return {Column(n): int(place) for n, place in self.cleaned_data.items() if place != ""}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.errors:
-            reason = why_not_use(self.choice(), self.width)
-            if reason is not None:
-                raise forms.ValidationError(words.MAPPING_REASONS[reason])
-        return cleaned
 
 
 class BodyForm(forms.Form):

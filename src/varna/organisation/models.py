@@ -1,4 +1,4 @@
-"""The register's rows: bodies, people, assignments, and the files that were read into it."""
+"""The register's rows: bodies, people and assignments."""
 
 import datetime as dt
 import uuid
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varna.foundation.accounts.models import RoleGrant
 from varna.foundation.accounts.rules import Actor, Role
+from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
@@ -104,7 +105,7 @@ class Body(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=200)
     name_key = models.CharField(max_length=200, unique=True)
-    kind = models.CharField(_("kind"), max_length=12, choices=BODY_KIND_LABELS)
+    kind = CodeField(_("kind"), max_length=12, choices=BODY_KIND_LABELS)
     administration = models.ForeignKey(
         Administration, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -224,8 +225,8 @@ class Assignment(models.Model):
     party = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(_("role"), max_length=200)  # as the source words it
     role_key = models.CharField(max_length=210)
-    group = models.CharField(max_length=20, choices=GROUP_LABELS, blank=True)
-    position = models.CharField(max_length=12, choices=POSITION_LABELS, blank=True)
+    group = CodeField(max_length=20, choices=GROUP_LABELS, blank=True)
+    position = CodeField(max_length=12, choices=POSITION_LABELS, blank=True)
     full_time = models.BooleanField(default=False)  # kommunallagen 4:2
     starts_on = models.DateField(_("from"), null=True)
     ends_on = models.DateField(_("to"), null=True)
@@ -239,65 +240,3 @@ class Assignment(models.Model):
     @classmethod
     def visible_to(cls, actor: Actor, *, at: dt.datetime) -> AssignmentQuerySet:
         return cls.unscoped.visible_to(actor, at=at)
-
-
-class ImportState(models.TextChoices):
-    UPLOADED = "uploaded", _("the columns are to be chosen")
-    PLANNING = "planning", _("is being compared with the register")
-    PLANNED = "planned", _("waits for you to look and apply")
-    APPLYING = "applying", _("is being applied")
-    APPLIED = "applied", _("applied")
-    REFUSED = "refused", _("refused")
-    ABANDONED = "abandoned", _("abandoned")
-
-
-OPEN_STATES = (
-    ImportState.UPLOADED,
-    ImportState.PLANNING,
-    ImportState.PLANNED,
-    ImportState.APPLYING,
-)
-
-
-class Import(models.Model):
-    """A file read into the register: by whom, when, and what became of its rows.
-
-    What it was called and what stood in it are not kept; the file's key is sealed, and goes when
-    the file goes. `refused` holds lines and reasons, never what stood there.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    state = models.CharField(max_length=10, choices=ImportState)
-    made_by = models.CharField(max_length=60)  # an actor's reference
-    made_at = models.DateTimeField()
-    applied_at = models.DateTimeField(null=True)
-    sha256 = models.CharField(max_length=64)
-    size = models.BigIntegerField()
-    file = SealedField(
-        owner=owners.REGISTER, compartment=Compartment.PROTECTION, null=True
-    )  # {"id", "key"}
-    file_id = models.UUIDField(null=True)  # so that what is left over can be removed unread
-    columns = models.JSONField(default=dict)  # {"name": 0, …}: places, never headers
-    done = models.IntegerField(default=0)
-    rows = models.IntegerField(default=0)
-    counts = models.JSONField(default=dict)
-    refused = models.JSONField(default=list)  # [[line, reason, column], …]
-    changed = models.JSONField(default=list)  # ids of assignments
-    ended = models.JSONField(default=list)
-    digest = models.CharField(max_length=64, blank=True)
-    refusal = models.CharField(max_length=20, blank=True)  # why the whole file was refused
-    refusal_line = models.IntegerField(null=True)
-
-    unscoped = models.Manager()
-
-    class Meta:
-        ordering = ["-made_at"]
-
-
-class RememberedColumns(models.Model):
-    """How the columns of files with these headers were last chosen."""
-
-    fingerprint = models.CharField(max_length=64, primary_key=True)
-    columns = models.JSONField()
-
-    unscoped = models.Manager()

@@ -1,15 +1,19 @@
 """What the register can be asked. Names come masked for whoever must not see them."""
 
 import datetime as dt
+import functools
+import hmac
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
+from varna.foundation.keys import rules as keys
+from varna.foundation.keys.store import keystore
 from varna.organisation.models import (
     GROUP_LABELS,
     POSITION_LABELS,
@@ -17,8 +21,6 @@ from varna.organisation.models import (
     Assignment,
     Body,
     BodyQuerySet,
-    Import,
-    ImportState,
     MandatePeriod,
     Party,
     Person,
@@ -319,38 +321,6 @@ def mandate_period(body: Body, day: dt.date) -> Period:
     return default_period(BodyKind(body.kind), day)
 
 
-# ── imports ───────────────────────────────────────────────────────────────────────────────────
-IN_THE_REQUEST = 5_000  # rows; above it the worker compares and applies, and the page shows how far
-LEFT_OVER_AFTER = dt.timedelta(hours=24)
-A_REQUEST_DIES_AFTER = dt.timedelta(minutes=5)
-
-
-def recent_imports(most: int = 20) -> "QuerySet[Import]":
-    return Import.unscoped.all()[:most]
-
-
-def find_import(pk: uuid.UUID) -> Import | None:
-    return Import.unscoped.filter(pk=pk).first()
-
-
-def imports_left_over(at: dt.datetime) -> list[Import]:
-    """Files that have waited for a day. Those in the worker's hands are left in them."""
-    waiting = [ImportState.UPLOADED, ImportState.PLANNED]
-    return list(Import.unscoped.filter(state__in=waiting, made_at__lt=at - LEFT_OVER_AFTER))
-
-
-def imports_in_turn(at: dt.datetime) -> "QuerySet[Import]":
-    """What waits for the worker, the oldest first; also what a request died from."""
-    waiting = Import.unscoped.filter(state__in=[ImportState.PLANNING, ImportState.APPLYING])
-    large = Q(rows__gt=IN_THE_REQUEST)
-    return waiting.filter(large | Q(made_at__lt=at - A_REQUEST_DIES_AFTER)).order_by("made_at")
-
-
-def is_large(job: Import) -> bool:
-    """Too large to be compared while somebody waits for a page."""
-    return job.rows > IN_THE_REQUEST
-
-
 def people_named(written: str) -> list[uuid.UUID]:
     """People with exactly this name, protected ones too: whoever handles a case already knows the
     name, and the register must be told whom the case concerns.
@@ -375,3 +345,14 @@ def an_official() -> tuple[uuid.UUID | None, str]:
 def some_people(most: int) -> list[Person]:
     """For the demonstration's cases."""
     return list(Person.unscoped.order_by("pk")[:most])
+
+
+def token() -> Callable[[str], str]:
+    """Answer a function that names an address so that it can be compared and not read."""
+    key = keystore().secret("index")
+
+    @functools.lru_cache(maxsize=300_000)
+    def named(text: str) -> str:
+        return hmac.digest(key, keys.join("varna/register/v1", fold(text)), "sha256")[:16].hex()
+
+    return named

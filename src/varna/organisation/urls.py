@@ -1,11 +1,10 @@
-"""The register's addresses."""
+"""The register's addresses; those of its imports come from the room above."""
 
 from django.urls import path
 
-from varna.organisation.views import importing, reading
+from varna.organisation.views import reading
 
 
-app_name = "register"
 urlpatterns = [
     path("", reading.overview, name="overview"),
     path("organ/<uuid:pk>/", reading.body, name="body"),
@@ -16,9 +15,4 @@ urlpatterns = [
     path("personer/<uuid:pk>/", reading.person, name="person"),
     path("personer/<uuid:pk>/kontakt/", reading.contact, name="contact"),
     path("personer/<uuid:pk>/skydd/", reading.protect, name="protect"),
-    path("import/", importing.start, name="imports"),
-    path("import/<uuid:pk>/", importing.step, name="import"),
-    path("import/<uuid:pk>/kolumner/", importing.columns, name="import_columns"),
-    path("import/<uuid:pk>/tillampa/", importing.apply, name="import_apply"),
-    path("import/<uuid:pk>/avbryt/", importing.abandon, name="import_abandon"),
 ]

@@ -1,6 +1,6 @@
 """How long the plan's rows are kept."""
 
-from varna.records.rules import RecordSeries
+from varna.foundation.series import RecordSeries
 
 
 SERIES = [

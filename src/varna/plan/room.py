@@ -7,8 +7,5 @@ ROOM = Room(
     english="Plan",
     swedish="handlingsplan",
     purpose="what is promised, versions, the calendar",
-    stands_on=(
-        "organisation",
-        "records",
-    ),
+    stands_on=("organisation",),
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from varna.foundation.access.queries import held_by
 from varna.foundation.access.rules import HANDLING, OWN
 from varna.foundation.accounts.rules import Actor
+from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault.fields import SealedField
 from varna.reports.rules import Lane, Reason, State
@@ -47,12 +48,12 @@ class Report(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     received_at = models.DateTimeField(db_index=True)
-    state = models.CharField(max_length=10, choices=STATE_LABELS, default=State.NEW)
-    lane = models.CharField(max_length=10, choices=LANE_LABELS, default=Lane.NORMAL)
+    state = CodeField(max_length=10, choices=STATE_LABELS, default=State.NEW)
+    lane = CodeField(max_length=10, choices=LANE_LABELS, default=Lane.NORMAL)
     language = models.CharField(max_length=2, default="sv")
     lookup = models.BinaryField(max_length=32, unique=True)  # a hash of the receipt code
     acknowledged_at = models.DateTimeField(null=True, blank=True)
-    set_aside_for = models.CharField(max_length=12, choices=REASON_LABELS, blank=True)
+    set_aside_for = CodeField(max_length=12, choices=REASON_LABELS, blank=True)
     told = SealedField(owner="id", compartment=Compartment.CONTENT)
     consents = SealedField(owner="id", compartment=Compartment.CONTENT, null=True)
     contact = SealedField(owner="id", compartment=Compartment.PROTECTION)
@@ -84,7 +85,7 @@ class Entry(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    author = models.CharField(max_length=10, choices=Author)
+    author = CodeField(max_length=10, choices=Author)
     account = models.UUIDField(null=True)  # the handler who wrote
     words = SealedField(
         owner="report_id", compartment=Compartment.CONTENT

@@ -7,8 +7,5 @@ ROOM = Room(
     english="Reports",
     swedish="anmälan",
     purpose="somebody tells what happened",
-    stands_on=(
-        "evidence",
-        "records",
-    ),
+    stands_on=("evidence",),
 )

@@ -6,6 +6,7 @@ import uuid
 from django.db import models
 
 from varna.foundation.accounts.rules import Actor, Role
+from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault.fields import SealedField
 from varna.requests.words import SUBJECTS
@@ -27,7 +28,7 @@ class HelpRequest(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     asker = models.UUIDField(db_index=True)  # an account
-    subject = models.CharField(max_length=10, choices=SUBJECTS)
+    subject = CodeField(max_length=10, choices=SUBJECTS)
     asked_at = models.DateTimeField()
     question = SealedField(owner="id", compartment=Compartment.CONTENT)
     answered_at = models.DateTimeField(null=True)

@@ -1,6 +1,6 @@
 """How long requests for help are kept."""
 
-from varna.records.rules import RecordSeries
+from varna.foundation.series import RecordSeries
 
 
 SERIES = [

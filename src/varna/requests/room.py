@@ -10,7 +10,6 @@ ROOM = Room(
     english="Requests",
     swedish="begäran om hjälp",
     purpose="an administration asks for help",
-    stands_on=("records",),
     reminders=("sweeps.unanswered",),
     demonstration=8,
     menu=(line(80, "requests:overview", _("Help"), Role.CONTACT, Role.HANDLER, Role.LEAD),),

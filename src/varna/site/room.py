@@ -12,10 +12,11 @@ ROOM = Room(
     purpose="settings, addresses, command line, texts",
     stands_on=(
         "cases",
-        "compliance",
         "contacts",
         "cooperation",
         "documents",
+        "following",
+        "importing",
         "organisation",
         "requests",
         "training",

@@ -1,16 +1,28 @@
 """Every address, by room. Swedish has no prefix; /en/ and /fi/ stand before the others."""
 
-from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from types import ModuleType
 
-from varna.compliance.views import keeping, looking
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, include, path
+
+from varna.following.views import keeping, looking
 from varna.foundation.ui import views as ui
+from varna.importing import urls as importing
+from varna.organisation import urls as organisation
 from varna.site import health, views
 
 
 handler400 = handler403 = "varna.foundation.ui.views.not_found"
 handler404 = "varna.foundation.ui.views.not_found"
 handler500 = "varna.foundation.ui.views.broken"
+
+
+def together(name: str, *rooms: ModuleType) -> tuple[list[URLPattern], str]:
+    """The addresses of rooms that people know as one thing, under one name: none of them can know
+    the others', and what is written in a link or a mail stays when a room is split.
+    """
+    return [address for room in rooms for address in room.urlpatterns], name
+
 
 urlpatterns = [
     path("halsa/live", health.live, name="live"),
@@ -31,12 +43,12 @@ urlpatterns = [
         path("personuppgifter/", views.privacy, name="privacy"),
         path("konton/", include("varna.site.accounts.urls")),
         path("konto/", include("varna.site.sign_in_urls")),
-        path("register/", include("varna.organisation.urls")),
+        path("register/", include(together("register", organisation, importing))),
         path("register/kontakter/", include("varna.contacts.urls")),
         path("", include("varna.documents.urls")),
         path("hjalp/", include("varna.requests.urls")),
         path("samverkan/", include("varna.cooperation.urls")),
-        path("planen/", include("varna.compliance.urls")),
+        path("planen/", include("varna.following.urls")),
         path("planen/", include("varna.plan.urls")),
         path("ataganden/", looking.public, name="commitments"),
         prefix_default_language=False,

@@ -7,6 +7,7 @@ from django.db import models
 
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
+from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
@@ -64,7 +65,7 @@ class Attendance(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+")
     person = models.UUIDField(db_index=True)
-    how = models.CharField(max_length=6, choices=HOW)
+    how = CodeField(max_length=6, choices=HOW)
     at = models.DateTimeField()
     noted_by = models.CharField(max_length=60)  # an actor's reference
 
@@ -100,7 +101,7 @@ class Confirmation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.UUIDField(db_index=True)
-    what = models.CharField(max_length=10, choices=WHAT)
+    what = CodeField(max_length=10, choices=WHAT)
     on = models.DateField()
     by = models.CharField(max_length=60)  # an actor's reference
     made_at = models.DateTimeField()

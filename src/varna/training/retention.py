@@ -1,6 +1,6 @@
 """How long it is kept who was trained."""
 
-from varna.records.rules import RecordSeries
+from varna.foundation.series import RecordSeries
 
 
 SERIES = [

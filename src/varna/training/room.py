@@ -13,7 +13,6 @@ ROOM = Room(
     stands_on=(
         "invitations",
         "organisation",
-        "records",
     ),
     sweeps={"sweeps.late_joiners": 0},
     reminders=("sweeps.unsent",),

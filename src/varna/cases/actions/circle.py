@@ -6,10 +6,10 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from varna.cases import rules
 from varna.cases.actions import ground
 from varna.cases.models import Case
 from varna.cases.queries import person_index, reports_of
+from varna.cases.rules.circle import why_not_share
 from varna.foundation.access import actions as access
 from varna.foundation.access.models import Grant, GrantReason
 from varna.foundation.access.rules import Relation
@@ -55,7 +55,7 @@ def share(
 
     `bodies` are those the exposed person sits in today; the contact must serve one of them.
     """
-    ground.refuse(rules.why_not_share(scopes_of(account, at=at), bodies))
+    ground.refuse(why_not_share(scopes_of(account, at=at), bodies))
     compartments = [Compartment.TASK, *([Compartment.CONTENT] if also_content else [])]
     grant = access.give(
         case.pk,

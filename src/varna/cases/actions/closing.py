@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from varna.cases import rules
 from varna.cases.actions import ground
 from varna.cases.models import Case, Closing, Lesson
 from varna.cases.queries import facts_of, limits, reports_of
-from varna.cases.rules import State
+from varna.cases.rules.steps import Reason, State, why_not_close, why_not_step
 from varna.evidence import actions as evidence
 from varna.foundation import clock
 from varna.foundation.access.models import Grant
@@ -32,8 +31,8 @@ def step(case: Case, to: State, *, by: Actor, at: dt.datetime, reason: str = "")
     """Move the case on, or open it again with a reason. Closing has its own deed."""
     case = ground.locked(case)
     if to is State.CLOSED:
-        ground.refuse(rules.Reason.NO_SUCH_STEP)
-    ground.refuse(rules.why_not_step(facts_of(case), to, reason=reason))
+        ground.refuse(Reason.NO_SUCH_STEP)
+    ground.refuse(why_not_step(facts_of(case), to, reason=reason))
     if case.state == State.CLOSED:  # opened again: the handlers stay as long as it is open
         held = Grant.unscoped.in_force(at).filter(about=case.pk, relation=Relation.ASSIGNED)
         held.update(until=None)
@@ -56,7 +55,7 @@ class Ending:
 def close(case: Case, ending: Ending, *, by: Actor, at: dt.datetime) -> Closing:
     """Close, tell the reporter what the report led to, and keep the lesson apart from the case."""
     case = ground.locked(case)
-    ground.refuse(rules.why_not_close(facts_of(case)))
+    ground.refuse(why_not_close(facts_of(case)))
     closing = Closing(case=case, at=at, by=by.account)
     vault.writer(case.pk).seal(
         closing, "what",
@@ -102,7 +101,7 @@ def check_afterwards(case: Case, words: str, *, by: Actor, at: dt.datetime) -> N
     """The talk some months after closing has been held."""
     case = ground.locked(case)
     if case.state != State.CLOSED:
-        ground.refuse(rules.Reason.NO_SUCH_STEP)
+        ground.refuse(Reason.NO_SUCH_STEP)
     vault.writer(case.pk).seal(case, "after_check", words)
     case.after_checked_at = at
     case.save(update_fields=["after_check", "after_checked_at"])

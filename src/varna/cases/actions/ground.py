@@ -4,7 +4,7 @@ import datetime as dt
 
 from varna.cases.models import Case, Step
 from varna.cases.queries import dues_of
-from varna.cases.rules import Reason, State
+from varna.cases.rules.steps import Reason, State
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
 from varna.foundation.vault import service as vault

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from varna.cases import rules
 from varna.cases.actions import ground
 from varna.cases.models import Case, LinkedReport
 from varna.cases.queries import person_index
-from varna.cases.rules import State
+from varna.cases.rules.number import number_from
+from varna.cases.rules.steps import Reason, State
 from varna.foundation.access import actions as access
 from varna.foundation.access.models import Grant, GrantReason
 from varna.foundation.access.rules import Relation
@@ -74,7 +74,7 @@ def open_case(
 
 def _free_number() -> str:
     while True:
-        number = rules.number_from(secrets.token_bytes(4))
+        number = number_from(secrets.token_bytes(4))
         if not Case.unscoped.filter(number=number).exists():
             return number
 
@@ -89,7 +89,7 @@ def link_to_case(case: Case, report: Report, reason: str, *, by: Actor, at: dt.d
     """Add a report to a case that is there already; both stay what they were."""
     case = ground.locked(case)
     if case.state == State.CLOSED:
-        ground.refuse(rules.Reason.IS_CLOSED)
+        ground.refuse(Reason.IS_CLOSED)
     _link(case, report, reason, by=by, at=at)
     ground.reclock(case)
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from varna.cases import rules
 from varna.cases.actions import ground
 from varna.cases.models import Assessment, Case, Classification
 from varna.cases.queries import latest_assessment
-from varna.cases.rules import Level, State
+from varna.cases.rules.judging import Level, needs_second, why_not_second
+from varna.cases.rules.steps import Reason, State
 from varna.foundation.access.models import Grant
 from varna.foundation.access.rules import Relation
 from varna.foundation.accounts.rules import Actor
@@ -35,7 +35,7 @@ def assess(case: Case, judgement: Judgement, *, by: Actor, at: dt.datetime) -> A
     """Write a new version; the earlier ones stay. The first one sets the case going."""
     case = ground.locked(case)
     if case.state == State.CLOSED:
-        ground.refuse(rules.Reason.IS_CLOSED)
+        ground.refuse(Reason.IS_CLOSED)
     before = latest_assessment(case)
     version = Assessment(
         case=case,
@@ -70,7 +70,7 @@ def assess(case: Case, judgement: Judgement, *, by: Actor, at: dt.datetime) -> A
         ground.take_step(case, State.TRIAGED, by=by, at=at)
     if case.state == State.TRIAGED:
         ground.take_step(case, State.UNDER_WAY, by=by, at=at)
-    if rules.needs_second(judgement.level):
+    if needs_second(judgement.level):
         _ask_for_second(case, by=by, at=at)
     ground.reclock(case)
     return version
@@ -92,7 +92,7 @@ def second(
     case = ground.locked(case)
     assessment = Assessment.unscoped.select_for_update().get(pk=assessment.pk, case=case)
     ground.refuse(
-        rules.why_not_second(
+        why_not_second(
             level=Level(assessment.level),
             is_author=assessment.by == by.account,
             seen=assessment.second_at is not None,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from varna.cases import rules
 from varna.cases.actions import ground
 from varna.cases.models import Case, HealthOffer, Measure, PoliceContact
 from varna.cases.queries import facts_of
-from varna.cases.rules import MeasureClass, MeasureState
+from varna.cases.rules.measures import MEASURE_NEXT, MeasureClass, MeasureState, why_not_measure
+from varna.cases.rules.steps import Reason
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
 from varna.foundation.notices import actions as notices
@@ -36,7 +36,7 @@ class Decision:
 def decide_measure(case: Case, decision: Decision, *, by: Actor, at: dt.datetime) -> Measure:
     """Decide a measure. It needs an assessment before it or with it."""
     case = ground.locked(case)
-    ground.refuse(rules.why_not_measure(facts_of(case)))
+    ground.refuse(why_not_measure(facts_of(case)))
     measure = Measure(
         case=case,
         at=at,
@@ -88,10 +88,10 @@ def move_measure(
     """Start, finish or end a measure; `effect` and `words` are the person's own view of it."""
     case = ground.locked(measure.case)
     measure = Measure.unscoped.select_for_update().get(pk=measure.pk)
-    if to not in rules.MEASURE_NEXT[MeasureState(measure.state)]:
-        ground.refuse(rules.Reason.NO_SUCH_STEP)
+    if to not in MEASURE_NEXT[MeasureState(measure.state)]:
+        ground.refuse(Reason.NO_SUCH_STEP)
     if to is MeasureState.ENDED and not words.strip():
-        ground.refuse(rules.Reason.NO_REASON)
+        ground.refuse(Reason.NO_REASON)
     measure.state = to
     measure.done_on = on if to is not MeasureState.UNDER_WAY else None
     if to is MeasureState.UNDER_WAY and measure.starts_on is None:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from varna.cases.actions import ground
 from varna.cases.models import Case, Note
-from varna.cases.rules import Waits
+from varna.cases.rules.steps import Waits
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
 from varna.foundation.vault import service as vault

@@ -3,7 +3,6 @@
 import django.db.models.deletion
 import django.db.models.manager
 import uuid
-import varna.cases.rules
 import varna.foundation.vault.fields
 from django.db import migrations, models
 
@@ -36,9 +35,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.CharField(max_length=12, unique=True)),
-                ('state', models.CharField(choices=[(varna.cases.rules.State['RECEIVED'], 'received'), (varna.cases.rules.State['TRIAGED'], 'assigned'), (varna.cases.rules.State['UNDER_WAY'], 'under way'), (varna.cases.rules.State['FOLLOW_UP'], 'follow-up'), (varna.cases.rules.State['CLOSED'], 'closed')], default=varna.cases.rules.State['RECEIVED'], max_length=10)),
-                ('waits_for', models.CharField(blank=True, choices=[(varna.cases.rules.Waits['NOBODY'], 'nobody else'), (varna.cases.rules.Waits['REPORTER'], 'the reporter'), (varna.cases.rules.Waits['POLICE'], 'the police'), (varna.cases.rules.Waits['HEALTH'], 'occupational health'), (varna.cases.rules.Waits['ADMINISTRATION'], 'the administration')], default=varna.cases.rules.Waits['NOBODY'], max_length=15)),
-                ('level', models.PositiveSmallIntegerField(blank=True, choices=[(varna.cases.rules.Level['AWARE'], '0 Aware'), (varna.cases.rules.Level['WATCH'], '1 Watch'), (varna.cases.rules.Level['RAISED'], '2 Raised'), (varna.cases.rules.Level['SERIOUS'], '3 Serious'), (varna.cases.rules.Level['ACUTE'], '4 Acute')], null=True)),
+                ('state', models.CharField(default='received', max_length=10)),
+                ('waits_for', models.CharField(blank=True, default='', max_length=15)),
+                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('handler', models.UUIDField(db_index=True, null=True)),
                 ('opened_at', models.DateTimeField()),
                 ('received_at', models.DateTimeField(null=True)),
@@ -49,7 +48,7 @@ class Migration(migrations.Migration):
                 ('shredded_at', models.DateTimeField(null=True)),
                 ('shred_decision', models.CharField(blank=True, max_length=80)),
                 ('due_on', models.DateField(db_index=True, null=True)),
-                ('due_clock', models.CharField(blank=True, choices=[(varna.cases.rules.Clock['ACKNOWLEDGE'], 'confirm that it is read'), (varna.cases.rules.Clock['ASSESS'], 'assess'), (varna.cases.rules.Clock['SECOND'], "second person's view"), (varna.cases.rules.Clock['ANSWER'], 'first answer'), (varna.cases.rules.Clock['REVIEW'], 'review the assessment'), (varna.cases.rules.Clock['MEASURES'], 'review open measures'), (varna.cases.rules.Clock['POLICE'], 'ask the police'), (varna.cases.rules.Clock['AFTER_CHECK'], 'check how it went')], max_length=12)),
+                ('due_clock', models.CharField(blank=True, max_length=12)),
                 ('exposed_index', models.BinaryField(db_index=True, max_length=32, null=True)),
                 ('label', varna.foundation.vault.fields.SealedField(compartment=1, null=True)),
                 ('exposed', varna.foundation.vault.fields.SealedField(compartment=1, null=True)),
@@ -59,7 +58,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['due_on', '-opened_at'],
                 'indexes': [models.Index(fields=['state', 'due_on'], name='cases_case_state_7ab824_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', varna.cases.rules.State['CLOSED'])), models.Q(models.Q(('state', varna.cases.rules.State['CLOSED']), _negated=True), ('closed_at', None)), _connector='OR'), name='case_is_closed_when_it_has_a_closing_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='case_is_closed_when_it_has_a_closing_time')],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -123,8 +122,8 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField()),
                 ('by', models.UUIDField(null=True)),
-                ('measure_class', models.PositiveSmallIntegerField(choices=[(varna.cases.rules.MeasureClass['ACUTE'], '1 Acute'), (varna.cases.rules.MeasureClass['POLICE'], '2 Police'), (varna.cases.rules.MeasureClass['PERSONAL'], '3 Personal support'), (varna.cases.rules.MeasureClass['HOME'], '4 Home and everyday life'), (varna.cases.rules.MeasureClass['DETAILS'], '5 Personal details'), (varna.cases.rules.MeasureClass['MEETING'], '6 Meetings and premises'), (varna.cases.rules.MeasureClass['DIGITAL'], '7 Digital'), (varna.cases.rules.MeasureClass['LEGAL'], '8 Law and costs'), (varna.cases.rules.MeasureClass['MATTER'], '9 The matter itself'), (varna.cases.rules.MeasureClass['ORGANISATION'], '10 The organisation'), (varna.cases.rules.MeasureClass['ASSIGNMENT'], "11 The assignment, at the person's own wish"), (varna.cases.rules.MeasureClass['FREE'], 'Other')])),
-                ('state', models.CharField(choices=[(varna.cases.rules.MeasureState['DECIDED'], 'decided'), (varna.cases.rules.MeasureState['UNDER_WAY'], 'under way'), (varna.cases.rules.MeasureState['DONE'], 'done'), (varna.cases.rules.MeasureState['ENDED'], 'ended without being done')], default=varna.cases.rules.MeasureState['DECIDED'], max_length=10)),
+                ('measure_class', models.PositiveSmallIntegerField()),
+                ('state', models.CharField(default='decided', max_length=10)),
                 ('owner', models.UUIDField(null=True)),
                 ('starts_on', models.DateField(null=True)),
                 ('due_on', models.DateField(null=True)),
@@ -185,8 +184,8 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField()),
                 ('by', models.UUIDField(null=True)),
-                ('before', models.CharField(choices=[(varna.cases.rules.State['RECEIVED'], 'received'), (varna.cases.rules.State['TRIAGED'], 'assigned'), (varna.cases.rules.State['UNDER_WAY'], 'under way'), (varna.cases.rules.State['FOLLOW_UP'], 'follow-up'), (varna.cases.rules.State['CLOSED'], 'closed')], max_length=10)),
-                ('after', models.CharField(choices=[(varna.cases.rules.State['RECEIVED'], 'received'), (varna.cases.rules.State['TRIAGED'], 'assigned'), (varna.cases.rules.State['UNDER_WAY'], 'under way'), (varna.cases.rules.State['FOLLOW_UP'], 'follow-up'), (varna.cases.rules.State['CLOSED'], 'closed')], max_length=10)),
+                ('before', models.CharField(max_length=10)),
+                ('after', models.CharField(max_length=10)),
                 ('reason', varna.foundation.vault.fields.SealedField(compartment=1, null=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
             ],
@@ -205,7 +204,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('by', models.UUIDField(null=True)),
                 ('version', models.PositiveSmallIntegerField()),
-                ('level', models.PositiveSmallIntegerField(choices=[(varna.cases.rules.Level['AWARE'], '0 Aware'), (varna.cases.rules.Level['WATCH'], '1 Watch'), (varna.cases.rules.Level['RAISED'], '2 Raised'), (varna.cases.rules.Level['SERIOUS'], '3 Serious'), (varna.cases.rules.Level['ACUTE'], '4 Acute')])),
+                ('level', models.PositiveSmallIntegerField()),
                 ('review_on', models.DateField()),
                 ('judgement', varna.foundation.vault.fields.SealedField(compartment=1)),
                 ('second_by', models.UUIDField(null=True)),
@@ -231,14 +230,14 @@ class Migration(migrations.Migration):
                 ('by', models.UUIDField(null=True)),
                 ('kinds', models.CharField(blank=True, max_length=100)),
                 ('channels', models.CharField(blank=True, max_length=150)),
-                ('event_group', models.CharField(blank=True, choices=[(varna.cases.rules.EventGroup['A'], 'A: threats and harassment'), (varna.cases.rules.EventGroup['B'], 'B: violence, damage and theft')], default=varna.cases.rules.EventGroup['A'], max_length=1)),
-                ('influence', models.CharField(choices=[(varna.cases.rules.Answer['YES'], 'yes'), (varna.cases.rules.Answer['NO'], 'no'), (varna.cases.rules.Answer['UNKNOWN'], 'do not know')], default=varna.cases.rules.Answer['UNKNOWN'], max_length=7)),
-                ('hate_motive', models.CharField(choices=[(varna.cases.rules.Answer['YES'], 'yes'), (varna.cases.rules.Answer['NO'], 'no'), (varna.cases.rules.Answer['UNKNOWN'], 'do not know')], default=varna.cases.rules.Answer['UNKNOWN'], max_length=7)),
-                ('repeated', models.CharField(choices=[(varna.cases.rules.Answer['YES'], 'yes'), (varna.cases.rules.Answer['NO'], 'no'), (varna.cases.rules.Answer['UNKNOWN'], 'do not know')], default=varna.cases.rules.Answer['UNKNOWN'], max_length=7)),
-                ('sexual', models.CharField(choices=[(varna.cases.rules.Answer['YES'], 'yes'), (varna.cases.rules.Answer['NO'], 'no'), (varna.cases.rules.Answer['UNKNOWN'], 'do not know')], default=varna.cases.rules.Answer['UNKNOWN'], max_length=7)),
-                ('consequence', models.CharField(choices=[(varna.cases.rules.Consequence['NONE'], 'none'), (varna.cases.rules.Consequence['WORRIED'], 'worry'), (varna.cases.rules.Consequence['AVOIDED'], 'avoided a question or a debate'), (varna.cases.rules.Consequence['CANCELLED'], 'stayed away from something'), (varna.cases.rules.Consequence['CONSIDERED_LEAVING'], 'considered leaving the assignment'), (varna.cases.rules.Consequence['LEFT'], 'left the assignment'), (varna.cases.rules.Consequence['UNKNOWN'], 'do not know')], default=varna.cases.rules.Consequence['UNKNOWN'], max_length=20)),
-                ('police_reported', models.CharField(choices=[(varna.cases.rules.Answer['YES'], 'yes'), (varna.cases.rules.Answer['NO'], 'no'), (varna.cases.rules.Answer['UNKNOWN'], 'do not know')], default=varna.cases.rules.Answer['UNKNOWN'], max_length=7)),
-                ('why_not_police', models.CharField(blank=True, choices=[(varna.cases.rules.WhyNotPolice['LEADS_NOWHERE'], 'it leads to nothing'), (varna.cases.rules.WhyNotPolice['PART_OF_IT'], 'part of the assignment'), (varna.cases.rules.WhyNotPolice['TRIFLE'], 'a trifle'), (varna.cases.rules.WhyNotPolice['NO_CRIME'], 'doubt whether it is a crime'), (varna.cases.rules.WhyNotPolice['FEAR'], 'fear of what follows'), (varna.cases.rules.WhyNotPolice['OWN_WISH'], 'the person does not want it'), (varna.cases.rules.WhyNotPolice['UNKNOWN'], 'do not know')], default=varna.cases.rules.WhyNotPolice['UNKNOWN'], max_length=15)),
+                ('event_group', models.CharField(blank=True, default='a', max_length=1)),
+                ('influence', models.CharField(default='unknown', max_length=7)),
+                ('hate_motive', models.CharField(default='unknown', max_length=7)),
+                ('repeated', models.CharField(default='unknown', max_length=7)),
+                ('sexual', models.CharField(default='unknown', max_length=7)),
+                ('consequence', models.CharField(default='unknown', max_length=20)),
+                ('police_reported', models.CharField(default='unknown', max_length=7)),
+                ('why_not_police', models.CharField(blank=True, default='unknown', max_length=15)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
             ],
             options={

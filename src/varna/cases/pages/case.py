@@ -17,7 +17,8 @@ from varna.cases.models import (
     Step,
 )
 from varna.cases.queries import circle_of, dues_of, parts
-from varna.cases.rules import QUESTIONS, Answer, Level, MeasureState
+from varna.cases.rules.judging import QUESTIONS, Answer, Level
+from varna.cases.rules.measures import MeasureState
 from varna.foundation import clock
 from varna.foundation.accounts import queries as accounts
 from varna.foundation.accounts.rules import Actor

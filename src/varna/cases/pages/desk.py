@@ -11,7 +11,7 @@ from django.db.models import Q
 from varna.cases import words
 from varna.cases.models import Case
 from varna.cases.queries import limits
-from varna.cases.rules import State, Waits
+from varna.cases.rules.steps import State, Waits
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.vault import service as vault

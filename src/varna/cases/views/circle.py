@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from varna.cases import words
 from varna.cases.actions import circle
 from varna.cases.actions.ground import RefusedError
-from varna.cases.forms import CircleForm, ConflictForm, ExposedForm, PersonForm, ShareForm
+from varna.cases.forms.circle import CircleForm, ConflictForm, ExposedForm, PersonForm, ShareForm
 from varna.cases.models import Case
 from varna.cases.queries import circle_of
 from varna.cases.views.ground import back_to, found_account, found_case, handling, show

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from varna.cases import words
 from varna.cases.actions import closing
-from varna.cases.forms import AfterForm, CloseForm
+from varna.cases.forms.steps import AfterForm, CloseForm
 from varna.cases.queries import facts_of
-from varna.cases.rules import why_not_close
+from varna.cases.rules.steps import why_not_close
 from varna.cases.views.ground import back_to, found_case, handling, show, status_of, tried
 from varna.foundation import clock
 from varna.foundation.accounts.middleware import acting

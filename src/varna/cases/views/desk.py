@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from varna.cases import words
 from varna.cases.models import Case
 from varna.cases.pages.desk import case_rows, desk, report_rows
-from varna.cases.rules import State
+from varna.cases.rules.steps import State
 from varna.cases.views.ground import found_account, handling
 from varna.foundation import clock
 from varna.foundation.accounts.actions import take_duty

@@ -7,19 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varna.cases.actions import closing, intake, judging, talking
-from varna.cases.forms import (
-    AssessmentForm,
-    ClassifyForm,
-    NoteForm,
-    SecondForm,
-    StepForm,
-    WaitForm,
-)
+from varna.cases.forms.judging import AssessmentForm, ClassifyForm, SecondForm
+from varna.cases.forms.steps import StepForm, WaitForm
+from varna.cases.forms.talking import NoteForm
 from varna.cases.models import Assessment, Case, Classification, Closing
 from varna.cases.pages import case as pages
 from varna.cases.pages import report as report_pages
 from varna.cases.queries import latest_assessment, parts, reports_of
-from varna.cases.rules import Level, State, Waits
+from varna.cases.rules.judging import Level
+from varna.cases.rules.steps import State, Waits
 from varna.cases.views.ground import (
     back_to,
     found_account,

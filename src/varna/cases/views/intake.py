@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varna.cases import words
 from varna.cases.actions import intake
-from varna.cases.forms import LinkForm, OpenForm, SetAsideForm
+from varna.cases.forms.opening import LinkForm, OpenForm, SetAsideForm
 from varna.cases.models import Case
 from varna.cases.pages import report as pages
 from varna.cases.pages.desk import case_rows
-from varna.cases.rules import State
+from varna.cases.rules.steps import State
 from varna.cases.views.ground import (
     back_to,
     found_case,

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varna.cases.actions import supporting
-from varna.cases.forms import HealthForm, MeasureForm, MoveMeasureForm, PoliceForm
+from varna.cases.forms.support import HealthForm, MeasureForm, MoveMeasureForm, PoliceForm
 from varna.cases.models import Case, HealthOffer, Measure, PoliceContact
 from varna.cases.pages import case as pages
 from varna.cases.pages import report as report_pages
 from varna.cases.queries import parts, reports_of, task
-from varna.cases.rules import OPEN_MEASURES, MeasureClass, MeasureState
+from varna.cases.rules.measures import OPEN_MEASURES, MeasureClass, MeasureState
 from varna.cases.views.ground import (
     back_to,
     found_case,

@@ -3,7 +3,6 @@
 import django.db.models.deletion
 import django.db.models.manager
 import uuid
-import varna.cooperation.rules
 import varna.foundation.vault.fields
 from django.db import migrations, models
 
@@ -68,7 +67,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('on', models.DateField()),
                 ('what', varna.foundation.vault.fields.SealedField(compartment=1)),
-                ('ground', models.CharField(choices=[(varna.cooperation.rules.Ground['CONSENT'], "the person's consent (OSL 10:1, 12:2)"), (varna.cooperation.rules.Ground['OPEN'], 'nothing secret in it'), (varna.cooperation.rules.Ground['CRIME'], 'to prevent or investigate crime, after balancing (OSL 10:15 a)'), (varna.cooperation.rules.Ground['LAW_ENFORCEMENT'], 'needed by law enforcement, after balancing (lag 2025:170)'), (varna.cooperation.rules.Ground['DUTY'], 'a duty to hand over (OSL 10:28)'), (varna.cooperation.rules.Ground['BALANCED'], 'the general clause, after balancing (OSL 10:27)')], max_length=20)),
+                ('ground', models.CharField(max_length=20)),
                 ('noted_by', models.CharField(max_length=60)),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperation.partner')),
             ],
@@ -101,7 +100,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('on', models.DateField()),
-                ('way', models.CharField(choices=[(varna.cooperation.rules.Way['CALL'], 'telephone'), (varna.cooperation.rules.Way['LETTER'], 'mail or letter'), (varna.cooperation.rules.Way['MEETING'], 'meeting'), (varna.cooperation.rules.Way['OTHER'], 'another way')], max_length=8)),
+                ('way', models.CharField(max_length=8)),
                 ('line', varna.foundation.vault.fields.SealedField(compartment=1)),
                 ('noted_by', models.CharField(max_length=60)),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cooperation.partner')),

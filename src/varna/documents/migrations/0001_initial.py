@@ -3,7 +3,6 @@
 import django.db.models.deletion
 import django.db.models.manager
 import uuid
-import varna.documents.rules.versions
 from django.db import migrations, models
 
 
@@ -35,7 +34,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.CharField(max_length=40, verbose_name='version')),
                 ('text', models.TextField(blank=True, verbose_name='text')),
-                ('state', models.CharField(choices=[(varna.documents.rules.versions.State['DRAFT'], 'draft'), (varna.documents.rules.versions.State['SENT'], 'sent for comment'), (varna.documents.rules.versions.State['ADOPTED'], 'adopted')], default='draft', max_length=8)),
+                ('state', models.CharField(default='draft', max_length=8)),
                 ('made_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
                 ('sent_on', models.DateField(null=True)),
@@ -61,7 +60,7 @@ class Migration(migrations.Migration):
             name='Acknowledgement',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('person', 'person'), ('unit', 'body')], max_length=6)),
+                ('kind', models.CharField(max_length=6)),
                 ('who', models.UUIDField()),
                 ('on', models.DateField()),
                 ('minutes', models.CharField(blank=True, max_length=100)),

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('owner', models.UUIDField(db_index=True)),
-                ('origin', models.CharField(choices=[('reporter', 'from the reporter'), ('handler', 'added by a handler')], max_length=10)),
+                ('origin', models.CharField(max_length=10)),
                 ('received_at', models.DateTimeField()),
                 ('claimed_at', models.DateTimeField(blank=True, null=True)),
                 ('meta', varna.foundation.vault.fields.SealedField(compartment=3)),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from varna.foundation.access import words
+from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 
 
@@ -29,9 +30,9 @@ class Grant(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     about = models.UUIDField(db_index=True)  # a report's or a case's id
     account = models.UUIDField(db_index=True)
-    relation = models.CharField(max_length=10, choices=words.RELATIONS)
+    relation = CodeField(max_length=10, choices=words.RELATIONS)
     compartments = models.CharField(max_length=20, blank=True)  # for SHARED: "1,2"
-    reason = models.CharField(max_length=20, choices=words.GRANT_REASONS)
+    reason = CodeField(max_length=20, choices=words.GRANT_REASONS)
     given_by = models.CharField(max_length=60)  # an actor's reference
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)

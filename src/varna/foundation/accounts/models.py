@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varna.foundation.accounts.rules import Role
+from varna.foundation.codes import CodeField
 
 
 ROLE_LABELS = {
@@ -64,7 +65,7 @@ class RoleGrant(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="role_grants")
-    role = models.CharField(max_length=20, choices=ROLE_LABELS)
+    role = CodeField(max_length=20, choices=ROLE_LABELS)
     scope = models.UUIDField(null=True, blank=True)  # a contact's body in the register
     on_duty = models.BooleanField(default=True)  # a handler's: takes new reports
     given_by = models.UUIDField(null=True)

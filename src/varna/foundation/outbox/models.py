@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
@@ -20,7 +21,7 @@ class Mail(models.Model):
         INVITATION = "invitation"  # to training or a meeting; what it says is in its payload
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = CodeField(max_length=10, choices=Kind)
     account = models.UUIDField(null=True, db_index=True)
     payload = SealedField(
         owner=owners.OUTBOX, compartment=Compartment.CONTENT, null=True

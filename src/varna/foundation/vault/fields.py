@@ -28,6 +28,10 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
 
     Nothing is sealed under another owner, and the sweep that destroys unused keys asks every column
     named here: a field that does not say whose it is cannot be made.
+
+    `sealed_as` ("app.model.field"): the name that the seal is bound to, for a column that has moved
+    or changed its name since something was sealed in it. The old name stays for ever, because no
+    migration can seal again without every owner's keys.
     """
 
     def __init__(
@@ -35,11 +39,13 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
         *,
         compartment: Compartment,
         owner: str | uuid.UUID | None = None,
+        sealed_as: str = "",
         **options: Any,  # noqa: ANN401 (Django's own)
     ) -> None:
         options.setdefault("editable", False)
         self.owner = owner
         self.compartment = compartment
+        self.sealed_as = sealed_as
         super().__init__(**options)
 
     def contribute_to_class(self, cls: type[models.Model], name: str, *more: bool) -> None:
@@ -47,6 +53,14 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
         # Historical models, in migrations, seal nothing: there the owner is not written down.
         if self.owner is None and cls.__module__ != "__fake__":
             raise TypeError(f"{cls.__name__}.{name} does not say whose keys seal it: owner=…")
+
+    @property
+    def seal_name(self) -> tuple[str, str]:
+        """The model's and the field's name as the seal knows them."""
+        if self.sealed_as:
+            model, _, field = self.sealed_as.rpartition(".")
+            return model, field
+        return self.model._meta.label_lower, self.name  # noqa: SLF001 (Django's public _meta)
 
     def owner_of(self, row: models.Model) -> uuid.UUID:
         found = getattr(row, self.owner) if isinstance(self.owner, str) else self.owner
@@ -58,6 +72,8 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
         name, path, args, options = super().deconstruct()
         options.pop("editable", None)
         options["compartment"] = int(self.compartment)
+        if self.sealed_as:
+            options["sealed_as"] = self.sealed_as
         return name, path, args, options
 
     def from_db_value(self, value: Any, _expression: object, _connection: object) -> Sealed | None:  # noqa: ANN401

@@ -259,5 +259,4 @@ def _compartment(row: models.Model, field: str) -> Compartment:
 def _place(owner: uuid.UUID, row: models.Model, field: str) -> rules.Place:
     if not isinstance(row.pk, uuid.UUID):
         raise TypeError("Only rows with a UUID of their own can hold something sealed")
-    label = row._meta.label_lower  # noqa: SLF001 (Django's public _meta)
-    return rules.Place(tenant.current().id, owner, label, field, row.pk)
+    return rules.Place(tenant.current().id, owner, *sealed_field(row, field).seal_name, row.pk)

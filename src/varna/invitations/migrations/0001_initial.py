@@ -4,7 +4,6 @@ import django.db.models.deletion
 import django.db.models.manager
 import uuid
 import varna.foundation.vault.fields
-import varna.invitations.rules
 from django.db import migrations, models
 
 
@@ -47,14 +46,14 @@ class Migration(migrations.Migration):
             name='Invitation',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('invitee_kind', models.CharField(choices=[(varna.invitations.rules.InviteeKind['PERSON'], 'a person'), (varna.invitations.rules.InviteeKind['PARTNER'], 'a partner'), (varna.invitations.rules.InviteeKind['BODY'], 'a body'), (varna.invitations.rules.InviteeKind['UNIT'], 'a unit')], max_length=10)),
+                ('invitee_kind', models.CharField(max_length=10)),
                 ('invitee', models.UUIDField(db_index=True)),
                 ('address', varna.foundation.vault.fields.SealedField(compartment=2, null=True)),
                 ('invited_at', models.DateTimeField()),
                 ('mail', models.UUIDField(null=True)),
                 ('by_hand_by', models.CharField(blank=True, max_length=60)),
                 ('by_hand_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, choices=[(varna.invitations.rules.Answer['YES'], 'Yes, I am coming'), (varna.invitations.rules.Answer['NO'], 'No, I cannot come'), (varna.invitations.rules.Answer['MAYBE'], 'I do not know yet')], max_length=5)),
+                ('answer', models.CharField(blank=True, max_length=5)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('waiting_since', models.DateTimeField(null=True)),
                 ('version', models.PositiveIntegerField(default=1)),

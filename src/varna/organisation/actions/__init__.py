@@ -1,1 +1,1 @@
-"""What people do with the register (handlingar): import files, keep bodies and people."""
+"""What people do with the register (handlingar): keep bodies and people."""

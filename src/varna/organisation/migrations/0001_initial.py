@@ -4,7 +4,6 @@ import django.db.models.deletion
 import django.db.models.manager
 import uuid
 import varna.foundation.vault.fields
-import varna.organisation.rules.roles
 from django.db import migrations, models
 
 
@@ -25,36 +24,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name_key'],
-            },
-            managers=[
-                ('unscoped', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Import',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('uploaded', 'the columns are to be chosen'), ('planning', 'is being compared with the register'), ('planned', 'waits for you to look and apply'), ('applying', 'is being applied'), ('applied', 'applied'), ('refused', 'refused'), ('abandoned', 'abandoned')], max_length=10)),
-                ('made_by', models.CharField(max_length=60)),
-                ('made_at', models.DateTimeField()),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('file', varna.foundation.vault.fields.SealedField(compartment=2, null=True)),
-                ('file_id', models.UUIDField(null=True)),
-                ('columns', models.JSONField(default=dict)),
-                ('done', models.IntegerField(default=0)),
-                ('rows', models.IntegerField(default=0)),
-                ('counts', models.JSONField(default=dict)),
-                ('refused', models.JSONField(default=list)),
-                ('changed', models.JSONField(default=list)),
-                ('ended', models.JSONField(default=list)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('refusal', models.CharField(blank=True, max_length=20)),
-                ('refusal_line', models.IntegerField(null=True)),
-            ],
-            options={
-                'ordering': ['-made_at'],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -96,22 +65,12 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='RememberedColumns',
-            fields=[
-                ('fingerprint', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('columns', models.JSONField()),
-            ],
-            managers=[
-                ('unscoped', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Body',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('name_key', models.CharField(max_length=200, unique=True)),
-                ('kind', models.CharField(choices=[(varna.organisation.rules.roles.BodyKind['COUNCIL'], 'municipal council'), (varna.organisation.rules.roles.BodyKind['EXECUTIVE'], 'executive board'), (varna.organisation.rules.roles.BodyKind['BOARD'], 'board'), (varna.organisation.rules.roles.BodyKind['COMMITTEE'], 'committee'), (varna.organisation.rules.roles.BodyKind['PREPARATORY'], 'preparatory committee'), (varna.organisation.rules.roles.BodyKind['AUDIT'], 'audit'), (varna.organisation.rules.roles.BodyKind['COMPANY'], 'company'), (varna.organisation.rules.roles.BodyKind['OTHER'], 'other body')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(max_length=12, verbose_name='kind')),
                 ('administration', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.administration')),
             ],
             options={
@@ -143,8 +102,8 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('role', models.CharField(max_length=200, verbose_name='role')),
                 ('role_key', models.CharField(max_length=210)),
-                ('group', models.CharField(blank=True, choices=[(varna.organisation.rules.roles.Group['ELECTED'], 'elected officials'), (varna.organisation.rules.roles.Group['DEPUTY'], 'deputies'), (varna.organisation.rules.roles.Group['AUDITOR'], 'auditors'), (varna.organisation.rules.roles.Group['FULL_TIME'], 'officials on full time or a considerable part of it'), (varna.organisation.rules.roles.Group['POLITICAL_SECRETARY'], 'political secretaries'), (varna.organisation.rules.roles.Group['BOARD_SECRETARY'], 'board secretaries'), (varna.organisation.rules.roles.Group['CANDIDATE'], 'candidates'), (varna.organisation.rules.roles.Group['COMPANY_BOARD'], 'company board members')], max_length=20)),
-                ('position', models.CharField(blank=True, choices=[(varna.organisation.rules.roles.Position['CHAIR'], 'chair'), (varna.organisation.rules.roles.Position['FIRST_VICE'], 'first vice chair'), (varna.organisation.rules.roles.Position['SECOND_VICE'], 'second vice chair'), (varna.organisation.rules.roles.Position['VICE'], 'vice chair')], max_length=12)),
+                ('group', models.CharField(blank=True, max_length=20)),
+                ('position', models.CharField(blank=True, max_length=12)),
                 ('full_time', models.BooleanField(default=False)),
                 ('starts_on', models.DateField(null=True, verbose_name='from')),
                 ('ends_on', models.DateField(null=True, verbose_name='to')),

@@ -1,4 +1,4 @@
-"""The register's rules (registrets regler): periods, roles, names, tables and what a file changes.
+"""The register's rules (registrets regler): periods, days, roles and names.
 
 Pure: no Django, no database, no clock.
 """

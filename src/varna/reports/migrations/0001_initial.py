@@ -4,7 +4,6 @@ import django.db.models.deletion
 import django.db.models.manager
 import uuid
 import varna.foundation.vault.fields
-import varna.reports.rules
 from django.db import migrations, models
 
 
@@ -21,12 +20,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 ('received_at', models.DateTimeField(db_index=True)),
-                ('state', models.CharField(choices=[(varna.reports.rules.State['NEW'], 'new'), (varna.reports.rules.State['LINKED'], 'in a case'), (varna.reports.rules.State['SET_ASIDE'], 'put aside')], default=varna.reports.rules.State['NEW'], max_length=10)),
-                ('lane', models.CharField(choices=[(varna.reports.rules.Lane['NORMAL'], 'normal'), (varna.reports.rules.Lane['QUARANTINE'], 'put aside in a flood')], default=varna.reports.rules.Lane['NORMAL'], max_length=10)),
+                ('state', models.CharField(default='new', max_length=10)),
+                ('lane', models.CharField(default='normal', max_length=10)),
                 ('language', models.CharField(default='sv', max_length=2)),
                 ('lookup', models.BinaryField(max_length=32, unique=True)),
                 ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('set_aside_for', models.CharField(blank=True, choices=[(varna.reports.rules.Reason['NOT_OURS'], 'concerns something else than unlawful influence'), (varna.reports.rules.Reason['EMPTY'], 'holds nothing that can be handled'), (varna.reports.rules.Reason['FLOOD'], 'one of many alike in a flood'), (varna.reports.rules.Reason['TEST'], 'a test or an exercise')], max_length=12)),
+                ('set_aside_for', models.CharField(blank=True, max_length=12)),
                 ('told', varna.foundation.vault.fields.SealedField(compartment=1)),
                 ('consents', varna.foundation.vault.fields.SealedField(compartment=1, null=True)),
                 ('contact', varna.foundation.vault.fields.SealedField(compartment=2)),
@@ -45,7 +44,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField()),
-                ('author', models.CharField(choices=[('reporter', 'the reporter'), ('handler', 'the handlers'), ('system', 'Värna')], max_length=10)),
+                ('author', models.CharField(max_length=10)),
                 ('account', models.UUIDField(null=True)),
                 ('words', varna.foundation.vault.fields.SealedField(compartment=1)),
                 ('seen_at', models.DateTimeField(blank=True, null=True)),

@@ -3,7 +3,6 @@
 import django.db.models.manager
 import uuid
 import varna.foundation.vault.fields
-import varna.requests.rules
 from django.db import migrations, models
 
 
@@ -20,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('asker', models.UUIDField(db_index=True)),
-                ('subject', models.CharField(choices=[(varna.requests.rules.Subject['MEETING'], 'A meeting or a visit that worries us'), (varna.requests.rules.Subject['PREMISES'], 'Premises, doors and alarms'), (varna.requests.rules.Subject['PERSON'], 'How we support somebody'), (varna.requests.rules.Subject['TRAINING'], 'Training for our board or staff'), (varna.requests.rules.Subject['ROUTINES'], 'Our own routines'), (varna.requests.rules.Subject['OTHER'], 'Something else')], max_length=10)),
+                ('subject', models.CharField(max_length=10)),
                 ('asked_at', models.DateTimeField()),
                 ('question', varna.foundation.vault.fields.SealedField(compartment=1)),
                 ('answered_at', models.DateTimeField(null=True)),

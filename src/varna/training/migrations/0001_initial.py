@@ -4,7 +4,6 @@ import django.db.models.deletion
 import django.db.models.manager
 import uuid
 import varna.foundation.vault.fields
-import varna.training.rules
 from django.db import migrations, models
 
 
@@ -44,7 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('person', models.UUIDField(db_index=True)),
-                ('what', models.CharField(choices=[(varna.training.rules.What['COMPETENCE'], 'Has the training that is needed, and knows how the risks are avoided'), (varna.training.rules.What['RISK'], 'An individual risk assessment has been made')], max_length=10)),
+                ('what', models.CharField(max_length=10)),
                 ('on', models.DateField()),
                 ('by', models.CharField(max_length=60)),
                 ('made_at', models.DateTimeField()),
@@ -80,7 +79,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('person', models.UUIDField(db_index=True)),
-                ('how', models.CharField(choices=[(varna.training.rules.How['LIST'], 'ticked on the list'), (varna.training.rules.How['CODE'], 'wrote the code in the room'), (varna.training.rules.How['COURSE'], 'went through the self-study')], max_length=6)),
+                ('how', models.CharField(max_length=6)),
                 ('at', models.DateTimeField()),
                 ('noted_by', models.CharField(max_length=60)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.session')),

@@ -2,7 +2,6 @@
 
 import django.db.models.manager
 import uuid
-import varna.foundation.access.rules
 from django.db import migrations, models
 
 
@@ -31,9 +30,9 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('about', models.UUIDField(db_index=True)),
                 ('account', models.UUIDField(db_index=True)),
-                ('relation', models.CharField(choices=[(varna.foundation.access.rules.Relation['REPORTER'], 'has reported'), (varna.foundation.access.rules.Relation['EXPOSED'], 'is exposed'), (varna.foundation.access.rules.Relation['TRIAGE'], 'takes new reports'), (varna.foundation.access.rules.Relation['ASSIGNED'], 'handles the case'), (varna.foundation.access.rules.Relation['LEAD'], 'leads the work'), (varna.foundation.access.rules.Relation['SHARED'], "the administration's contact, after sharing")], max_length=10)),
+                ('relation', models.CharField(max_length=10)),
                 ('compartments', models.CharField(blank=True, max_length=20)),
-                ('reason', models.CharField(choices=[('duty', 'on duty for new reports'), ('role', 'leads the work'), ('handles', 'handles the case'), ('substitute', 'stands in for somebody'), ('second', 'second opinion on an assessment'), ('administration', 'the administration carries out a measure'), ('own', 'own matter')], max_length=20)),
+                ('reason', models.CharField(max_length=20)),
                 ('given_by', models.CharField(max_length=60)),
                 ('since', models.DateTimeField()),
                 ('until', models.DateTimeField(blank=True, null=True)),

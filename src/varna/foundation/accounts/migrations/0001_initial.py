@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import uuid
-import varna.foundation.accounts.rules
 from django.conf import settings
 from django.db import migrations, models
 
@@ -38,7 +37,7 @@ class Migration(migrations.Migration):
             name='RoleGrant',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[(varna.foundation.accounts.rules.Role['OFFICIAL'], 'elected official'), (varna.foundation.accounts.rules.Role['HANDLER'], 'handler'), (varna.foundation.accounts.rules.Role['LEAD'], 'lead handler'), (varna.foundation.accounts.rules.Role['CONTACT'], "administration's contact"), (varna.foundation.accounts.rules.Role['ACCESS_ADMIN'], 'access administrator'), (varna.foundation.accounts.rules.Role['OPERATOR'], 'operator'), (varna.foundation.accounts.rules.Role['REGISTRAR'], 'registrar'), (varna.foundation.accounts.rules.Role['PLAN_OWNER'], 'plan owner')], max_length=20)),
+                ('role', models.CharField(max_length=20)),
                 ('scope', models.UUIDField(blank=True, null=True)),
                 ('on_duty', models.BooleanField(default=True)),
                 ('given_by', models.UUIDField(null=True)),

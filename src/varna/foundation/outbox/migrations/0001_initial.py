@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Mail',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('uniform', 'Uniform'), ('sign_in', 'Sign In')], max_length=10)),
+                ('kind', models.CharField(max_length=10)),
                 ('account', models.UUIDField(db_index=True, null=True)),
                 ('payload', varna.foundation.vault.fields.SealedField(compartment=1, null=True)),
                 ('once', models.CharField(max_length=120, null=True, unique=True)),

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='mail',
             name='kind',
-            field=models.CharField(choices=[('uniform', 'Uniform'), ('sign_in', 'Sign In'), ('invitation', 'Invitation')], max_length=10),
+            field=models.CharField(max_length=10),
         ),
     ]

@@ -1,0 +1,1 @@
+"""What the case pages ask, by noun."""

@@ -1,0 +1,107 @@
+"""What is asked about who may see the case, and whom it is about."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from varna.cases.forms.fields import AccountField, accounts_with, day, text
+from varna.foundation import clock
+from varna.foundation.access.models import GrantReason
+from varna.foundation.accounts.rules import Role
+
+
+class CircleForm(forms.Form):
+    """Lets somebody in, for a reason, until a day."""
+
+    account = AccountField(label=_("Who?"))
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        choices=[
+            (GrantReason.SECOND.value, GrantReason.SECOND.label),
+            (GrantReason.SUBSTITUTE.value, GrantReason.SUBSTITUTE.label),
+            (GrantReason.HANDLES.value, GrantReason.HANDLES.label),
+        ],
+    )
+    until = day(_("Until"), required=False, help_text=_("Empty: as long as the case is open."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
+        super().__init__(*args, **kwargs)
+        self.fields["account"].choices = accounts_with(Role.HANDLER, Role.LEAD)  # type: ignore[attr-defined]
+
+
+class ShareForm(forms.Form):
+    account = AccountField(label=_("The administration's contact"))
+    until = day(_("Until"))
+    also_content = forms.BooleanField(
+        label=_("Also let the contact read what happened"),
+        required=False,
+        help_text=_("Usually the line about the task is enough. Tell the exposed person first."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
+        super().__init__(*args, **kwargs)
+        self.fields["account"].choices = accounts_with(Role.CONTACT)  # type: ignore[attr-defined]
+        self.fields["until"].initial = clock.today() + dt.timedelta(days=30)
+
+
+class ConflictForm(forms.Form):
+    account = AccountField(label=_("Who has a conflict of interest?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
+        super().__init__(*args, **kwargs)
+        people = accounts_with(Role.HANDLER, Role.LEAD, Role.CONTACT)
+        self.fields["account"].choices = people  # type: ignore[attr-defined]
+
+
+class PersonField(forms.CharField):
+    """A name from the register, written or chosen; cleans to the person's id or None.
+
+    `find` is handed in by the view, which knows who is asking.
+    """
+
+    find: Any = None
+
+    def clean(self, value: Any) -> uuid.UUID | None:  # noqa: ANN401 (Django's signature)
+        written = super().clean(value)
+        if not written:
+            return None
+        found: list[uuid.UUID] = self.find(written) if self.find else []
+        if len(found) != 1:
+            raise forms.ValidationError(
+                _("Nobody, or more than one, in the register has this name. Choose from the list.")
+            )
+        return found[0]
+
+
+class PersonForm(forms.Form):
+    """Somebody in the case, and perhaps in the register."""
+
+    text = text(_("What is known"), rows=3)
+    person = PersonField(
+        label=_("In the register"),
+        required=False,
+        max_length=200,
+        help_text=_("Somebody in the register loses every sight of this case at once."),
+    )
+
+    def __init__(self, *args: Any, find: Any = None, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["person"].find = find  # type: ignore[attr-defined]
+
+
+class ExposedForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    role = forms.CharField(label=_("Role or assignment"), max_length=200, required=False)
+    person = PersonField(
+        label=_("In the register"),
+        required=False,
+        max_length=200,
+        help_text=_("The person then loses sight of the case as a handler or contact."),
+    )
+
+    def __init__(self, *args: Any, find: Any = None, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["person"].find = find  # type: ignore[attr-defined]

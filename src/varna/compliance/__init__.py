@@ -1,1 +1,0 @@
-"""Compliance (efterlevnad): what the plan's promises rest on, how each stands, and who is told."""

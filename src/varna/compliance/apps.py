@@ -1,8 +1,0 @@
-"""Compliance as a Django app."""
-
-from django.apps import AppConfig
-
-
-class ComplianceConfig(AppConfig):
-    name = "varna.compliance"
-    label = "compliance"

@@ -1,0 +1,1 @@
+"""Following (efterlevnad): the pages, pictures, reports and feeds of how the plan stands."""

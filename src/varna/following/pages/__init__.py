@@ -1,0 +1,1 @@
+"""What the pages about following the plan show."""

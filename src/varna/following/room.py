@@ -1,0 +1,41 @@
+"""What this room declares of itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from varna.foundation.accounts.rules import Role
+from varna.foundation.rooms import Room, line
+
+
+ROOM = Room(
+    english="Following",
+    swedish="efterlevnad",
+    purpose="how the plan stands: pages, reports, feeds",
+    stands_on=(
+        "cases",
+        "contacts",
+        "cooperation",
+        "documents",
+        "organisation",
+        "plan",
+        "requests",
+        "standing",
+        "training",
+    ),
+    sweeps={
+        "sweeps.reports": 0,
+    },
+    reminders=("sweeps.reminders",),
+    demonstration=9,
+    menu=(
+        line(
+            60,
+            "compliance:mandate",
+            _("The plan"),
+            Role.PLAN_OWNER,
+            Role.LEAD,
+            Role.HANDLER,
+            Role.REGISTRAR,
+            Role.CONTACT,
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""How a picture of the mandate period is drawn. Pure."""

@@ -1,0 +1,144 @@
+"""The mandate on one picture: where each window stands, in the drawing's own units. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from varna.plan.rules.calendar import Period
+from varna.plan.rules.standings import Standing
+from varna.standing.rules.status import Row
+
+
+LABELS, WIDTH, RIGHT = 330, 760, 10  # the labels' column, the time's, and what is left at the end
+LANE, GAP, HEAD = 22, 4, 40
+MOST_LETTERS = 44
+# What each standing looks like without its colour.
+SIGNS: dict[Standing, str] = {
+    Standing.KEPT: "✓",
+    Standing.KEPT_LATE: "✓+",
+    Standing.OPEN: "○",
+    Standing.DUE_SOON: "◔",
+    Standing.OVERDUE: "!",
+    Standing.MISSED: "✕",
+    Standing.UPCOMING: "·",
+    Standing.UNKNOWN: "?",
+    Standing.AWAITING_EVENT: "…",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One window: its place, its standing and its sign's place."""
+
+    x: int
+    y: int
+    width: int
+    standing: Standing
+    sign: str
+
+    @property
+    def middle(self) -> int:
+        return self.x + self.width // 2
+
+    @property
+    def baseline(self) -> int:
+        return self.y + LANE - 9
+
+    @property
+    def height(self) -> int:
+        return LANE - 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One commitment's row in the drawing."""
+
+    label: str
+    y: int
+    height: int
+    boxes: tuple[Box, ...]
+
+    @property
+    def baseline(self) -> int:
+        return self.y + 16
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    x: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    lines: tuple[Line, ...]
+    years: tuple[Year, ...]
+    today: int | None
+    width: int
+    height: int
+
+
+def draw(period: Period, labelled: Sequence[tuple[str, Sequence[Row]]], today: dt.date) -> Picture:
+    """`labelled`: a commitment's title and its rows, in the order they are to be drawn."""
+    y, lines = HEAD, []
+    for label, rows in labelled:
+        lanes = _lanes(period, rows)
+        height = max(1, len(lanes)) * LANE + GAP
+        boxes = tuple(
+            _box(period, row, y + number * LANE + 2)
+            for number, lane in enumerate(lanes)
+            for row in lane
+        )
+        lines.append(Line(_short(label), y, height, boxes))
+        y += height
+    return Picture(
+        tuple(lines),
+        tuple(_years(period)),
+        _x(period, today) if today in period else None,
+        LABELS + WIDTH + RIGHT,
+        y + GAP,
+    )
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= MOST_LETTERS else label[: MOST_LETTERS - 1].rstrip() + "…"
+
+
+def _x(period: Period, day: dt.date) -> int:
+    whole = (period.ends_on - period.starts_on).days + 1
+    gone = min(max((day - period.starts_on).days, 0), whole)
+    return LABELS + gone * WIDTH // whole
+
+
+def _span(period: Period, row: Row) -> tuple[dt.date, dt.date]:
+    """From the window's first day to its last; what always holds reaches from end to end."""
+    one = row.occurrence
+    return one.opens_on or period.starts_on, one.due_on or period.ends_on
+
+
+def _lanes(period: Period, rows: Sequence[Row]) -> list[list[Row]]:
+    """Windows that overlap are drawn under each other."""
+    lanes: list[list[Row]] = []
+    ends: list[dt.date] = []
+    for row in sorted(rows, key=lambda one: (_span(period, one), one.occurrence.turn)):
+        first, last = _span(period, row)
+        free = next((number for number, end in enumerate(ends) if end < first), None)
+        if free is None:
+            lanes.append([row])
+            ends.append(last)
+        else:
+            lanes[free].append(row)
+            ends[free] = last
+    return lanes
+
+
+def _box(period: Period, row: Row, y: int) -> Box:
+    first, last = _span(period, row)
+    x = _x(period, first)
+    width = max(_x(period, last + dt.timedelta(days=1)) - x - 2, 14)
+    return Box(min(x, LABELS + WIDTH - 14), y, width, row.standing, SIGNS[row.standing])
+
+
+def _years(period: Period) -> Iterable[Year]:
+    for year in range(period.starts_on.year + 1, period.ends_on.year + 1):
+        yield Year(_x(period, dt.date(year, 1, 1)), str(year))

@@ -1,0 +1,62 @@
+"""What the worker does about following the plan: remind those who answer, and make reports."""
+
+import datetime as dt
+
+from django.utils import translation
+
+import typst
+
+from varna.following import actions, queries
+from varna.following.models import Report, ReportState
+from varna.following.pages.commitment import about
+from varna.following.pages.docx import docx
+from varna.following.pages.report import report_content
+from varna.foundation import clock
+from varna.foundation.accounts.rules import system
+from varna.foundation.notices.rules import Due
+from varna.foundation.print.press import pdf
+from varna.plan.rules.standings import Standing
+
+
+_TOLD = {Standing.DUE_SOON, Standing.OVERDUE, Standing.MISSED}
+
+
+def reminders(day: dt.date) -> list[Due]:
+    """What is due soon, overdue, or missed without a reason, to those who answer for it."""
+    found = queries.stand(clock.start_of(day) + dt.timedelta(hours=7))
+    if found is None:
+        return []
+    explained = {one.key for one in queries.deviations()}
+    answering = queries.responsible_for({row.commitment.by for row in found.rows})
+    return [
+        Due(about(row), frozenset(answering[row.commitment.by]))
+        for row in found.rows
+        if row.standing in _TOLD
+        and answering[row.commitment.by]
+        and not (row.standing is Standing.MISSED and row.key in explained)
+    ]
+
+
+def reports(*, at: dt.datetime) -> int:
+    """Make what has been asked for, one at a time."""
+    made = 0
+    while (report := actions.take_report(at=at)) is not None:
+        if report.state == ReportState.WANTED:
+            _make(report, at=at)
+        made += 1
+    return made
+
+
+def _make(report: Report, *, at: dt.datetime) -> None:
+    """Three steps, each kept: what it says, the PDF, the Word file."""
+    try:
+        found = queries.stand_of(report.election, at)
+        with translation.override(report.language):
+            content = report_content(found, report.language, at)
+            actions.keep_part(report)
+            actions.keep_part(report, pdf=pdf("following/report.typ", content, at=at))
+            actions.keep_part(report, docx=docx(content))
+    except (LookupError, OSError, ValueError, typst.TypstError) as fault:
+        actions.put_off_report(report, fault, at=at)
+    else:
+        actions.finish_report(report, by=system("report"), at=clock.now())

@@ -1,0 +1,1 @@
+"""What people do with files: read them in, look, apply or abandon."""

@@ -1,0 +1,323 @@
+"""Read a file into the register: receive it, choose its columns, look at what it would change,
+and apply it. Nothing changes before it is applied, and then everything or nothing does.
+"""
+
+import base64
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from varna.foundation.accounts.rules import Actor
+from varna.foundation.audit import actions as audit
+from varna.foundation.clock import day_of
+from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault import files, owners
+from varna.foundation.vault import service as vault
+from varna.foundation.vault.uploads import SealedUpload
+from varna.importing.actions import register
+from varna.importing.models import OPEN_STATES, Import, ImportState, RememberedColumns
+from varna.importing.queries import is_large
+from varna.importing.rules import columns, sheets, tables
+from varna.importing.rules.cells import Row, read_row
+from varna.importing.rules.columns import Choice, Column
+from varna.importing.rules.plan import Plan, Progress, Says, plan
+from varna.importing.rules.tables import FileReason, FileRefusedError, Table
+from varna.organisation.queries import token
+
+
+CHANGES_SHOWN = 500
+
+
+class StaleError(Exception):
+    """The register has changed since the preview: look again."""
+
+
+class StateError(Exception):
+    """The import is not where this can be done."""
+
+
+def _quiet(_done: int, _of: int) -> None:
+    return None
+
+
+def read_table(content: bytes) -> Table:
+    """The file as a table; raises FileRefusedError for one that is none or could do harm."""
+    tables.size_is_well(len(content))
+    if sheets.is_zip(content):
+        return sheets.read_xlsx(content)
+    return tables.read_csv(content)
+
+
+# ── which column holds what ───────────────────────────────────────────────────────────────────
+def choose(table: Table) -> dict[Column, int]:
+    """As it was last chosen for these headers, else as they are best understood."""
+    kept = RememberedColumns.unscoped.filter(pk=columns.fingerprint(table.headers)).first()
+    if kept is None:
+        return columns.guess(table.headers)
+    return {Column(name): place for name, place in kept.columns.items()}
+
+
+def _plain(choice: Choice) -> dict[str, int]:
+    return {column.value: place for column, place in choice.items()}
+
+
+def choice_of(job: Import) -> dict[Column, int]:
+    return {Column(name): place for name, place in job.columns.items()}
+
+
+# ── compare ───────────────────────────────────────────────────────────────────────────────────
+def rows_of(table: Table, choice: Choice) -> list[Row]:
+    """What each row says. Needs no database, and so is done before anything is locked."""
+    width = len(table.headers)
+    return [read_row(line, cells, choice, width) for line, cells in table.rows]
+
+
+def preview(rows: list[Row], choice: Choice, *, day: dt.date, progress: Progress = _quiet) -> Plan:
+    """What the file would change on this day. Changes nothing."""
+    return plan(
+        rows,
+        register.known(),
+        day=day,
+        says=_says(choice),
+        token=token(),
+        progress=progress,
+    )
+
+
+def _says(choice: Choice) -> Says:
+    period = Column.PERIOD in choice
+    return Says(starts=period or Column.STARTS in choice, ends=period or Column.ENDS in choice)
+
+
+# ── apply ─────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file as it has been read: its rows, and which column holds what."""
+
+    rows: list[Row]
+    choice: Choice
+    fingerprint: str
+
+
+def read(table: Table, choice: Choice) -> Reading:
+    return Reading(rows_of(table, choice), choice, columns.fingerprint(table.headers))
+
+
+def _write_import(
+    job: Import, reading: Reading, *, by: Actor, at: dt.datetime, progress: Progress = _quiet
+) -> Plan:
+    """Compare once more and write, in the caller's transaction. A preview that no longer holds is
+    refused rather than applied to something that nobody has looked at.
+    """
+    made = preview(reading.rows, reading.choice, day=day_of(at), progress=progress)
+    if job.digest and job.digest != made.digest():
+        raise StaleError
+    register.write(made, at=at, progress=progress)
+    RememberedColumns.unscoped.update_or_create(
+        fingerprint=reading.fingerprint, defaults={"columns": _plain(reading.choice)}
+    )
+    _write_down(job, made)
+    job.state = ImportState.APPLIED
+    job.applied_at = at
+    job.file = None
+    job.save()
+    audit.record("register.imported", by=by, at=at, about=job.pk, **made.counts())
+    return made
+
+
+def _write_down(job: Import, made: Plan) -> None:
+    job.rows = job.done = made.rows
+    job.counts = made.counts()
+    job.refused = [[r.line, r.reason.value, r.column or ""] for r in made.refused]
+    job.changed = [str(held.id) for held in made.changed[:CHANGES_SHOWN]]
+    job.ended = [str(held.id) for held in made.ended[:CHANGES_SHOWN]]
+    job.digest = made.digest()
+
+
+def apply_content(
+    content: bytes,
+    choice: Choice,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    progress: Progress = _quiet,
+) -> Plan:
+    """Read a file that is at hand (the command line's) and apply it."""
+    reading = read(read_table(content), choice)
+    # Keys are made and on disk before the database is locked.
+    token()
+    vault.writer(owners.REGISTER, Compartment.PROTECTION)
+    with transaction.atomic():
+        job = Import(
+            state=ImportState.APPLYING,
+            made_by=by.reference,
+            made_at=at,
+            sha256=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            columns=_plain(choice),
+        )
+        return _write_import(job, reading, by=by, at=at, progress=progress)
+
+
+# ── the web's steps ───────────────────────────────────────────────────────────────────────────
+def receive(upload: SealedUpload, *, by: Actor, at: dt.datetime) -> Import:
+    """Keep an uploaded file, sealed, until its columns are chosen. One that is no table, too large
+    or could do harm is refused, leaves no file and changes nothing.
+    """
+    try:
+        tables.size_is_well(upload.size or 0)
+        table = read_table(upload.clear())
+    except FileRefusedError as refusal:
+        upload.discard()
+        _record_refusal(upload, refusal, by=by, at=at)
+        raise
+    job = Import(
+        state=ImportState.UPLOADED,
+        made_by=by.reference,
+        made_at=at,
+        sha256=upload.sha256,
+        size=upload.size or 0,
+        file_id=upload.file_id,
+        columns=_plain(choose(table)),
+        rows=len(table.rows),
+    )
+    writer = vault.writer(owners.REGISTER, Compartment.PROTECTION)
+    writer.seal(job, "file", {"id": str(upload.file_id), "key": upload.key})
+    with transaction.atomic():
+        job.save(force_insert=True)
+        audit.record("register.file_received", by=by, at=at, about=job.pk, n=job.rows)
+    return job
+
+
+@transaction.atomic
+def _record_refusal(
+    upload: SealedUpload, refusal: FileRefusedError, *, by: Actor, at: dt.datetime
+) -> None:
+    job = Import.unscoped.create(
+        state=ImportState.REFUSED,
+        made_by=by.reference,
+        made_at=at,
+        sha256=upload.sha256,
+        size=upload.size or 0,
+        refusal=refusal.reason.value,
+        refusal_line=refusal.line,
+    )
+    audit.record("register.file_refused", by=by, at=at, about=job.pk, why=refusal.reason.value)
+
+
+def table_of(job: Import, *, at: dt.datetime) -> Table:
+    """Open the sealed file again."""
+    with vault.opened_by_system(
+        owners.REGISTER, Compartment.PROTECTION, purpose=register.PURPOSE, at=at
+    ) as handle:
+        kept = handle.read(job, "file")
+    if kept is None:
+        raise StateError
+    chunks = files.read_file(uuid.UUID(kept["id"]), base64.b64decode(kept["key"]))
+    return read_table(b"".join(chunks))
+
+
+def _locked(job: Import, *states: ImportState) -> Import:
+    """The row as it stands now, held until the transaction ends."""
+    found = Import.unscoped.select_for_update().filter(pk=job.pk, state__in=states).first()
+    if found is None:
+        raise StateError
+    return found
+
+
+@transaction.atomic
+def choose_columns(
+    job: Import, choice: Mapping[Column, int], *, by: Actor, at: dt.datetime
+) -> Import:
+    """Say which column holds what. Small files are compared at once, large ones by the worker."""
+    job = _locked(job, ImportState.UPLOADED, ImportState.PLANNED)
+    job.columns = _plain(choice)
+    job.state = ImportState.PLANNING
+    job.done = 0
+    job.digest = ""
+    job.save()
+    audit.record("register.columns_chosen", by=by, at=at, about=job.pk)
+    return job
+
+
+def compare(job: Import, *, at: dt.datetime) -> Import:
+    """Make the preview of a file whose columns are chosen."""
+    table = table_of(job, at=at)
+    choice = choice_of(job)
+    rows = rows_of(table, choice)
+    made = preview(rows, choice, day=day_of(at), progress=_progress_of(job))
+    with transaction.atomic():
+        job = _locked(job, ImportState.PLANNING)
+        _write_down(job, made)
+        job.state = ImportState.PLANNED
+        job.save()
+    return job
+
+
+def _progress_of(job: Import) -> Callable[[int, int], None]:
+    def progress(done: int, _of: int) -> None:
+        if is_large(job):
+            Import.unscoped.filter(pk=job.pk).update(done=done)
+
+    return progress
+
+
+@transaction.atomic
+def order(job: Import, *, by: Actor, at: dt.datetime) -> Import:
+    """Ask for a previewed file to be applied."""
+    job = _locked(job, ImportState.PLANNED)
+    job.state = ImportState.APPLYING
+    job.made_by = by.reference
+    job.save(update_fields=["state", "made_by"])
+    audit.record("register.import_ordered", by=by, at=at, about=job.pk)
+    return job
+
+
+def carry_out(job: Import, *, by: Actor, at: dt.datetime) -> Plan:
+    """Apply a file that has been ordered. When the register has changed since the preview, make a
+    new one and raise StaleError.
+    """
+    reading = read(table_of(job, at=at), choice_of(job))
+    try:
+        with transaction.atomic():
+            job = _locked(job, ImportState.APPLYING)
+            made = _write_import(job, reading, by=by, at=at)
+    except StaleError:
+        Import.unscoped.filter(pk=job.pk).update(state=ImportState.PLANNING, digest="")
+        job.refresh_from_db()
+        compare(job, at=at)
+        raise
+    _remove_file(job)
+    return made
+
+
+@transaction.atomic
+def abandon(job: Import, *, by: Actor, at: dt.datetime) -> None:
+    """Leave the register as it is and remove the file."""
+    job = _locked(job, *OPEN_STATES)
+    job.state = ImportState.ABANDONED
+    job.file = None
+    job.save()
+    audit.record("register.import_abandoned", by=by, at=at, about=job.pk)
+    transaction.on_commit(lambda: _remove_file(job))
+
+
+@transaction.atomic
+def give_up(job: Import, *, by: Actor, at: dt.datetime) -> None:
+    """The worker could not read or write this file: say so, and do not try for ever."""
+    job = _locked(job, ImportState.PLANNING, ImportState.APPLYING)
+    job.state = ImportState.REFUSED
+    job.refusal = FileReason.DAMAGED.value
+    job.file = None
+    job.save()
+    audit.record("register.file_refused", by=by, at=at, about=job.pk, why=job.refusal)
+    transaction.on_commit(lambda: _remove_file(job))
+
+
+def _remove_file(job: Import) -> None:
+    if job.file_id is not None:
+        files.remove_file(job.file_id)

@@ -1,0 +1,20 @@
+"""What each field of an import may hold: workflow or sealed. A test reads this list.
+
+Codes, places, counts and ids; what a file was called and what stood in it are not kept.
+"""
+
+FIELDS: dict[str, str] = {
+    "importing.import.state": "workflow",
+    "importing.import.made_by": "workflow",
+    "importing.import.sha256": "workflow",
+    "importing.import.file": "sealed",
+    "importing.import.columns": "workflow",
+    "importing.import.counts": "workflow",
+    "importing.import.refused": "workflow",
+    "importing.import.changed": "workflow",
+    "importing.import.ended": "workflow",
+    "importing.import.digest": "workflow",
+    "importing.import.refusal": "workflow",
+    "importing.rememberedcolumns.fingerprint": "workflow",
+    "importing.rememberedcolumns.columns": "workflow",
+}

@@ -1,0 +1,142 @@
+"""`varna register`: read a file into the register, or show whom it holds on a day."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from varna.foundation import clock
+from varna.foundation.accounts.rules import system
+from varna.importing import words
+from varna.importing.actions import imports
+from varna.importing.rules import columns
+from varna.importing.rules.columns import Column
+from varna.importing.rules.plan import Outcome, Plan
+from varna.importing.rules.tables import MOST_BYTES, FileReason, FileRefusedError, Table
+from varna.organisation.models import GROUP_LABELS
+from varna.organisation.queries import body_lines, groups_on
+from varna.organisation.rules.days import read_date
+from varna.organisation.rules.names import fold
+
+
+BY = system("varna register")
+
+
+class Command(BaseCommand):
+    help = "Imports a register of elected officials (import), or shows it on a day (show)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        deeds = parser.add_subparsers(dest="deed", required=True)
+        reading = deeds.add_parser("import", help="read a CSV or XLSX file")
+        reading.add_argument("file", type=Path)
+        reading.add_argument(
+            "--mapping",
+            nargs="+",
+            default=[],
+            metavar="NAME=COLUMN",
+            help="what a column holds: " + ", ".join(Column) + "; its header or its number",
+        )
+        reading.add_argument("--apply", action="store_true", help="apply it, not only show it")
+        reading.add_argument("--yes", action="store_true", help="apply without asking")
+        showing = deeds.add_parser("show", help="groups and bodies on a day")
+        showing.add_argument("--day", default="", metavar="YYYY-MM-DD")
+
+    def handle(self, *_args: Any, deed: str, **options: Any) -> None:
+        if deed == "show":
+            self._show(options["day"])
+            return
+        try:
+            self._import(options)
+        except FileRefusedError as refusal:
+            raise CommandError(words.file_refused(refusal.reason, refusal.line)) from None
+
+    # ── import ────────────────────────────────────────────────────────────────────────────────
+    def _import(self, options: dict[str, Any]) -> None:
+        content = _read(options["file"])
+        table = imports.read_table(content)
+        choice = _choice(table, options["mapping"])
+        self._tell_columns(table, choice)
+        at = clock.now()
+        rows = imports.rows_of(table, choice)
+        made = imports.preview(rows, choice, day=clock.day_of(at), progress=self._progress)
+        self._tell(made)
+        if not options["apply"]:
+            self.stdout.write(_("Nothing has been changed. Add --apply to apply it."))
+            return
+        if not options["yes"] and not _agreed():
+            self.stdout.write(_("Nothing has been changed."))
+            return
+        imports.apply_content(content, choice, by=BY, at=at, progress=self._progress)
+        self.stdout.write(_("Applied."))
+
+    def _progress(self, done: int, of: int) -> None:
+        if of > 2000:
+            self.stderr.write(f"  {done} / {of}", ending="\r" if done < of else "\n")
+
+    def _tell_columns(self, table: Table, choice: columns.Choice) -> None:
+        for column, place in choice.items():
+            self.stdout.write(f"  {words.COLUMNS[column]}: {table.headers[place]}")
+        taken = set(choice.values())
+        unused = [header for n, header in enumerate(table.headers) if n not in taken and header]
+        if unused:
+            self.stdout.write(_("Columns that are not used: ") + ", ".join(unused))
+
+    def _tell(self, made: Plan) -> None:
+        self.stdout.write(_("Rows: %d") % made.rows)
+        for outcome in Outcome:
+            self.stdout.write(f"  {words.OUTCOMES[outcome]}: {made.outcomes[outcome]}")
+        self.stdout.write(_("Assignments that end: %d") % len(made.ended))
+        for refused in made.refused:
+            line, reason, column = words.why(refused.line, refused.reason, refused.column or "")
+            about = f" ({column})" if column else ""
+            self.stdout.write(_("Line %d: ") % line + f"{reason}{about}")
+
+    # ── show ──────────────────────────────────────────────────────────────────────────────────
+    def _show(self, text: str) -> None:
+        try:
+            day = read_date(text) or clock.today()
+        except ValueError:
+            raise CommandError(_("The date cannot be read. Write YYYY-MM-DD.")) from None
+        self.stdout.write(day.isoformat())
+        for group, count in groups_on(day).items():
+            self.stdout.write(f"  {count:>5}  {GROUP_LABELS[group]}")
+        for line in body_lines(BY, day, at=clock.now()):
+            self.stdout.write(f"  {line.seats:>5}  {line.body.name}")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise FileRefusedError(FileReason.TOO_LARGE)
+        return path.read_bytes()
+    except OSError as fault:
+        raise CommandError(_("The file cannot be opened: %s") % fault.strerror) from None
+
+
+def _choice(table: Table, said: list[str]) -> dict[Column, int]:
+    choice = imports.choose(table)
+    headers = {fold(header): place for place, header in reversed(list(enumerate(table.headers)))}
+    for word in said:
+        name, _equals, header = word.partition("=")
+        if name not in set(Column):
+            raise CommandError(_("There is no field called %s.") % name)
+        if not header:
+            choice.pop(Column(name), None)
+            continue
+        place = headers.get(fold(header), int(header) - 1 if header.isdecimal() else -1)
+        # What is said takes the column from what was only guessed.
+        choice = {column: held for column, held in choice.items() if held != place}
+        choice[Column(name)] = place
+    reason = columns.why_not_use(choice, len(table.headers))
+    if reason is not None:
+        raise CommandError(str(words.MAPPING_REASONS[reason]))
+    return choice
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        raise CommandError(_("Add --yes to apply without being asked."))
+    return fold(input(_("Apply? Write yes: "))) in {"ja", "j", "yes", "y"}

@@ -1,0 +1,48 @@
+"""What the worker does for the register: large files in turn, and files that were left."""
+
+import contextlib
+import datetime as dt
+import logging
+import uuid
+
+from varna.foundation.accounts.rules import Actor, system
+from varna.importing.actions import imports as deeds
+from varna.importing.actions.imports import StaleError, StateError
+from varna.importing.models import Import, ImportState
+from varna.importing.queries import imports_in_turn, imports_left_over
+
+
+log = logging.getLogger("varna.register")
+WORKER = system("register import")
+
+
+def imports(*, at: dt.datetime) -> int:
+    """Compare or apply one file, and remove what has been left for a day. Answer how many."""
+    left = imports_left_over(at)
+    for old in left:
+        deeds.abandon(old, by=WORKER, at=at)
+    job = imports_in_turn(at).first()
+    if job is None:
+        return len(left)
+    try:
+        _carry_on(job, at=at)
+    except (StaleError, StateError):
+        return len(left)  # there is a new preview to look at, or somebody else was first
+    except Exception:  # whatever it was must not be tried again for ever
+        log.exception("an import was given up")
+        with contextlib.suppress(StateError):  # somebody abandoned it meanwhile
+            deeds.give_up(job, by=WORKER, at=at)
+    return len(left) + 1
+
+
+def _carry_on(job: Import, *, at: dt.datetime) -> None:
+    if job.state == ImportState.PLANNING:
+        deeds.compare(job, at=at)
+    else:
+        deeds.carry_out(job, by=_orderer(job), at=at)
+
+
+def _orderer(job: Import) -> Actor:
+    """Whoever pressed the button did it, though the worker carries it out."""
+    kind, _, account = job.made_by.partition(":")
+    return Actor(account=uuid.UUID(account)) if kind == "account" else WORKER

@@ -1,8 +1,0 @@
-"""Records as a Django app."""
-
-from django.apps import AppConfig
-
-
-class RecordsConfig(AppConfig):
-    name = "varna.records"
-    label = "records"
