@@ -22,18 +22,14 @@ from varna.following.models import (
     Responsible,
     Statement,
 )
+from varna.foundation.accounts.actions import let_holder
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
+from varna.foundation.deeds import deed, leave, let, locked, unchanged, upkeep
 from varna.standing.rules.status import Row
 
 
-class RefusedError(Exception):
-    """This actor has no part in it; the page answers as if it did not exist."""
-
-
-def _owner(actor: Actor) -> None:
-    if not (actor.system or actor.has(*OWNERS)):
-        raise RefusedError
+def _let_owner(by: Actor) -> None:
+    let(bool(by.system) or by.has(*OWNERS))
 
 
 def may_speak(actor: Actor, role: str) -> bool:
@@ -41,7 +37,7 @@ def may_speak(actor: Actor, role: str) -> bool:
     return bool(actor.system) or actor.has(*OWNERS) or role in queries.roles_of(actor.account)
 
 
-@transaction.atomic
+@deed("plan.stated")
 def state(
     row: Row,
     *,
@@ -53,8 +49,7 @@ def state(
     indicator: str = "",
 ) -> Statement:
     """Say in writing that it is so, on a day, and why. It is always shown as somebody's word."""
-    if not may_speak(by, row.commitment.by):
-        raise RefusedError
+    let(may_speak(by, row.commitment.by))
     said = Statement.unscoped.create(
         commitment=row.commitment.id,
         unit=row.unit.id if row.unit else None,
@@ -65,7 +60,7 @@ def state(
         at=at,
         by=by.account,
     )
-    audit.record("plan.stated", by=by, at=at, about=said.pk)
+    leave("plan.stated", about=said.pk)
     return said
 
 
@@ -75,23 +70,24 @@ def may_take_back(actor: Actor, statement: Statement) -> bool:
     return mine or actor.has(*OWNERS)
 
 
-@transaction.atomic
+@deed("plan.statement_taken_back")
 def take_back_statement(statement: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
     """It was not so. The row stays and proves nothing any more."""
-    row = Statement.unscoped.select_for_update().filter(pk=statement).first()
-    if row is None or not may_take_back(by, row):
-        raise RefusedError
-    if row.taken_back_at is None:
-        row.taken_back_at = at
-        row.save(update_fields=["taken_back_at"])
-        audit.record("plan.statement_taken_back", by=by, at=at, about=row.pk)
+    let(bool(by.system) or by.account is not None)
+    row = locked(Statement.unscoped, statement)
+    let(may_take_back(by, row))
+    if row.taken_back_at is not None:
+        unchanged()
+        return
+    row.taken_back_at = at
+    row.save(update_fields=["taken_back_at"])
+    leave("plan.statement_taken_back", about=row.pk)
 
 
-@transaction.atomic
+@deed("plan.explained")
 def explain(row: Row, *, reason: str, remedy: str, by: Actor, at: dt.datetime) -> Deviation:
     """Why it was not kept in time, and what is done about it. Both stand for ever."""
-    if not may_speak(by, row.commitment.by):
-        raise RefusedError
+    let(may_speak(by, row.commitment.by))
     said = Deviation.unscoped.create(
         commitment=row.commitment.id,
         unit=row.unit.id if row.unit else None,
@@ -103,27 +99,31 @@ def explain(row: Row, *, reason: str, remedy: str, by: Actor, at: dt.datetime) -
         at=at,
         by=by.account,
     )
-    audit.record("plan.explained", by=by, at=at, about=said.pk)
+    leave("plan.explained", about=said.pk)
     return said
 
 
 # ── who answers ───────────────────────────────────────────────────────────────────────────────
-@transaction.atomic
+@deed("plan.responsible_named")
 def name_responsible(role: str, account: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
-    _owner(by)
+    _let_owner(by)
     row, new = Responsible.unscoped.get_or_create(
         role=role, account=account, until=None, defaults={"since": at}
     )
     if new:
-        audit.record("plan.responsible_named", by=by, at=at, about=row.pk, role=role)
+        leave("plan.responsible_named", about=row.pk, role=role)
+    else:
+        unchanged()
 
 
-@transaction.atomic
+@deed("plan.responsible_ended")
 def end_responsible(role: str, account: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
-    _owner(by)
+    _let_owner(by)
     rows = Responsible.unscoped.filter(role=role, account=account, until=None)
     if rows.update(until=at):
-        audit.record("plan.responsible_ended", by=by, at=at, about=account, role=role)
+        leave("plan.responsible_ended", about=account, role=role)
+    else:
+        unchanged()
 
 
 # ── the calendar's address ────────────────────────────────────────────────────────────────────
@@ -131,76 +131,76 @@ def fingerprint(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-@transaction.atomic
+@deed("plan.feed_made")
 def make_feed(role: str, *, by: Actor, at: dt.datetime) -> str:
     """Answer the secret that the address ends with. It is shown once, and kept as its hash."""
-    if by.account is None or not by.has(*READERS):
-        raise RefusedError
+    account = let_holder(by, *READERS)
     secret = secrets.token_urlsafe(24)
-    feed = Feed.unscoped.create(
-        role=role, account=by.account, secret=fingerprint(secret), made_at=at
-    )
-    audit.record("plan.feed_made", by=by, at=at, about=feed.pk, role=role)
+    feed = Feed.unscoped.create(role=role, account=account, secret=fingerprint(secret), made_at=at)
+    leave("plan.feed_made", about=feed.pk, role=role)
     return secret
 
 
-@transaction.atomic
+@deed("plan.feed_revoked")
 def revoke_feed(feed: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
-    mine = queries.feeds_of(by.account).filter(pk=feed)
-    if mine.update(revoked_at=at):
-        audit.record("plan.feed_revoked", by=by, at=at, about=feed)
+    mine = queries.feeds_of(let_holder(by)).filter(pk=feed)
+    let(mine.exists())
+    mine.update(revoked_at=at)
+    leave("plan.feed_revoked", about=feed)
 
 
 # ── the public page ───────────────────────────────────────────────────────────────────────────
-@transaction.atomic
+@deed("plan.published", "plan.unpublished")
 def publish(*, on: bool, by: Actor, at: dt.datetime) -> None:
     """Switch the public page of commitments on or off."""
-    _owner(by)
+    _let_owner(by)
+    unchanged()  # when it is so already
     if on and not queries.is_public():
         row = Publication.unscoped.create(since=at, by=by.account)
-        audit.record("plan.published", by=by, at=at, about=row.pk)
+        leave("plan.published", about=row.pk)
     if not on and Publication.unscoped.filter(until=None).update(until=at):
-        audit.record("plan.unpublished", by=by, at=at)
+        leave("plan.unpublished")
 
 
 # ── revision ──────────────────────────────────────────────────────────────────────────────────
-@transaction.atomic
+@deed("plan.considered")
 def consider(
     version: uuid.UUID, head: Consideration.Head, *, words: str, by: Actor, at: dt.datetime
 ) -> None:
     """What the revision weighed under one head."""
-    _owner(by)
+    _let_owner(by)
     row = Consideration.unscoped.create(
         version=version, head=head, words=words, at=at, by=by.account
     )
-    audit.record("plan.considered", by=by, at=at, about=row.pk, head=head.value)
+    leave("plan.considered", about=row.pk, head=head.value)
 
 
-@transaction.atomic
+@deed("plan.lessons_weighed")
 def weigh_lessons(
     version: uuid.UUID, lessons: set[uuid.UUID], *, by: Actor, at: dt.datetime
 ) -> None:
     """These lessons were weighed when the version was written. Said once, it stands."""
-    _owner(by)
+    _let_owner(by)
     new = lessons - queries.lessons_weighed(version)
     ConsideredLesson.unscoped.bulk_create(
         [ConsideredLesson(lesson=one, version=version, at=at, by=by.account) for one in new],
         ignore_conflicts=True,
     )
     if new:
-        audit.record("plan.lessons_weighed", by=by, at=at, about=version, count=len(new))
+        leave("plan.lessons_weighed", about=version, count=len(new))
+    else:
+        unchanged()
 
 
 # ── the report ────────────────────────────────────────────────────────────────────────────────
-@transaction.atomic
+@deed("plan.report_wanted")
 def want_report(election: dt.date, language: str, *, by: Actor, at: dt.datetime) -> Report:
     """Ask for a report of one mandate period; the worker makes it."""
-    if not by.has(*READERS):
-        raise RefusedError
+    let(by.has(*READERS))
     report = Report.unscoped.create(
         election=election, language=language, wanted_at=at, wanted_by=by.account
     )
-    audit.record("plan.report_wanted", by=by, at=at, about=report.pk)
+    leave("plan.report_wanted", about=report.pk)
     return report
 
 
@@ -208,6 +208,7 @@ LEASE = dt.timedelta(minutes=2)
 MOST_ATTEMPTS = 3
 
 
+@upkeep
 @transaction.atomic
 def take_report(*, at: dt.datetime) -> Report | None:
     """The oldest that is wanted, under a lease; one that nobody could make is given up."""
@@ -227,6 +228,7 @@ def take_report(*, at: dt.datetime) -> Report | None:
     return report
 
 
+@upkeep
 def keep_part(report: Report, *, pdf: bytes | None = None, docx: bytes | None = None) -> None:
     """One step further; whoever waits sees it."""
     if pdf is not None:
@@ -237,13 +239,15 @@ def keep_part(report: Report, *, pdf: bytes | None = None, docx: bytes | None = 
     report.save(update_fields=["pdf", "docx", "sha256", "done"])
 
 
-@transaction.atomic
+@deed("plan.report_made")
 def finish_report(report: Report, *, by: Actor, at: dt.datetime) -> None:
+    let(bool(by.system))
     report.state, report.made_at, report.leased_until = ReportState.READY, at, None
     report.save(update_fields=["state", "made_at", "leased_until"])
-    audit.record("plan.report_made", by=by, at=at, about=report.pk, sha256=report.sha256)
+    leave("plan.report_made", about=report.pk, sha256=report.sha256)
 
 
+@upkeep
 def put_off_report(report: Report, fault: Exception, *, at: dt.datetime) -> None:
     """Try again in a while; the error's class is kept, never its words."""
     report.fault, report.done = type(fault).__name__, 0

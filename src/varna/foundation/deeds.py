@@ -68,12 +68,13 @@ class Frame:
     acts: tuple[str, ...]
     its_parts: list[tuple[str, ...]] = field(default_factory=list)  # the lines of open parts
     asked: bool = False
-    ended: bool = False  # a line is left, or nothing was changed
+    left: set[str] = field(default_factory=set)  # its lines, and those of deeds inside it
+    unchanged: bool = False
 
     def end(self) -> None:
         if not self.asked:
             raise DeedError(f"{self.name} never asked who does it")
-        if not self.ended:
+        if not self.unchanged and self.left.isdisjoint(self.acts):
             raise DeedError(f"{self.name} left no line")
 
 
@@ -113,6 +114,7 @@ def deed(
             frame = Frame(name, by, at, acts)  # type: ignore[arg-type]
             if not (weak or frame.by.is_strong):
                 raise Forbidden
+            outer = _frame.get()
             token = _frame.set(frame)
             try:
                 if keys_first:
@@ -124,6 +126,8 @@ def deed(
                         frame.end()
             finally:
                 _frame.reset(token)
+            if outer is not None:
+                outer.left |= frame.left
             return answer
 
         done.deed = DEEDS[name] = Deed(name, acts, done)  # type: ignore[attr-defined]
@@ -179,8 +183,7 @@ def part(*acts: str) -> Callable[[Callable[Given, Answer]], Callable[Given, Answ
 
 
 def upkeep(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
-    """What the system does for itself: it sweeps, sends, comes back after a stop. No page does.
-    """
+    """What the system does for itself: it sweeps, sends, comes back after a stop. No page does."""
     UPKEEP[f"{function.__module__}.{function.__qualname__}"] = function
     return function
 
@@ -212,6 +215,16 @@ def held(scope: Callable[..., models.QuerySet[Row]], pk: object) -> Row:
     return row
 
 
+def locked(rows: models.Manager[Row], pk: object) -> Row:
+    """The row as it is now, held until the deed is done, where who may has been asked already."""
+    if not _here("locked()").asked:
+        raise DeedError("A row is locked after it has been asked who does it")
+    row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None:
+        raise Forbidden
+    return row
+
+
 def refuse(reason: StrEnum | None) -> None:
     """Go on if no rule has anything against it."""
     if reason is not None:
@@ -221,13 +234,12 @@ def refuse(reason: StrEnum | None) -> None:
 def leave(act: str, *, about: uuid.UUID | None = None, **facts: audit.Fact) -> None:
     """Leave the deed's line. `facts`: references, codes and counts, never what somebody wrote."""
     frame = _here("leave()")
-    own = act in frame.acts
-    if not own and act not in (frame.its_parts[-1] if frame.its_parts else ()):
+    if act not in frame.acts and not any(act in acts for acts in frame.its_parts):
         raise DeedError(f"{frame.name} says nothing of a line {act}")
     audit.record(act, by=frame.by, at=frame.at, about=about, **facts)
-    frame.ended = frame.ended or own
+    frame.left.add(act)
 
 
 def unchanged() -> None:
     """Said again, it stands as it stood: nothing is written, and no line is left."""
-    _here("unchanged()").ended = True
+    _here("unchanged()").unchanged = True

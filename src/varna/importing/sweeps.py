@@ -3,11 +3,10 @@
 import contextlib
 import datetime as dt
 import logging
-import uuid
 
-from varna.foundation.accounts.rules import Actor, system
+from varna.foundation.accounts.rules import system
+from varna.foundation.deeds import WhyNot
 from varna.importing.actions import imports as deeds
-from varna.importing.actions.imports import StaleError, StateError
 from varna.importing.models import Import, ImportState
 from varna.importing.queries import imports_in_turn, imports_left_over
 
@@ -26,23 +25,17 @@ def imports(*, at: dt.datetime) -> int:
         return len(left)
     try:
         _carry_on(job, at=at)
-    except (StaleError, StateError):
+    except WhyNot:
         return len(left)  # there is a new preview to look at, or somebody else was first
     except Exception:  # whatever it was must not be tried again for ever
         log.exception("an import was given up")
-        with contextlib.suppress(StateError):  # somebody abandoned it meanwhile
+        with contextlib.suppress(WhyNot):  # somebody abandoned it meanwhile
             deeds.give_up(job, by=WORKER, at=at)
     return len(left) + 1
 
 
 def _carry_on(job: Import, *, at: dt.datetime) -> None:
     if job.state == ImportState.PLANNING:
-        deeds.compare(job, at=at)
+        deeds.compare(job, by=WORKER, at=at)
     else:
-        deeds.carry_out(job, by=_orderer(job), at=at)
-
-
-def _orderer(job: Import) -> Actor:
-    """Whoever pressed the button did it, though the worker carries it out."""
-    kind, _, account = job.made_by.partition(":")
-    return Actor(account=uuid.UUID(account)) if kind == "account" else WORKER
+        deeds.carry_out(job, by=WORKER, at=at)  # the line says who ordered it

@@ -13,6 +13,7 @@ from varna.foundation import clock
 from varna.foundation.access.limits import BUCKETS, sender, slow_down
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
+from varna.foundation.deeds import WhyNot
 from varna.invitations import queries, rules, words
 from varna.invitations.actions import answering
 from varna.invitations.forms import AnswerForm
@@ -70,7 +71,7 @@ def respond(
     if request.method == "POST" and form.is_valid():
         try:
             answering.answer(token, form.said(), by=acting(request), at=clock.now())
-        except answering.TooLateError:
+        except WhyNot:
             return HttpResponseRedirect(request.path)  # the page says why
         return HttpResponseRedirect(f"{request.path}?svarat=ja")
     page = answer_page(request, invitation, form) | (more or {})

@@ -4,45 +4,32 @@ import datetime as dt
 import hashlib
 import uuid
 
-from django.db import transaction
-
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
+from varna.foundation.deeds import deed, leave, let, locked, refuse, unchanged
 from varna.plan import queries
 from varna.plan.models import OWNERS, Adoption, Edition, Event
 from varna.plan.rules.calendar import GIVEN
 from varna.plan.rules.faults import ID
-from varna.plan.rules.history import WhyNotAdopt, why_not_adopt
+from varna.plan.rules.history import why_not_adopt
 from varna.plan.rules.loading import load
-
-
-class RefusedError(Exception):
-    """This actor does not own the plan; the page answers as if it did not exist."""
-
-
-class NotAdoptedError(Exception):
-    def __init__(self, reason: WhyNotAdopt) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
 
 
 class NotAnEventError(ValueError):
     """Its day follows from the election, or its name is none."""
 
 
-def _owner(actor: Actor) -> None:
-    if not (actor.system or actor.has(*OWNERS)):
-        raise RefusedError
+def _let_owner(by: Actor) -> None:
+    let(bool(by.system) or by.has(*OWNERS))
 
 
-@transaction.atomic
+@deed("plan.read")
 def read_plan(content: bytes, *, by: Actor, at: dt.datetime) -> Edition:
     """Keep a file that is whole and without fault; PlanRefusedError says all that is wrong.
 
     The same file read again is the same edition.
     """
-    _owner(by)
+    _let_owner(by)
     plan = load(content)
     text = content.decode("utf-8-sig")
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -57,11 +44,13 @@ def read_plan(content: bytes, *, by: Actor, at: dt.datetime) -> Edition:
         },
     )
     if new:
-        audit.record("plan.read", by=by, at=at, about=edition.pk)
+        leave("plan.read", about=edition.pk)
+    else:
+        unchanged()
     return edition
 
 
-@transaction.atomic
+@deed("plan.adopted")
 def adopt_plan(
     edition: uuid.UUID,
     *,
@@ -72,15 +61,13 @@ def adopt_plan(
     document: uuid.UUID | None = None,
 ) -> Adoption:
     """Follow a version from a day. What has fallen due stays under the version of its day."""
-    _owner(by)
+    _let_owner(by)
     # Every edition is locked, in one order: two decisions at once take turns, whichever they adopt.
     list(Edition.unscoped.select_for_update().order_by("pk").values_list("pk"))
-    row = Edition.unscoped.get(pk=edition)
+    row = locked(Edition.unscoped, edition)
     known = queries.followed(clock.day_of(at))
     history = known.history if known else ()
-    reason = why_not_adopt(history, queries.plan_of(row), from_on, clock.day_of(at))
-    if reason is not None:
-        raise NotAdoptedError(reason)
+    refuse(why_not_adopt(history, queries.plan_of(row), from_on, clock.day_of(at)))
     adoption = Adoption.unscoped.create(
         edition=row,
         from_on=from_on,
@@ -89,27 +76,31 @@ def adopt_plan(
         at=at,
         by=by.reference,
     )
-    audit.record("plan.adopted", by=by, at=at, about=row.pk, from_on=from_on.isoformat())
+    leave("plan.adopted", about=row.pk, from_on=from_on.isoformat())
     return adoption
 
 
-@transaction.atomic
+@deed("plan.event_noted")
 def note_event(name: str, *, on: dt.date, by: Actor, at: dt.datetime) -> Event:
     """Enter the day of something that commitments wait for. Said twice, it is noted once."""
-    _owner(by)
+    _let_owner(by)
     if name in GIVEN or not ID.fullmatch(name):
         raise NotAnEventError
     event, new = Event.unscoped.get_or_create(
         name=name, on=on, taken_back_at=None, defaults={"at": at, "by": by.reference}
     )
     if new:
-        audit.record("plan.event_noted", by=by, at=at, about=event.pk, on=on.isoformat())
+        leave("plan.event_noted", about=event.pk, on=on.isoformat())
+    else:
+        unchanged()
     return event
 
 
-@transaction.atomic
+@deed("plan.event_taken_back")
 def take_back_event(event: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
     """It did not happen on that day. The row stays, and says so."""
-    _owner(by)
+    _let_owner(by)
     if Event.unscoped.filter(pk=event, taken_back_at=None).update(taken_back_at=at):
-        audit.record("plan.event_taken_back", by=by, at=at, about=event)
+        leave("plan.event_taken_back", about=event)
+    else:
+        unchanged()

@@ -10,6 +10,7 @@ from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Strength
+from varna.foundation.deeds import WhyNot
 from varna.plan import actions, queries, words
 from varna.plan.forms import AdoptForm, EventForm, PlanForm
 from varna.plan.models import OWNERS, READERS, Edition
@@ -73,7 +74,7 @@ def edition(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
                 by=actor,
                 at=at,
             )
-        except actions.NotAdoptedError as refusal:
+        except WhyNot as refusal:
             form.add_error("from_on", str(words.WHY_NOT_ADOPT[refusal.reason]))
         else:
             return redirect("plan:versions")

@@ -120,6 +120,27 @@ class Part:
     questions: tuple[Question, ...]
 
 
+class NotNow(StrEnum):
+    """Why something cannot be done with a session."""
+
+    HELD = "held"  # nobody can be asked to it any more
+    NOBODY = "nobody"  # there is nobody in the audience today
+    TOO_EARLY_OR_LATE = "not_now"  # the code counts around the time of the session
+    WRONG_CODE = "wrong_code"
+
+
+def why_not_ask(*, over: bool, people: int) -> NotNow | None:
+    if over:
+        return NotNow.HELD
+    return None if people else NotNow.NOBODY
+
+
+def why_not_attend(*, counts: bool, right: bool) -> NotNow | None:
+    if not counts:
+        return NotNow.TOO_EARLY_OR_LATE
+    return None if right else NotNow.WRONG_CODE
+
+
 def all_right(part: Part, answers: Mapping[str, int]) -> bool:
     """Whether every question has its right answer; a missing one is not right."""
     return all(

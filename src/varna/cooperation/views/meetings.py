@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varna.cooperation import queries, words
 from varna.cooperation.actions import meetings as deeds
-from varna.cooperation.actions.meetings import Notes, WhyNotError
+from varna.cooperation.actions.meetings import Notes
 from varna.cooperation.actions.sealing import reading
 from varna.cooperation.forms import MeetingForm, NotesForm, TaskForm
 from varna.cooperation.queries import MeetingLine
 from varna.cooperation.views.partners import KEEPING, status_of
 from varna.foundation import clock, rooms
 from varna.foundation.accounts.middleware import acting
+from varna.foundation.deeds import WhyNot
 from varna.invitations import queries as invitations
 from varna.invitations.rules import Standing
 
@@ -113,8 +114,8 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         try:
             said = form.cleaned_data
             deeds.change(line, form.details(), said["agenda"], by=actor, at=at, seen=said["seen"])
-        except WhyNotError as refused:
-            form.add_error(None, str(words.WHY_NOT[refused.why]))
+        except WhyNot as refused:
+            form.add_error(None, str(words.WHY_NOT[refused.reason]))
             form.look_again(line.row.mark(*deeds.PLANNED))
         else:
             return redirect("cooperation:meeting", pk)
@@ -158,8 +159,8 @@ def invite(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             deeds.invite(line, by=acting(request), at=clock.now())
-        except WhyNotError as refused:
-            why = words.WHY_NOT[refused.why]
+        except WhyNot as refused:
+            why = words.WHY_NOT[refused.reason]
         else:
             return redirect("cooperation:meeting", pk)
     partners = queries.partner_lines(acting(request), clock.today())
@@ -193,8 +194,8 @@ def write_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         notes = Notes(said["minutes"], said["decisions"], came, said["held"])
         try:
             deeds.write_down(line, notes, by=actor, at=at, seen=said["seen"])
-        except WhyNotError as refused:
-            form.add_error(None, str(words.WHY_NOT[refused.why]))
+        except WhyNot as refused:
+            form.add_error(None, str(words.WHY_NOT[refused.reason]))
             form.look_again(line.row.mark(*deeds.WRITTEN))
         else:
             return redirect("cooperation:meeting", pk)

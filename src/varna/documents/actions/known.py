@@ -4,18 +4,17 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from varna.documents import queries
-from varna.documents.actions.writing import RefusedError, WhyNotError
 from varna.documents.models import Acknowledgement, Asking, Version, notes, writes
 from varna.documents.rules.versions import Standing, WhyNot
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
+from varna.foundation.deeds import deed, leave, let, refuse, unchanged
 from varna.invitations.actions import arranging, inviting, letters
+from varna.invitations.actions.answering import let_through
 from varna.invitations.models import Invitation, Occasion
 from varna.invitations.rules import Details, Invitee, InviteeKind
 from varna.invitations.words import About
@@ -30,15 +29,14 @@ REMIND_WITHIN = dt.timedelta(days=21)
 Kind = Acknowledgement.Kind
 
 
-@transaction.atomic
+@deed("documents.made_known")
 def make_known(
     version: Version, *, groups: Sequence[Group], bodies: bool, by: Actor, at: dt.datetime
 ) -> Asking:
     """Ask everybody in the groups, and every body, to take part. More can be asked later."""
-    if not writes(by):
-        raise RefusedError
-    if queries.line_of(version, clock.day_of(at)).standing is not Standing.IN_FORCE:
-        raise WhyNotError(WhyNot.NOT_IN_FORCE)
+    let(writes(by))
+    standing = queries.line_of(version, clock.day_of(at)).standing
+    refuse(None if standing is Standing.IN_FORCE else WhyNot.NOT_IN_FORCE)
     asking = queries.asking_of(version.pk)
     if asking is None:
         occasion = arranging.arrange(
@@ -48,7 +46,7 @@ def make_known(
     asking.groups = sorted({*asking.groups, *(group.value for group in groups)})
     asking.bodies = asking.bodies or bodies
     asking.save()
-    audit.record("documents.made_known", by=by, at=at, about=version.pk, n=len(asking.groups))
+    leave("documents.made_known", about=version.pk, n=len(asking.groups))
     catch_up(asking, by=by, at=at)
     return asking
 
@@ -61,9 +59,11 @@ def _details(version: Version) -> Details:
         )
 
 
-@transaction.atomic
+@deed("invitations.made")
 def catch_up(asking: Asking, *, by: Actor, at: dt.datetime) -> int:
     """Ask those in office today who have not been asked. Answer how many were found."""
+    let(writes(by))
+    unchanged()  # when nobody has come
     day = clock.day_of(at)
     occasion = Occasion.unscoped.get(pk=asking.pk)
     asked = set(Invitation.unscoped.filter(occasion=occasion).values_list("invitee", flat=True))
@@ -77,9 +77,10 @@ def catch_up(asking: Asking, *, by: Actor, at: dt.datetime) -> int:
     return len(fresh)
 
 
-@transaction.atomic
+@deed("documents.reminded")
 def remind(asking: Asking, *, by: Actor, at: dt.datetime) -> int:
     """Once, two weeks after the invitation, those who are still in office and have not read."""
+    let(writes(by))
     known = set(queries.who_has(asking.version_id, Kind.PERSON))
     wanted = queries.people_asked(asking, clock.day_of(at)) - known
     rows = list(
@@ -89,28 +90,40 @@ def remind(asking: Asking, *, by: Actor, at: dt.datetime) -> int:
         ).exclude(mail=None)
     )  # fmt: skip
     if not rows:
+        unchanged()
         return 0
     occasion = Occasion.unscoped.get(pk=asking.pk)
     mails = letters.send(occasion, rows, About.REMINDED, at=at, once="known")
-    audit.record("documents.reminded", by=by, at=at, about=asking.version_id, n=len(mails))
+    leave("documents.reminded", about=asking.version_id, n=len(mails))
     return len(mails)
 
 
-@transaction.atomic
-def acknowledge(version: Version, person: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
-    """Somebody has taken part of it. `by`: the holder of the link, or whoever is signed in."""
+@deed("documents.acknowledged", weak=True)
+def acknowledge(version: Version, *, by: Actor, at: dt.datetime, token: str = "") -> None:
+    """Somebody has taken part of it: whoever is signed in, or holds the link (`token`)."""
+    person = _reader(version, by, token)
     _note(version, Kind.PERSON, person, clock.day_of(at), "", by=by, at=at)
 
 
-@transaction.atomic
+def _reader(version: Version, by: Actor, token: str) -> uuid.UUID:
+    if token:
+        invitation = let_through(token)
+        asking = queries.asking_behind(invitation.occasion_id)
+        let(asking is not None and asking.version_id == version.pk)
+        return invitation.invitee
+    let(by.person is not None)
+    assert by.person is not None  # noqa: S101 (it was just asked)
+    return by.person
+
+
+@deed("documents.acknowledged")
 def note_person(version: Version, person: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
     """Somebody has said so on paper, or face to face."""
-    if not notes(by):
-        raise RefusedError
+    let(notes(by))
     _note(version, Kind.PERSON, person, clock.day_of(at), "", by=by, at=at)
 
 
-@transaction.atomic
+@deed("documents.acknowledged")
 def note_minutes(
     version: Version,
     unit: uuid.UUID,
@@ -125,8 +138,7 @@ def note_minutes(
     allowed = {one.id for one in queries.bodies(day)}
     if not notes(by):
         allowed &= organisation.own_units(by, at=at)
-    if unit not in allowed:
-        raise RefusedError
+    let(unit in allowed)
     _note(version, Kind.UNIT, unit, on, minutes, by=by, at=at)
 
 
@@ -141,8 +153,7 @@ def _note(
     at: dt.datetime,
 ) -> None:
     """The first time counts; a second changes nothing."""
-    if not version.is_adopted:
-        raise WhyNotError(WhyNot.NOT_IN_FORCE)
+    refuse(None if version.is_adopted else WhyNot.NOT_IN_FORCE)
     _row, fresh = Acknowledgement.unscoped.get_or_create(
         version=version,
         kind=kind,
@@ -150,4 +161,6 @@ def _note(
         defaults={"on": on, "minutes": minutes, "noted_by": by.reference},
     )
     if fresh:
-        audit.record("documents.acknowledged", by=by, at=at, about=version.pk, kind=kind.value)
+        leave("documents.acknowledged", about=version.pk, kind=kind.value)
+    else:
+        unchanged()

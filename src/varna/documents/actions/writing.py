@@ -5,7 +5,6 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
@@ -14,22 +13,10 @@ from varna.documents.rules import versions as rules
 from varna.documents.rules.marks import blocks
 from varna.documents.rules.versions import State, WhyNot
 from varna.documents.words import adopter
-from varna.foundation import clock
+from varna.foundation import clock, deeds
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
+from varna.foundation.deeds import Forbidden, deed, leave, let, locked, refuse
 from varna.foundation.print.press import CannotBeSetError, pdf
-
-
-class RefusedError(Exception):
-    """This actor does not write documents; the page answers as if it did not exist."""
-
-
-class WhyNotError(Exception):
-    """The rules say no; the page says why."""
-
-    def __init__(self, why: WhyNot) -> None:
-        super().__init__(why)
-        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +30,23 @@ class Decision:
     reference: str = ""
 
 
-@transaction.atomic
+@deed("documents.opened")
 def open_document(*, code: str, title: str, by: Actor, at: dt.datetime) -> Document:
-    _refuse_others(by)
-    if Document.unscoped.filter(code=code).exists():
-        raise WhyNotError(WhyNot.NUMBER_TAKEN)
+    let(writes(by))
+    refuse(WhyNot.NUMBER_TAKEN if Document.unscoped.filter(code=code).exists() else None)
     made = Document.unscoped.create(code=code, title=title)
-    audit.record("documents.opened", by=by, at=at, about=made.pk)
+    leave("documents.opened", about=made.pk)
     return made
 
 
-@transaction.atomic
+@deed("documents.drafted")
 def draft(
     document: Document, *, number: str, by: Actor, at: dt.datetime, text: str | None = None
 ) -> Version:
     """A new draft, beginning with the words that were adopted last."""
-    _refuse_others(by)
+    let(writes(by))
     others = Version.unscoped.filter(document=document)
-    if others.filter(number=number).exists():
-        raise WhyNotError(WhyNot.NUMBER_TAKEN)
+    refuse(WhyNot.NUMBER_TAKEN if others.filter(number=number).exists() else None)
     last = others.filter(state=State.ADOPTED).order_by("-in_force_on").first()
     made = Version.unscoped.create(
         document=document,
@@ -70,11 +55,11 @@ def draft(
         made_at=at,
         changed_at=at,
     )
-    audit.record("documents.drafted", by=by, at=at, about=made.pk)
+    leave("documents.drafted", about=made.pk)
     return made
 
 
-@transaction.atomic
+@deed("documents.written")
 def write(
     version: uuid.UUID,
     *,
@@ -85,45 +70,43 @@ def write(
 ) -> Version:
     """Save a draft. `seen`: when it was last saved, as the writer saw it."""
     row = _locked(version, by)
-    _refuse(rules.why_not_change(State(row.state)))
-    if seen is not None and row.changed_at != seen and row.text != text:
-        raise WhyNotError(WhyNot.MEANWHILE)
+    refuse(rules.why_not_change(State(row.state)))
+    meanwhile = seen is not None and row.changed_at != seen and row.text != text
+    refuse(WhyNot.MEANWHILE if meanwhile else None)
     row.text, row.changed_at = text, at
     row.save(update_fields=["text", "changed_at"])
-    audit.record("documents.written", by=by, at=at, about=version)
+    leave("documents.written", about=version)
     return row
 
 
-@transaction.atomic
+@deed("documents.sent")
 def send(version: uuid.UUID, *, to: str, until: dt.date | None, by: Actor, at: dt.datetime) -> None:
     """Send for comment. Everybody signed in may read it until it is adopted or taken back."""
     row = _locked(version, by)
-    _refuse(rules.why_not_change(State(row.state)))
-    if not row.text.strip():
-        raise WhyNotError(WhyNot.EMPTY)
+    refuse(rules.why_not_change(State(row.state)))
+    refuse(None if row.text.strip() else WhyNot.EMPTY)
     row.state, row.sent_on, row.sent_to = State.SENT, clock.day_of(at), to
     row.comments_until = until
     row.save(update_fields=["state", "sent_on", "sent_to", "comments_until"])
-    audit.record("documents.sent", by=by, at=at, about=version)
+    leave("documents.sent", about=version)
 
 
-@transaction.atomic
+@deed("documents.taken_back")
 def take_back(version: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
     """From comment to the desk again, to be written in."""
     row = _locked(version, by)
-    if row.state == State.ADOPTED:
-        raise WhyNotError(WhyNot.ADOPTED)
+    refuse(WhyNot.ADOPTED if row.state == State.ADOPTED else None)
     row.state = State.DRAFT
     row.save(update_fields=["state"])
-    audit.record("documents.taken_back", by=by, at=at, about=version)
+    leave("documents.taken_back", about=version)
 
 
-@transaction.atomic
+@deed("documents.adopted")
 def adopt(version: uuid.UUID, decided: Decision, *, by: Actor, at: dt.datetime) -> Version:
     """Fix the words for good, and print them. Older versions are left as they are."""
     row = _locked(version, by)
     taken = Version.unscoped.filter(document=row.document, state=State.ADOPTED)
-    _refuse(
+    refuse(
         rules.why_not_adopt(
             State(row.state),
             row.text,
@@ -140,16 +123,16 @@ def adopt(version: uuid.UUID, decided: Decision, *, by: Actor, at: dt.datetime) 
     row.pdf = printed(row, decided, at=at)
     row.sha256 = hashlib.sha256(row.pdf).hexdigest()
     row.save()
-    audit.record("documents.adopted", by=by, at=at, about=version, sha256=row.sha256)
+    leave("documents.adopted", about=version, sha256=row.sha256)
     return row
 
 
-@transaction.atomic
+@deed("advice.confirmed")
 def confirm_advice(name: str, *, by: Actor, at: dt.datetime) -> None:
     """A piece of advice has been read today, and is still right here."""
-    _refuse_others(by)
+    let(writes(by))
     row = AdviceCheck.unscoped.create(name=name, on=clock.day_of(at), noted_by=by.reference)
-    audit.record("advice.confirmed", by=by, at=at, about=row.pk, name=name)
+    leave("advice.confirmed", about=row.pk, name=name)
 
 
 def printed(row: Version, decided: Decision, *, at: dt.datetime) -> bytes:
@@ -173,26 +156,16 @@ def printed(row: Version, decided: Decision, *, at: dt.datetime) -> bytes:
         try:
             return pdf("documents/adopted.typ", content, at=at)
         except CannotBeSetError:
-            raise WhyNotError(WhyNot.UNPRINTABLE) from None
-
-
-def _refuse_others(by: Actor) -> None:
-    if not writes(by):
-        raise RefusedError
-
-
-def _refuse(why: WhyNot | None) -> None:
-    if why is not None:
-        raise WhyNotError(why)
+            raise deeds.WhyNot(WhyNot.UNPRINTABLE) from None
 
 
 def _locked(version: uuid.UUID, by: Actor) -> Version:
     """The version, with its document locked: two adoptions must not pass each other."""
-    _refuse_others(by)
+    let(writes(by))
     its = Version.unscoped.filter(pk=version).values("document")
     document = Document.unscoped.select_for_update().filter(pk__in=its).first()
     if document is None:
-        raise RefusedError
-    row = Version.unscoped.select_for_update().get(pk=version)
+        raise Forbidden
+    row = locked(Version.unscoped, version)
     row.document = document
     return row

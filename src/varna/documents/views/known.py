@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from varna.documents import queries, words
 from varna.documents.actions import known
-from varna.documents.actions.writing import RefusedError, WhyNotError
 from varna.documents.forms import MakeKnownForm, MinutesForm
 from varna.documents.models import NOTERS, WRITERS, Acknowledgement, Version, writes
 from varna.documents.rules.marks import html
@@ -18,6 +17,7 @@ from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Role, Strength
+from varna.foundation.deeds import WhyNot
 from varna.invitations import queries as invitations
 from varna.invitations import views as links
 from varna.invitations.actions import inviting
@@ -47,7 +47,7 @@ def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
         return links.unknown(request)
     found = asking.version
     if request.method == "POST":
-        known.acknowledge(found, invitation.invitee, by=acting(request), at=clock.now())
+        known.acknowledge(found, token=token, by=acting(request), at=clock.now())
         return HttpResponseRedirect(request.path)
     done = queries.who_has(found.pk, Acknowledgement.Kind.PERSON).get(invitation.invitee)
     page = {
@@ -64,9 +64,7 @@ def read_it(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Somebody signed in, who is in the register, says that they have taken part of it."""
     actor = acting(request)
     found = _version(request, pk)
-    if actor.person is None:
-        raise Http404
-    known.acknowledge(found, actor.person, by=actor, at=clock.now())
+    known.acknowledge(found, by=actor, at=clock.now())
     return redirect("documents:version", pk)
 
 
@@ -85,8 +83,8 @@ def make_known(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
                 by=acting(request),
                 at=clock.now(),
             )
-        except WhyNotError as refused:
-            form.add_error(None, str(words.WHY_NOT[refused.why]))
+        except WhyNot as refused:
+            form.add_error(None, str(words.WHY_NOT[refused.reason]))
         else:
             return redirect("documents:coverage", pk)
     page = {"form": form, "version": found}
@@ -110,7 +108,7 @@ def coverage(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
                 found, uuid.UUID(said["unit"]), on=said["on"], minutes=said["minutes"],
                 by=actor, at=at,
             )  # fmt: skip
-        except (RefusedError, WhyNotError):
+        except WhyNot:
             raise Http404 from None
         return redirect("documents:coverage", pk)
     asking = queries.asking_of(pk)

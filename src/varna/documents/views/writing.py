@@ -12,12 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varna.documents import queries, words
 from varna.documents.actions import writing as actions
-from varna.documents.actions.writing import WhyNotError
 from varna.documents.forms import AdoptForm, DocumentForm, NumberForm, SendForm, TextForm
 from varna.documents.models import WRITERS, Acknowledgement, Version, notes, writes
 from varna.documents.rules.marks import html
 from varna.documents.rules.versions import WhyNot
-from varna.foundation import clock
+from varna.foundation import clock, deeds
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Actor, Role, Strength
@@ -203,8 +202,8 @@ def adopt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         try:
             actions.adopt(pk, form.decided(), by=acting(request), at=clock.now())
-        except WhyNotError as refused:
-            form.add_error(FIELD_OF.get(refused.why), str(words.WHY_NOT[refused.why]))
+        except deeds.WhyNot as refused:
+            form.add_error(FIELD_OF.get(refused.reason), str(words.WHY_NOT[refused.reason]))
         else:
             return redirect("documents:version", pk)
     page = {"form": form, "version": found}
@@ -215,8 +214,8 @@ def _try(form: forms.Form, field: str | None, deed: Callable[[], Made]) -> Made 
     """Do it, or say beside the field why not."""
     try:
         return deed()
-    except WhyNotError as refused:
-        form.add_error(field, str(words.WHY_NOT[refused.why]))
+    except deeds.WhyNot as refused:
+        form.add_error(field, str(words.WHY_NOT[refused.reason]))
         return None
 
 

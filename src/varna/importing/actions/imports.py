@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
 from varna.foundation.clock import day_of
+from varna.foundation.deeds import WhyNot, deed, leave, let, locked, refuse, written
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import files, owners
 from varna.foundation.vault import service as vault
@@ -25,19 +25,13 @@ from varna.importing.rules import columns, sheets, tables
 from varna.importing.rules.cells import Row, read_row
 from varna.importing.rules.columns import Choice, Column
 from varna.importing.rules.plan import Plan, Progress, Says, plan
+from varna.importing.rules.steps import WhyNotNow
 from varna.importing.rules.tables import FileReason, FileRefusedError, Table
+from varna.organisation.models import keeps_the_register
 from varna.organisation.queries import token
 
 
 CHANGES_SHOWN = 500
-
-
-class StaleError(Exception):
-    """The register has changed since the preview: look again."""
-
-
-class StateError(Exception):
-    """The import is not where this can be done."""
 
 
 def _quiet(_done: int, _of: int) -> None:
@@ -108,14 +102,13 @@ def read(table: Table, choice: Choice) -> Reading:
 
 
 def _write_import(
-    job: Import, reading: Reading, *, by: Actor, at: dt.datetime, progress: Progress = _quiet
+    job: Import, reading: Reading, *, at: dt.datetime, progress: Progress = _quiet
 ) -> Plan:
     """Compare once more and write, in the caller's transaction. A preview that no longer holds is
     refused rather than applied to something that nobody has looked at.
     """
     made = preview(reading.rows, reading.choice, day=day_of(at), progress=progress)
-    if job.digest and job.digest != made.digest():
-        raise StaleError
+    refuse(WhyNotNow.STALE if job.digest and job.digest != made.digest() else None)
     register.write(made, at=at, progress=progress)
     RememberedColumns.unscoped.update_or_create(
         fingerprint=reading.fingerprint, defaults={"columns": _plain(reading.choice)}
@@ -125,7 +118,7 @@ def _write_import(
     job.applied_at = at
     job.file = None
     job.save()
-    audit.record("register.imported", by=by, at=at, about=job.pk, **made.counts())
+    leave("register.imported", about=job.pk, ordered_by=job.made_by, **made.counts())
     return made
 
 
@@ -138,6 +131,7 @@ def _write_down(job: Import, made: Plan) -> None:
     job.digest = made.digest()
 
 
+@deed("register.imported", keys_first=True)
 def apply_content(
     content: bytes,
     choice: Choice,
@@ -147,11 +141,12 @@ def apply_content(
     progress: Progress = _quiet,
 ) -> Plan:
     """Read a file that is at hand (the command line's) and apply it."""
+    let(keeps_the_register(by))
     reading = read(read_table(content), choice)
     # Keys are made and on disk before the database is locked.
     token()
     vault.writer(owners.REGISTER, Compartment.PROTECTION)
-    with transaction.atomic():
+    with written():
         job = Import(
             state=ImportState.APPLYING,
             made_by=by.reference,
@@ -160,14 +155,16 @@ def apply_content(
             size=len(content),
             columns=_plain(choice),
         )
-        return _write_import(job, reading, by=by, at=at, progress=progress)
+        return _write_import(job, reading, at=at, progress=progress)
 
 
 # ── the web's steps ───────────────────────────────────────────────────────────────────────────
+@deed("register.file_received", keys_first=True)
 def receive(upload: SealedUpload, *, by: Actor, at: dt.datetime) -> Import:
     """Keep an uploaded file, sealed, until its columns are chosen. One that is no table, too large
     or could do harm is refused, leaves no file and changes nothing.
     """
+    let(keeps_the_register(by))
     try:
         tables.size_is_well(upload.size or 0)
         table = read_table(upload.clear())
@@ -187,16 +184,17 @@ def receive(upload: SealedUpload, *, by: Actor, at: dt.datetime) -> Import:
     )
     writer = vault.writer(owners.REGISTER, Compartment.PROTECTION)
     writer.seal(job, "file", {"id": str(upload.file_id), "key": upload.key})
-    with transaction.atomic():
+    with written():
         job.save(force_insert=True)
-        audit.record("register.file_received", by=by, at=at, about=job.pk, n=job.rows)
+        leave("register.file_received", about=job.pk, n=job.rows)
     return job
 
 
-@transaction.atomic
+@deed("register.file_refused")
 def _record_refusal(
     upload: SealedUpload, refusal: FileRefusedError, *, by: Actor, at: dt.datetime
 ) -> None:
+    let(keeps_the_register(by))
     job = Import.unscoped.create(
         state=ImportState.REFUSED,
         made_by=by.reference,
@@ -206,55 +204,64 @@ def _record_refusal(
         refusal=refusal.reason.value,
         refusal_line=refusal.line,
     )
-    audit.record("register.file_refused", by=by, at=at, about=job.pk, why=refusal.reason.value)
+    leave("register.file_refused", about=job.pk, why=refusal.reason.value)
 
 
-def table_of(job: Import, *, at: dt.datetime) -> Table:
+def table_of(job: Import, *, by: Actor, at: dt.datetime) -> Table:
     """Open the sealed file again."""
-    with vault.opened_by_system(
-        owners.REGISTER, Compartment.PROTECTION, purpose=register.PURPOSE, at=at
+    with vault.opened_for(
+        owners.REGISTER,
+        Compartment.PROTECTION,
+        may=keeps_the_register(by),
+        act="register.file_read",
+        about=job.pk,
+        by=by,
+        at=at,
     ) as handle:
         kept = handle.read(job, "file")
     if kept is None:
-        raise StateError
+        raise WhyNot(WhyNotNow.ELSEWHERE)
     chunks = files.read_file(uuid.UUID(kept["id"]), base64.b64decode(kept["key"]))
     return read_table(b"".join(chunks))
 
 
 def _locked(job: Import, *states: ImportState) -> Import:
-    """The row as it stands now, held until the transaction ends."""
-    found = Import.unscoped.select_for_update().filter(pk=job.pk, state__in=states).first()
-    if found is None:
-        raise StateError
+    """The row as it stands now, held until the deed is done, if it is where this can be done."""
+    found = locked(Import.unscoped, job.pk)
+    refuse(None if found.state in states else WhyNotNow.ELSEWHERE)
     return found
 
 
-@transaction.atomic
+@deed("register.columns_chosen")
 def choose_columns(
     job: Import, choice: Mapping[Column, int], *, by: Actor, at: dt.datetime
 ) -> Import:
     """Say which column holds what. Small files are compared at once, large ones by the worker."""
+    let(keeps_the_register(by))
     job = _locked(job, ImportState.UPLOADED, ImportState.PLANNED)
     job.columns = _plain(choice)
     job.state = ImportState.PLANNING
     job.done = 0
     job.digest = ""
     job.save()
-    audit.record("register.columns_chosen", by=by, at=at, about=job.pk)
+    leave("register.columns_chosen", about=job.pk)
     return job
 
 
-def compare(job: Import, *, at: dt.datetime) -> Import:
+@deed("register.compared", keys_first=True)
+def compare(job: Import, *, by: Actor, at: dt.datetime) -> Import:
     """Make the preview of a file whose columns are chosen."""
-    table = table_of(job, at=at)
+    let(keeps_the_register(by))
+    table = table_of(job, by=by, at=at)
     choice = choice_of(job)
     rows = rows_of(table, choice)
     made = preview(rows, choice, day=day_of(at), progress=_progress_of(job))
-    with transaction.atomic():
+    with written():
         job = _locked(job, ImportState.PLANNING)
         _write_down(job, made)
         job.state = ImportState.PLANNED
         job.save()
+        leave("register.compared", about=job.pk)
     return job
 
 
@@ -266,55 +273,61 @@ def _progress_of(job: Import) -> Callable[[int, int], None]:
     return progress
 
 
-@transaction.atomic
+@deed("register.import_ordered")
 def order(job: Import, *, by: Actor, at: dt.datetime) -> Import:
     """Ask for a previewed file to be applied."""
+    let(keeps_the_register(by))
     job = _locked(job, ImportState.PLANNED)
     job.state = ImportState.APPLYING
     job.made_by = by.reference
     job.save(update_fields=["state", "made_by"])
-    audit.record("register.import_ordered", by=by, at=at, about=job.pk)
+    leave("register.import_ordered", about=job.pk)
     return job
 
 
+@deed("register.imported", keys_first=True)
 def carry_out(job: Import, *, by: Actor, at: dt.datetime) -> Plan:
     """Apply a file that has been ordered. When the register has changed since the preview, make a
-    new one and raise StaleError.
+    new one, and say that it is stale.
     """
-    reading = read(table_of(job, at=at), choice_of(job))
+    let(keeps_the_register(by))
+    reading = read(table_of(job, by=by, at=at), choice_of(job))
     try:
-        with transaction.atomic():
+        with written():
             job = _locked(job, ImportState.APPLYING)
-            made = _write_import(job, reading, by=by, at=at)
-    except StaleError:
-        Import.unscoped.filter(pk=job.pk).update(state=ImportState.PLANNING, digest="")
-        job.refresh_from_db()
-        compare(job, at=at)
+            made = _write_import(job, reading, at=at)
+    except WhyNot as why:
+        if why.reason is WhyNotNow.STALE:
+            Import.unscoped.filter(pk=job.pk).update(state=ImportState.PLANNING, digest="")
+            job.refresh_from_db()
+            compare(job, by=by, at=at)
         raise
     _remove_file(job)
     return made
 
 
-@transaction.atomic
+@deed("register.import_abandoned")
 def abandon(job: Import, *, by: Actor, at: dt.datetime) -> None:
     """Leave the register as it is and remove the file."""
+    let(keeps_the_register(by))
     job = _locked(job, *OPEN_STATES)
     job.state = ImportState.ABANDONED
     job.file = None
     job.save()
-    audit.record("register.import_abandoned", by=by, at=at, about=job.pk)
+    leave("register.import_abandoned", about=job.pk)
     transaction.on_commit(lambda: _remove_file(job))
 
 
-@transaction.atomic
+@deed("register.file_refused")
 def give_up(job: Import, *, by: Actor, at: dt.datetime) -> None:
     """The worker could not read or write this file: say so, and do not try for ever."""
+    let(bool(by.system))
     job = _locked(job, ImportState.PLANNING, ImportState.APPLYING)
     job.state = ImportState.REFUSED
     job.refusal = FileReason.DAMAGED.value
     job.file = None
     job.save()
-    audit.record("register.file_refused", by=by, at=at, about=job.pk, why=job.refusal)
+    leave("register.file_refused", about=job.pk, why=job.refusal)
     transaction.on_commit(lambda: _remove_file(job))
 
 

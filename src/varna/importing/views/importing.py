@@ -11,12 +11,13 @@ from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Strength
+from varna.foundation.deeds import WhyNot
 from varna.foundation.vault.uploads import SealedUpload
 from varna.importing import queries, words
 from varna.importing.actions import imports
-from varna.importing.actions.imports import StaleError, StateError
 from varna.importing.forms import ColumnsForm, UploadForm
 from varna.importing.models import Import, ImportState
+from varna.importing.rules.steps import WhyNotNow
 from varna.importing.rules.tables import FileReason, FileRefusedError
 from varna.organisation import queries as register
 from varna.organisation.models import KEEPERS
@@ -109,14 +110,14 @@ def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if job.state not in {ImportState.UPLOADED, ImportState.PLANNED}:
         return redirect("register:import", pk)
     at = clock.now()
-    table = imports.table_of(job, at=at)
+    table = imports.table_of(job, by=acting(request), at=at)
     form = ColumnsForm(request.POST or None, headers=table.headers, choice=imports.choice_of(job))
     if form.is_valid():
         try:
             job = imports.choose_columns(job, form.choice(), by=acting(request), at=at)
             if not queries.is_large(job):
-                imports.compare(job, at=at)
-        except StateError:
+                imports.compare(job, by=acting(request), at=at)
+        except WhyNot:
             pass  # somebody else was first: the page shows where it stands
         return redirect("register:import", pk)
     page = {"job": job, "form": form, "sample": table.rows[:3], "headers": table.headers}
@@ -133,10 +134,10 @@ def apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         job = imports.order(job, by=by, at=at)
         if not queries.is_large(job):
             imports.carry_out(job, by=by, at=at)
-    except StaleError:
-        return redirect(f"{address.url}?andrat=ja")
-    except StateError:
-        pass  # pressed twice: the page shows where it stands
+    except WhyNot as why:
+        if why.reason is WhyNotNow.STALE:
+            return redirect(f"{address.url}?andrat=ja")
+        # Pressed twice: the page shows where it stands.
     return address
 
 
@@ -146,6 +147,6 @@ def abandon(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Leave the register as it is and remove the file."""
     try:
         imports.abandon(_job(pk), by=acting(request), at=clock.now())
-    except StateError:
+    except WhyNot:
         return redirect("register:import", pk)
     return redirect("register:imports")

@@ -5,22 +5,17 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from django.db import transaction
-
+from varna.foundation import deeds
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
+from varna.foundation.deeds import deed, leave, let, refuse
 from varna.foundation.outbox import actions as outbox
 from varna.invitations.actions import answering, letters
-from varna.invitations.models import Invitation, Occasion
-from varna.invitations.rules import Details, is_over, must_be_told
+from varna.invitations.models import Invitation, Occasion, keeps_invitations
+from varna.invitations.rules import Details, Reason, is_over, must_be_told
 from varna.invitations.words import About
 
 
-class CancelledError(Exception):
-    """The occasion has been cancelled: nothing more happens to it."""
-
-
-@transaction.atomic
+@deed("occasion.arranged")
 def arrange(
     details: Details,
     *,
@@ -31,29 +26,30 @@ def arrange(
     pk: uuid.UUID | None = None,
 ) -> Occasion:
     """Make an occasion; nobody is invited yet. `answer_url` takes the token and nothing else."""
+    let(keeps_invitations(by))
     made = Occasion.unscoped.create(
         id=pk or uuid.uuid4(), kind=kind, answer_url=answer_url, made_at=at, **asdict(details)
     )
-    audit.record("occasion.arranged", by=by, at=at, about=made.pk, kind=kind)
+    leave("occasion.arranged", about=made.pk, kind=kind)
     return made
 
 
-def locked(occasion: Occasion) -> Occasion:
+def locked(occasion: Occasion, by: Actor) -> Occasion:
     """The occasion as it stands, held until the deed is done. Refused when it is cancelled."""
-    row = Occasion.unscoped.select_for_update().get(pk=occasion.pk)
-    if row.cancelled_at is not None:
-        raise CancelledError
+    let(keeps_invitations(by))
+    row = deeds.locked(Occasion.unscoped, occasion.pk)
+    refuse(Reason.CANCELLED if row.cancelled_at is not None else None)
     return row
 
 
-@transaction.atomic
+@deed("occasion.changed")
 def change(occasion: Occasion, details: Details, *, by: Actor, at: dt.datetime) -> int:
     """Change an occasion. Everybody invited is told what they need to know; answer how many mails.
 
     Whose invitation has not left yet gets it as it now stands, not an old one and its correction.
     What is over is put right without telling anybody; what has begun gives nobody a place.
     """
-    row = locked(occasion)
+    row = locked(occasion, by)
     was, over = row.details(), is_over(row.starts_at, row.ends_at, at)
     for name, value in asdict(details).items():
         setattr(row, name, value)
@@ -66,20 +62,20 @@ def change(occasion: Occasion, details: Details, *, by: Actor, at: dt.datetime) 
     mails = _tell(row, About.CHANGED, at=at) if tell else 0
     if row.starts_at is None or at < row.starts_at:
         answering.fill_places(row, at=at)
-    audit.record("occasion.changed", by=by, at=at, about=row.pk, sequence=row.sequence, n=mails)
+    leave("occasion.changed", about=row.pk, sequence=row.sequence, n=mails)
     return mails
 
 
-@transaction.atomic
+@deed("occasion.cancelled")
 def cancel(occasion: Occasion, *, by: Actor, at: dt.datetime) -> int:
     """Call it off. Whoever has had the invitation is told; answer how many mails."""
-    row = locked(occasion)
+    row = locked(occasion, by)
     row.cancelled_at = at
     row.sequence += 1
     row.save(update_fields=["cancelled_at", "sequence"])
     over = is_over(row.starts_at, row.ends_at, at)
     mails = 0 if over else _tell(row, About.CANCELLED, at=at)
-    audit.record("occasion.cancelled", by=by, at=at, about=row.pk, n=mails)
+    leave("occasion.cancelled", about=row.pk, n=mails)
     return mails
 
 

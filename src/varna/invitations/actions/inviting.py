@@ -5,18 +5,17 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-
+from varna.foundation import deeds
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
+from varna.foundation.deeds import deed, leave, let, unchanged
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.outbox import queries as outbox
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.invitations import links, rules
 from varna.invitations.actions import letters
-from varna.invitations.actions.arranging import CancelledError, locked
-from varna.invitations.models import Invitation, Occasion
+from varna.invitations.actions.arranging import locked
+from varna.invitations.models import Invitation, Occasion, keeps_invitations
 from varna.invitations.rules import Answer, Invitee
 from varna.invitations.words import About
 
@@ -30,14 +29,14 @@ class Invited:
     by_hand: frozenset[uuid.UUID]  # no address: not offered until somebody has handed it over
 
 
-@transaction.atomic
+@deed("invitations.made")
 def invite(
     occasion: Occasion, invitees: Iterable[Invitee], *, by: Actor, at: dt.datetime
 ) -> Invited:
     """Invite these. Those already invited are left alone, so it can be done again with more
     people, or when somebody has got an address.
     """
-    row = locked(occasion)
+    row = locked(occasion, by)
     wanted = {(one.kind.value, one.id): one for one in invitees}
     known = {(i.invitee_kind, i.invitee): i for i in Invitation.unscoped.filter(occasion=row)}
     fresh = _make(row, [one for key, one in wanted.items() if key not in known], at=at)
@@ -50,10 +49,9 @@ def invite(
         already=frozenset({i.invitee for i in asked} - tried),
         by_hand=frozenset(tried - sent),
     )
-    audit.record(
-        "invitations.made", by=by, at=at, about=row.pk,
-        sent=len(done.sent), already=len(done.already), by_hand=len(done.by_hand),
-    )  # fmt: skip
+    leave(
+        "invitations.made", about=row.pk,
+        sent=len(done.sent), already=len(done.already), by_hand=len(done.by_hand))  # fmt: skip
     return done
 
 
@@ -88,52 +86,54 @@ def _send(
     return {row.invitee for row in written}
 
 
-@transaction.atomic
+@deed("invitation.given")
 def give_by_hand(invitation: Invitation, *, by: Actor, at: dt.datetime) -> None:
     """Note that the invitation was handed over, read out or sent as a letter: now it is offered."""
-    row = Invitation.unscoped.select_for_update().get(pk=invitation.pk)
+    let(keeps_invitations(by))
+    row = deeds.locked(Invitation.unscoped, invitation.pk)
     if row.by_hand_at is not None:
+        unchanged()
         return
     row.by_hand_at, row.by_hand_by = at, by.reference
     row.save(update_fields=["by_hand_at", "by_hand_by"])
-    audit.record("invitation.given", by=by, at=at, about=row.occasion_id, invitation=str(row.pk))
+    leave("invitation.given", about=row.occasion_id, invitation=str(row.pk))
 
 
-@transaction.atomic
+@deed("invitation.renewed")
 def renew(invitation: Invitation, *, by: Actor, at: dt.datetime) -> None:
     """Give somebody a new link, when the old one has come into other hands: it no longer leads
     anywhere. What they have answered, and the day when they were asked, stay.
     """
-    occasion = locked(invitation.occasion)
-    row = Invitation.unscoped.select_for_update().get(pk=invitation.pk)
+    occasion = locked(invitation.occasion, by)
+    row = deeds.locked(Invitation.unscoped, invitation.pk)
     row.version += 1
     row.token_hash = links.token_hash(links.token(row.pk, row.version))
     row.save(update_fields=["version", "token_hash"])
     letters.send(occasion, [row], About.INVITED, at=at, once=f"link:{row.version}")
-    audit.record("invitation.renewed", by=by, at=at, about=occasion.pk, invitation=str(row.pk))
+    leave("invitation.renewed", about=occasion.pk, invitation=str(row.pk))
 
 
-@transaction.atomic
+@deed("invitations.sent_again")
 def send_again(occasion: Occasion, *, by: Actor, at: dt.datetime) -> int:
     """Try once more with the mails that the outbox has given up. Answer how many."""
-    row = locked(occasion)
+    row = locked(occasion, by)
     invitations = list(Invitation.unscoped.filter(occasion=row, by_hand_at=None).exclude(mail=None))
     lost = outbox.given_up([i.mail for i in invitations if i.mail], at=at)
     again = [i for i in invitations if i.mail in lost]
     sent = _send(row, again, About.INVITED, at=at, once=f"again:{at:%Y%m%d%H%M%S}")
-    audit.record("invitations.sent_again", by=by, at=at, about=row.pk, n=len(sent))
+    leave("invitations.sent_again", about=row.pk, n=len(sent))
     return len(sent)
 
 
-@transaction.atomic
+@deed("invitations.reminded")
 def remind(occasion: Occasion, *, by: Actor, at: dt.datetime) -> int:
     """Remind, once, everybody who was invited in good time and has not said no."""
-    try:
-        row = locked(occasion)
-    except CancelledError:
-        return 0
+    let(keeps_invitations(by))
+    row = deeds.locked(Occasion.unscoped, occasion.pk)
     due = rules.time_to_remind(row.starts_at, row.remind_days, at)
-    if row.reminded_at is not None or not due or row.starts_at is None:
+    over = row.cancelled_at is not None or row.reminded_at is not None
+    if over or not due or row.starts_at is None:
+        unchanged()
         return 0
     row.reminded_at = at
     row.save(update_fields=["reminded_at"])
@@ -145,5 +145,5 @@ def remind(occasion: Occasion, *, by: Actor, at: dt.datetime) -> int:
     )
     left = outbox.left_at(i.mail for i in invitations if i.mail)
     mails = letters.send(row, [i for i in invitations if i.mail in left], About.REMINDED, at=at)
-    audit.record("invitations.reminded", by=by, at=at, about=row.pk, n=len(mails))
+    leave("invitations.reminded", about=row.pk, n=len(mails))
     return len(mails)

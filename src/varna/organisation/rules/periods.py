@@ -2,12 +2,17 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 from varna.organisation.rules.roles import BodyKind
 
 
 YEARS = 4
 _DAY = dt.timedelta(days=1)
+
+
+class WhyNotSet(StrEnum):
+    OVERLAPS = "overlaps"  # the body already has a period on some of these days
 
 
 @dataclass(frozen=True, slots=True)

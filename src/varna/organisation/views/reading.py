@@ -13,6 +13,7 @@ from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Role, Strength
+from varna.foundation.deeds import WhyNot
 from varna.organisation import queries
 from varna.organisation.actions import people
 from varna.organisation.forms import BodyForm, DayForm, DissolveForm, PeriodForm, SearchForm
@@ -104,7 +105,7 @@ def set_period(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         try:
             people.set_period(pk, form.period(), by=acting(request), at=clock.now())
-        except people.OverlapError:
+        except WhyNot:
             form.add_error("starts_on", _("The body already has a period on some of these days."))
         else:
             return redirect("register:body", pk)
@@ -152,10 +153,7 @@ def person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @KEEPING
 def contact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Open how to reach somebody. Asked for with a button, because it leaves a line in the log."""
-    try:
-        details = people.read_contact(pk, by=acting(request), at=clock.now())
-    except people.RefusedError:
-        raise Http404 from None
+    details = people.read_contact(pk, by=acting(request), at=clock.now())
     return _person_page(request, pk, contact=details)
 
 
@@ -179,13 +177,6 @@ def _person_page(
 @KEEPING
 def protect(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Give or lift protected identity."""
-    try:
-        people.protect(
-            pk,
-            protected=request.POST.get("protected") == "yes",
-            by=acting(request),
-            at=clock.now(),
-        )
-    except people.RefusedError:
-        raise Http404 from None
+    protected = request.POST.get("protected") == "yes"
+    people.protect(pk, protected=protected, by=acting(request), at=clock.now())
     return redirect("register:person", pk)

@@ -4,12 +4,11 @@ import datetime as dt
 import secrets
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
+from varna.foundation.deeds import deed, leave, let, locked
 from varna.invitations.actions import arranging
+from varna.invitations.models import keeps_invitations
 from varna.invitations.rules import Details
 from varna.training.models import KIND, Session
 from varna.training.rules import CODE_LENGTH, CODE_LETTERS
@@ -33,9 +32,10 @@ def _code() -> str:
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
-@transaction.atomic
+@deed("training.planned")
 def plan(wanted: Plan, *, by: Actor, at: dt.datetime) -> Session:
     """Plan a session; without a time it is the self-study, open from today. Nobody is invited."""
+    let(keeps_invitations(by))
     occasion = arranging.arrange(wanted.details, kind=KIND, by=by, at=at, answer_url=ANSWER_URL)
     made = Session.unscoped.create(
         occasion=occasion,
@@ -47,25 +47,27 @@ def plan(wanted: Plan, *, by: Actor, at: dt.datetime) -> Session:
         opened_on=clock.day_of(at),
         code=_code(),
     )
-    audit.record("training.planned", by=by, at=at, about=made.pk, audience=sorted(wanted.audience))
+    leave("training.planned", about=made.pk, audience=sorted(wanted.audience))
     return made
 
 
-@transaction.atomic
+@deed("training.changed")
 def change(session: Session, wanted: Plan, *, by: Actor, at: dt.datetime) -> int:
     """Change it. Those invited are told what they need to know; answer how many mails."""
+    let(keeps_invitations(by))
     mails = arranging.change(session.occasion, wanted.details, by=by, at=at)
-    row = Session.unscoped.select_for_update().get(pk=session.pk)
+    row = locked(Session.unscoped, session.pk)
     row.trainer, row.audience = wanted.trainer, list(wanted.audience)
     row.material, row.material_link = wanted.material, wanted.material_link
     row.save()
-    audit.record("training.changed", by=by, at=at, about=row.pk, audience=sorted(wanted.audience))
+    leave("training.changed", about=row.pk, audience=sorted(wanted.audience))
     return mails
 
 
-@transaction.atomic
+@deed("training.cancelled")
 def cancel(session: Session, *, by: Actor, at: dt.datetime) -> int:
     """Call it off. Whoever has had the invitation is told; answer how many mails."""
+    let(keeps_invitations(by))
     mails = arranging.cancel(session.occasion, by=by, at=at)
-    audit.record("training.cancelled", by=by, at=at, about=session.pk)
+    leave("training.cancelled", about=session.pk)
     return mails

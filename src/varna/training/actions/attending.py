@@ -5,13 +5,11 @@ import hmac
 import uuid
 from collections.abc import Iterable, Mapping
 
-from django.db import transaction
-
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
-from varna.invitations import queries as invitations
+from varna.foundation.deeds import deed, leave, let, refuse, unchanged
 from varna.invitations.actions import answering
-from varna.invitations.models import Invitation
+from varna.invitations.actions.answering import let_through
+from varna.invitations.models import keeps_invitations
 from varna.invitations.rules import Answer
 from varna.training import queries, rules
 from varna.training.models import Attendance, CourseStep, Session
@@ -19,15 +17,7 @@ from varna.training.rules import How, Part
 from varna.training.words.course import PARTS
 
 
-class WrongCodeError(Exception):
-    """It is not the code of this session."""
-
-
-class NotNowError(Exception):
-    """The code counts around the time of the session."""
-
-
-@transaction.atomic
+@deed("training.attendance")
 def mark(
     session: Session,
     *,
@@ -37,21 +27,17 @@ def mark(
     at: dt.datetime,
 ) -> None:
     """Note who of those shown on the list was here. Whoever was not shown stays as they were."""
+    let(keeps_invitations(by))
     present = set(here) & set(shown)
     known = queries.attended(session.pk)
     fresh = present - set(known)
     gone = {person for person in set(shown) - present if known.get(person) == How.LIST}
     _note(session, fresh, How.LIST, by=by, at=at)
     Attendance.unscoped.filter(session=session, person__in=gone).delete()
-    if fresh or gone:
-        audit.record(
-            "training.attendance",
-            by=by,
-            at=at,
-            about=session.pk,
-            here=len(fresh),
-            not_here=len(gone),
-        )
+    if not fresh and not gone:
+        unchanged()
+    else:
+        leave("training.attendance", about=session.pk, here=len(fresh), not_here=len(gone))
 
 
 def _note(
@@ -66,22 +52,27 @@ def _note(
     )
 
 
-@transaction.atomic
+@deed("training.attended", weak=True)
 def attend_by_code(
-    session: Session, invitation: Invitation, written: str, *, by: Actor, at: dt.datetime
+    session: Session, token: str, written: str, *, by: Actor, at: dt.datetime
 ) -> None:
     """The invited person writes the code that was shown in the room."""
     occasion = session.occasion
-    if occasion.cancelled_at or not rules.code_counts(occasion.starts_at, occasion.ends_at, at):
-        raise NotNowError
+    invitation = let_through(token)
+    let(invitation.occasion_id == occasion.pk)
     given = rules.tidy_code(written).encode()
-    if not hmac.compare_digest(given, session.code.encode()):
-        raise WrongCodeError
+    counts = rules.code_counts(occasion.starts_at, occasion.ends_at, at)
+    refuse(
+        rules.why_not_attend(
+            counts=counts and occasion.cancelled_at is None,
+            right=hmac.compare_digest(given, session.code.encode()),
+        )
+    )
     _note(session, [invitation.invitee], How.CODE, by=by, at=at)
-    audit.record("training.attended", by=by, at=at, about=session.pk, invitation=str(invitation.pk))
+    leave("training.attended", about=session.pk, invitation=str(invitation.pk))
 
 
-@transaction.atomic
+@deed("training.part_passed", weak=True)
 def pass_part(
     session: Session,
     token: str,
@@ -93,8 +84,10 @@ def pass_part(
 ) -> bool:
     """Go through a part of the self-study; the last one makes it whole. Answer if it was passed."""
     part: Part = PARTS[number - 1]
-    invitation = invitations.by_token(token)
-    if invitation is None or not rules.all_right(part, answers):
+    invitation = let_through(token)
+    let(invitation.occasion_id == session.occasion_id)
+    if not rules.all_right(part, answers):
+        unchanged()
         return False
     CourseStep.unscoped.get_or_create(
         session=session, person=invitation.invitee, part=number, defaults={"at": at}
@@ -102,8 +95,7 @@ def pass_part(
     answering.answer(token, Answer.YES, by=by, at=at)
     if len(queries.steps(session.pk, invitation.invitee)) == len(PARTS):
         _note(session, [invitation.invitee], How.COURSE, by=by, at=at)
-    audit.record(
-        "training.part_passed", by=by, at=at, about=session.pk,
-        invitation=str(invitation.pk), part=number,
-    )  # fmt: skip
+    leave(
+        "training.part_passed", about=session.pk,
+        invitation=str(invitation.pk), part=number)  # fmt: skip
     return True

@@ -3,10 +3,9 @@
 import datetime as dt
 import uuid
 
-from django.db import transaction
-
-from varna.foundation.accounts.rules import Actor, Strength
-from varna.foundation.audit import actions as audit
+from varna.foundation.accounts.rules import Actor
+from varna.foundation.deeds import deed, leave, let
+from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.invitations.models import keeps_invitations
@@ -14,11 +13,7 @@ from varna.training.models import Confirmation, Session
 from varna.training.rules import What
 
 
-class RefusedError(Exception):
-    """This actor may not read it; the page answers as if it did not exist."""
-
-
-@transaction.atomic
+@deed("training.confirmed")
 def confirm(
     person: uuid.UUID,
     what: What,
@@ -30,22 +25,26 @@ def confirm(
     session: Session | None = None,
 ) -> Confirmation:
     """Note that somebody has made sure, or has assessed the risks. `note` is sealed."""
+    let(keeps_invitations(by))
     row = Confirmation(
         person=person, what=what.value, on=on, by=by.reference, made_at=at, session=session
     )
     if note:
         vault.writer(owners.TRAINING).seal(row, "note", note)
     row.save(force_insert=True)
-    audit.record("training.confirmed", by=by, at=at, about=person, what=what.value)
+    leave("training.confirmed", about=person, what=what.value)
     return row
 
 
 def read_note(confirmation: Confirmation, *, by: Actor, at: dt.datetime) -> str:
-    """What was written. The line is on disk first."""
-    if not keeps_invitations(by) or by.strength is not Strength.STRONG:
-        audit.record("training.note_refused", by=by, at=at, about=confirmation.person)
-        raise RefusedError
-    with transaction.atomic(durable=True):
-        audit.record("training.note_read", by=by, at=at, about=confirmation.person)
-    with vault.opened_by_system(owners.TRAINING, purpose="training note", at=at) as handle:
+    """What was written."""
+    with vault.opened_for(
+        owners.TRAINING,
+        Compartment.CONTENT,
+        may=keeps_invitations(by),
+        act="training.note_read",
+        about=confirmation.person,
+        by=by,
+        at=at,
+    ) as handle:
         return str(handle.read(confirmation, "note") or "")

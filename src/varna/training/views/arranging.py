@@ -11,7 +11,7 @@ from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Strength
-from varna.invitations.actions.arranging import CancelledError
+from varna.foundation.deeds import WhyNot
 from varna.invitations.models import KEEPERS
 from varna.training import pages, queries
 from varna.training.actions import arranging
@@ -77,7 +77,7 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         try:
             arranging.change(found, form.plan(), by=acting(request), at=clock.now())
-        except CancelledError:
+        except WhyNot:
             raise Http404 from None
         return redirect("training:session", pk)
     page = {"form": form, "session": found}

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from varna.foundation import clock
 from varna.foundation.accounts.middleware import acting
+from varna.foundation.deeds import WhyNot
 from varna.invitations import queries as invitations
 from varna.invitations.actions import inviting
 from varna.invitations.rules import Standing, is_over
@@ -16,6 +17,7 @@ from varna.invitations.words import STANDINGS
 from varna.training import pages
 from varna.training.actions import asking
 from varna.training.models import Session
+from varna.training.rules import NotNow
 from varna.training.views.arranging import found_session, keeping
 
 
@@ -33,10 +35,9 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             asking.send(session, by=acting(request), at=clock.now())
-        except asking.HeldError:
-            raise Http404 from None
-        except asking.NobodyError:
-            pass  # the page below says so
+        except WhyNot as why:
+            if why.reason is not NotNow.NOBODY:  # the page below says so
+                raise Http404 from None
         else:
             return redirect("training:session", pk)
     ask = pages.ask(session, clock.today())

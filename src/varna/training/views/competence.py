@@ -49,10 +49,7 @@ def note(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = queries.find_confirmation(acting(request), pk)
     if found is None:
         raise Http404
-    try:
-        written = confirming.read_note(found, by=acting(request), at=clock.now())
-    except confirming.RefusedError:
-        raise Http404 from None
+    written = confirming.read_note(found, by=acting(request), at=clock.now())
     form = ConfirmForm(initial={"on": clock.today().isoformat()})
     return _page(request, found.person, form, opened=found.pk, written=written)
 

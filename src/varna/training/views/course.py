@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
-from varna.invitations.actions.answering import TooLateError
+from varna.foundation.deeds import WhyNot
 from varna.invitations.views import invited as behind
 from varna.invitations.views import show, unknown, written
 from varna.training import queries, rules
@@ -66,7 +66,7 @@ def invited_part(request: HttpRequest, token: str, number: int) -> HttpResponse:
         passed = form.is_valid() and attending.pass_part(
             session, token, number, form.cleaned_data, by=acting(request), at=clock.now()
         )
-    except TooLateError:
+    except WhyNot:
         return redirect("training:invited", token)
     done = number in queries.steps(session.pk, invitation.invitee)
     return _page(request, number, form, passed=passed, token=token, done=done)

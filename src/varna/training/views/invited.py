@@ -2,6 +2,7 @@
 certificate. No sign-in, no cookie.
 """
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from varna.foundation import clock
 from varna.foundation.access.limits import BUCKETS
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
+from varna.foundation.ui.forms import tried
 from varna.invitations.models import Invitation
 from varna.invitations.views import invited as behind
 from varna.invitations.views import respond, show, unknown
@@ -46,7 +48,7 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     invitation, session = found
     code = CodeForm(request.POST if "code" in request.POST else None)
     if code.is_bound:
-        if code.is_valid() and _attended(request, invitation, session, code):
+        if code.is_valid() and _attended(request, found, token, code):
             return redirect(request.path)
         request.method = "GET"  # the answer has not been asked for
     more = _more(invitation, session, code) | {"token": token}
@@ -70,21 +72,16 @@ def _more(invitation: Invitation, session: Session, code: CodeForm) -> dict[str,
 
 
 def _attended(
-    request: HttpRequest, invitation: Invitation, session: Session, code: CodeForm
+    request: HttpRequest, found: tuple[Invitation, Session], token: str, code: CodeForm
 ) -> bool:
+    invitation, session = found
     level = BUCKETS.level("attendance", str(invitation.pk), most=TRIES, seconds=HOUR)
     if level > 1.0:
         code.add_error("code", RESULTS["too_many"])
         return False
-    try:
-        attending.attend_by_code(
-            session, invitation, code.cleaned_data["code"], by=acting(request), at=clock.now()
-        )
-    except attending.WrongCodeError:
-        code.add_error("code", RESULTS["wrong_code"])
-    except attending.NotNowError:
-        code.add_error("code", RESULTS["not_now"])
-    return not code.errors
+    written = code.cleaned_data["code"]
+    attend = partial(attending.attend_by_code, session, token, written)
+    return tried(code, lambda: attend(by=acting(request), at=clock.now()), RESULTS, field="code")
 
 
 @require_safe

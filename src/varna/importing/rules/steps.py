@@ -1,0 +1,8 @@
+"""When something can be done with a file that is being read into the register. Pure."""
+
+from enum import StrEnum
+
+
+class WhyNotNow(StrEnum):
+    STALE = "stale"  # the register has changed since the preview: look again
+    ELSEWHERE = "elsewhere"  # the import is not where this can be done: somebody was first
