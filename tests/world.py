@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 
 import cast
 from registers import csv_of
-from varna.cases.actions import circle, closing, intake, judging, supporting, talking
-from varna.cases.models import Measure
+from varna.cases.actions import circle, closing, intake, judging, talking
 from varna.cases.queries import lesson_days
 from varna.cases.rules.judging import Level
-from varna.cases.rules.measures import MeasureClass, MeasureState
 from varna.contacts import actions as contacts
 from varna.contacts.actions import Named
 from varna.contacts.queries import Place
@@ -48,6 +46,9 @@ from varna.reports.models import Entry
 from varna.reports.receipts import new_token, receipt_for
 from varna.requests import actions as help_asked
 from varna.requests.rules import Subject
+from varna.support import actions as supporting
+from varna.support.models import Measure
+from varna.support.rules import MeasureClass, MeasureState
 from varna.training.actions import arranging as sessions
 from varna.training.actions import asking, attending, confirming
 from varna.training.rules import What

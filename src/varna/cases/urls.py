@@ -1,11 +1,12 @@
-"""The case room's addresses; ids in them are random and tell nothing."""
+"""The case room's addresses; ids in them are random and tell nothing. Rooms above have theirs under
+the same name, since people know them as one.
+"""
 
 from django.urls import path
 
-from varna.cases.views import circle, closing, desk, files, handling, intake, own, supporting
+from varna.cases.views import circle, closing, desk, files, handling, intake, own
 
 
-app_name = "cases"
 _CASE = "arenden/<uuid:case_id>"
 _REPORT = "anmalningar/<uuid:report_id>"
 _OWN = "mina/<uuid:report_id>"
@@ -17,9 +18,6 @@ urlpatterns = [
     path(f"{_OWN}/skriv/", own.own_write, name="own_write"),
     path(f"{_OWN}/samtycke/", own.withdraw, name="withdraw"),
     path("filer/<uuid:item_id>/", files.original, name="file"),
-    path("forvaltning/", supporting.tasks, name="tasks"),
-    path("forvaltning/arende/<uuid:case_id>/", supporting.shared, name="shared"),
-    path("forvaltning/<uuid:measure_id>/klar/", supporting.task_done, name="task_done"),
     path("anmalningar/lagda-at-sidan/", desk.put_aside, name="put_aside"),
     path(f"{_REPORT}/", intake.report, name="report"),
     path(f"{_REPORT}/bekrafta/", intake.confirm, name="confirm"),
@@ -39,11 +37,6 @@ urlpatterns = [
     path(f"{_CASE}/bedomning/", handling.assess, name="assess"),
     path(f"{_CASE}/bedomning/<int:version>/", handling.second, name="second"),
     path(f"{_CASE}/klassning/", handling.classify, name="classify"),
-    path(f"{_CASE}/atgarder/", supporting.measures, name="measures"),
-    path(f"{_CASE}/atgarder/genomgangna/", supporting.review, name="review"),
-    path(f"{_CASE}/atgarder/<uuid:measure_id>/", supporting.measure, name="measure"),
-    path(f"{_CASE}/polis/", supporting.police, name="police"),
-    path(f"{_CASE}/foretagshalsovard/", supporting.health, name="health"),
     path(f"{_CASE}/samtal/", handling.talk, name="talk"),
     path(f"{_CASE}/anteckningar/", handling.notes, name="notes"),
     path(f"{_CASE}/handelser/", handling.timeline, name="timeline"),

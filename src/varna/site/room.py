@@ -19,6 +19,7 @@ ROOM = Room(
         "importing",
         "organisation",
         "requests",
+        "support",
         "training",
     ),
     demonstration=2,

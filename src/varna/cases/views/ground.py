@@ -76,6 +76,7 @@ def show(
         return render(request, "cases/gone.html", {"case": case}, status=410)
     shown["case"] = case
     shown["here"] = Path(template).stem
+    shown["tabs"] = pages.tabs()
     return render(request, template, shown, status=status)
 
 

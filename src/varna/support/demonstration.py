@@ -7,11 +7,10 @@ import datetime as dt
 import random
 from dataclasses import dataclass
 
-from varna.cases.actions import circle, closing, intake, judging, supporting, talking
+from varna.cases.actions import circle, closing, intake, judging, talking
 from varna.cases.models import Case
 from varna.cases.queries import is_empty, latest_assessment
 from varna.cases.rules.judging import Level
-from varna.cases.rules.measures import MeasureClass, MeasureState
 from varna.cases.rules.steps import State, Waits
 from varna.foundation import clock
 from varna.foundation.access.models import GrantReason
@@ -25,6 +24,8 @@ from varna.reports import actions as reports
 from varna.reports.models import Report
 from varna.reports.receipts import new_token, receipt_for
 from varna.reports.rules import Consent, Lane, Reason
+from varna.support import actions as supporting
+from varna.support.rules import MeasureClass, MeasureState
 
 
 @dataclass(frozen=True, slots=True)
