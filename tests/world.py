@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import cast
 from registers import csv_of
-from varna.cases.actions import circle, closing, intake, judging, talking
+from varna.cases.actions import circle, closing, judging, talking
 from varna.cases.queries import lesson_days
 from varna.cases.rules.judging import Level
 from varna.contacts import actions as contacts
@@ -31,6 +31,7 @@ from varna.foundation.notices.rules import Due
 from varna.foundation.vault import files
 from varna.foundation.vault.uploads import SealedUpload
 from varna.importing.actions import imports
+from varna.intake import actions as intake
 from varna.invitations import links
 from varna.invitations.actions import arranging, inviting
 from varna.invitations.queries import invitations_to

@@ -16,10 +16,7 @@ ROOM = Room(
         "reports",
     ),
     sweeps={"sweeps.destroyed_again": 600},
-    menu=(
-        line(10, "cases:desk", _("Today"), Role.HANDLER, Role.LEAD),
-        line(30, "cases:mine", _("My matters"), Role.OFFICIAL),
-    ),
+    menu=(line(10, "cases:desk", _("Today"), Role.HANDLER, Role.LEAD),),
     hands={
         "cooperation.situation": "queries.situation",
         "keys.shredder": "actions.closing.shred_numbered",

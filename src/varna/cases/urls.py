@@ -4,32 +4,16 @@ the same name, since people know them as one.
 
 from django.urls import path
 
-from varna.cases.views import circle, closing, desk, files, handling, intake, own
+from varna.cases.views import circle, closing, desk, files, handling
 
 
 _CASE = "arenden/<uuid:case_id>"
-_REPORT = "anmalningar/<uuid:report_id>"
-_OWN = "mina/<uuid:report_id>"
 
 urlpatterns = [
-    path("tillbaka/", own.come_back, name="return"),
-    path("mina/", own.mine, name="mine"),
-    path(f"{_OWN}/", own.own, name="own"),
-    path(f"{_OWN}/skriv/", own.own_write, name="own_write"),
-    path(f"{_OWN}/samtycke/", own.withdraw, name="withdraw"),
     path("filer/<uuid:item_id>/", files.original, name="file"),
-    path("anmalningar/lagda-at-sidan/", desk.put_aside, name="put_aside"),
-    path(f"{_REPORT}/", intake.report, name="report"),
-    path(f"{_REPORT}/bekrafta/", intake.confirm, name="confirm"),
-    path(f"{_REPORT}/skriv/", intake.write, name="write"),
-    path(f"{_REPORT}/nytt-arende/", intake.open_case, name="open_from"),
-    path(f"{_REPORT}/koppla/", intake.link, name="link"),
-    path(f"{_REPORT}/lagg-at-sidan/", intake.set_aside, name="set_aside"),
-    path(f"{_REPORT}/ta-upp/", intake.take_up, name="take_up"),
     path("arenden/", desk.start, name="desk"),
     path("arenden/jour/", desk.duty, name="duty"),
     path("arenden/alla/", desk.every, name="list"),
-    path("arenden/nytt/", intake.open_case, name="open"),
     path(f"{_CASE}/", handling.overview, name="case"),
     path(f"{_CASE}/steg/", handling.step, name="step"),
     path(f"{_CASE}/vantar/", handling.wait, name="wait"),

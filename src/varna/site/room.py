@@ -17,6 +17,7 @@ ROOM = Room(
         "documents",
         "following",
         "importing",
+        "intake",
         "organisation",
         "requests",
         "support",

@@ -10,8 +10,7 @@ ROOM = Room(
     english="Support",
     swedish="stödåtgärder",
     purpose="measures, police, health, the administration's tasks",
-    stands_on=("cases", "organisation", "reports"),
-    demonstration=4,
+    stands_on=("cases", "reports"),
     menu=(line(20, "cases:tasks", _("Tasks"), Role.CONTACT),),
     hands={"cases.additions": "addition.SUPPORT"},
 )

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from varna.cases.actions import closing, intake, judging, talking
+from varna.cases.actions import assigning, closing, judging, talking
 from varna.cases.additions import additions
 from varna.cases.forms.judging import AssessmentForm, ClassifyForm, SecondForm
 from varna.cases.forms.steps import StepForm, WaitForm
@@ -118,7 +118,7 @@ def take(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
     actor = acting(request)
     me = found_account(actor)
-    intake.assign(case, me, by=actor, at=clock.now())
+    assigning.assign(case, me, by=actor, at=clock.now())
     return back_to(case)
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import random
 from dataclasses import dataclass
 
-from varna.cases.actions import circle, closing, intake, judging, talking
+from varna.cases.actions import circle, closing, judging, talking
 from varna.cases.models import Case
 from varna.cases.queries import is_empty, latest_assessment
 from varna.cases.rules.judging import Level
@@ -18,6 +18,7 @@ from varna.foundation.accounts.actions import actor_of
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.queries import scopes_of
 from varna.foundation.accounts.rules import Actor, Role, Strength
+from varna.intake import actions as intake
 from varna.organisation.models import Person
 from varna.organisation.queries import some_people
 from varna.reports import actions as reports
