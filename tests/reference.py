@@ -32,8 +32,9 @@ def swedish(text):
 
 def case_states():
     from varna.cases import words
-    from varna.cases.rules.measures import MEASURE_NEXT, MeasureState
     from varna.cases.rules.steps import NEXT, State
+    from varna.support.rules import MEASURE_NEXT, MeasureState
+    from varna.support.words import MEASURE_STATE
 
     def diagram(kind, ways, first, labels):
         lines = ["```mermaid", "stateDiagram-v2"]
@@ -59,7 +60,7 @@ leads only reopening, which wants a reason. `varna.cases.rules.steps.why_not_ste
 
 ## A measure (åtgärd)
 
-{diagram(MeasureState, MEASURE_NEXT, MeasureState.DECIDED, words.MEASURE_STATE)}
+{diagram(MeasureState, MEASURE_NEXT, MeasureState.DECIDED, MEASURE_STATE)}
 
 A measure wants an assessment before it or with it, and one that ends without being done a reason.
 """

@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 
 import cast
 from registers import csv_of
-from varna.cases.actions import circle, closing, intake, judging, supporting, talking
-from varna.cases.models import Measure
+from varna.cases.actions import circle, closing, judging, talking
 from varna.cases.queries import lesson_days
 from varna.cases.rules.judging import Level
-from varna.cases.rules.measures import MeasureClass, MeasureState
 from varna.contacts import actions as contacts
 from varna.contacts.actions import Named
 from varna.contacts.queries import Place
@@ -33,6 +31,7 @@ from varna.foundation.notices.rules import Due
 from varna.foundation.vault import files
 from varna.foundation.vault.uploads import SealedUpload
 from varna.importing.actions import imports
+from varna.intake import actions as intake
 from varna.invitations import links
 from varna.invitations.actions import arranging, inviting
 from varna.invitations.queries import invitations_to
@@ -48,6 +47,9 @@ from varna.reports.models import Entry
 from varna.reports.receipts import new_token, receipt_for
 from varna.requests import actions as help_asked
 from varna.requests.rules import Subject
+from varna.support import actions as supporting
+from varna.support.models import Measure
+from varna.support.rules import MeasureClass, MeasureState
 from varna.training.actions import arranging as sessions
 from varna.training.actions import asking, attending, confirming
 from varna.training.rules import What

@@ -27,6 +27,7 @@ MODELS = [
     for room in (
         "reports",
         "cases",
+        "support",
         "evidence",
         "organisation",
         "importing",

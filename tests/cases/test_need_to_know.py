@@ -8,7 +8,7 @@ from django.urls import reverse
 import pytest
 
 import cast
-from varna.cases.actions import circle, intake
+from varna.cases.actions import assigning, circle
 from varna.cases.actions.ground import RefusedError
 from varna.cases.models import Case
 from varna.cases.queries import circle_of
@@ -19,6 +19,7 @@ from varna.foundation.accounts.models import RoleGrant
 from varna.foundation.accounts.rules import Role
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
+from varna.intake import actions as intake
 from varna.reports import actions as reports
 from varna.reports.models import Report
 from varna.reports.receipts import new_token, receipt_for
@@ -141,7 +142,7 @@ def test_a_conflict_of_interest_hides_the_case_and_its_reports_and_lasts(alva, l
     with pytest.raises(access.ConflictError):
         circle.add(case, somebody, reason=GrantReason.HANDLES, by=cast.actor(love), at=clock.now())
     with pytest.raises(access.ConflictError):
-        intake.assign(case, somebody, by=cast.actor(love), at=clock.now())
+        assigning.assign(case, somebody, by=cast.actor(love), at=clock.now())
 
 
 def test_a_second_role_does_not_lead_round_a_conflict(alva):

@@ -8,15 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from varna.cases import words
-from varna.cases.rules.clocks import Clock, Limits, Times, dues
+from varna.cases.rules.clocks import Clock, Due, Limits, Times, dues
 from varna.cases.rules.judging import OBSERVATIONS, QUESTIONS, Level, why_not_second
-from varna.cases.rules.measures import (
-    CATALOGUE,
-    MEASURE_NEXT,
-    MeasureClass,
-    MeasureState,
-    why_not_measure,
-)
 from varna.cases.rules.number import number_from
 from varna.cases.rules.steps import NEXT, Facts, Reason, State, why_not_close, why_not_step
 from varna.foundation import clock
@@ -57,12 +50,6 @@ def test_a_case_closes_only_when_judged_and_nothing_is_open(state, assessed, sec
     assert (why_not_close(facts) is None) == well
 
 
-@pytest.mark.parametrize(("state", "assessed"), list(itertools.product(State, [True, False])))
-def test_a_measure_needs_an_assessment_and_an_open_case(state, assessed):
-    reason = why_not_measure(Facts(state, assessed, second_missing=False, open_measures=0))
-    assert (reason is None) == (assessed and state is not State.CLOSED)
-
-
 @pytest.mark.parametrize(
     ("level", "author", "seen"), list(itertools.product(Level, [True, False], [True, False]))
 )
@@ -71,15 +58,11 @@ def test_a_second_person_looks_once_at_what_is_serious_and_not_their_own(level, 
     assert (reason is None) == (level >= Level.SERIOUS and not author and not seen)
 
 
-def test_what_is_done_or_ended_stays_so():
-    assert MEASURE_NEXT[MeasureState.DONE] == MEASURE_NEXT[MeasureState.ENDED] == frozenset()
-
-
 def times(**more):
     plain = {
         "opened_on": dt.date(2026, 11, 20), "received_on": dt.date(2026, 11, 20),
         "answered_on": None, "assessed_on": None, "review_on": None, "second_missing": False,
-        "measures_since": None, "police_on": None, "closed_on": None, "after_checked": False,
+        "closed_on": None, "after_checked": False,
     }  # fmt: skip
     return Times(**(plain | more))
 
@@ -107,8 +90,8 @@ def test_a_serious_assessment_waits_for_its_second_person():
 
 
 def test_a_closed_case_has_only_its_check_afterwards():
-    closed = times(closed_on=dt.date(2026, 11, 20), measures_since=dt.date(2026, 1, 1))
-    found = dues(closed, Limits(), clock.workdays_after)
+    closed = times(closed_on=dt.date(2026, 11, 20))
+    found = dues(closed, Limits(), clock.workdays_after, [Due(Clock.POLICE, dt.date(2026, 12, 1))])
     assert [d.clock for d in found] == [Clock.AFTER_CHECK]
     assert found[0].on == dt.date(2027, 2, 18)
     checked = times(closed_on=dt.date(2026, 11, 20), after_checked=True)
@@ -127,14 +110,16 @@ optional = st.none() | days
         assessed_on=optional,
         review_on=optional,
         second_missing=st.booleans(),
-        measures_since=optional,
-        police_on=optional,
         closed_on=optional,
         after_checked=st.booleans(),
-    )
+    ),
+    optional,
+    optional,
 )
-def test_what_is_due_stands_in_order_and_once(given_times):
-    found = dues(given_times, Limits(), clock.workdays_after)
+def test_what_is_due_stands_in_order_and_once(given_times, measures, police):
+    above = [(Clock.MEASURES, measures), (Clock.POLICE, police)]
+    more = [Due(which, on) for which, on in above if on]
+    found = dues(given_times, Limits(), clock.workdays_after, more)
     assert [d.on for d in found] == sorted(d.on for d in found)
     assert len({d.clock for d in found}) == len(found)
 
@@ -145,15 +130,8 @@ def test_every_code_has_words():
     assert set(words.CLOCK) == set(Clock)
     assert set(words.LEVEL) == set(words.LEVEL_MEANS) == set(Level)
     assert set(words.OBSERVATION) == {code for codes in OBSERVATIONS.values() for code in codes}
-    assert set(words.CATALOGUE) == {code for codes in CATALOGUE.values() for code in codes}
-    assert set(words.MEASURE_CLASS) == set(MeasureClass) == set(CATALOGUE)
     assert set(words.QUESTION) == set(QUESTIONS)
     assert set(STATUS) >= set(State)
-
-
-def test_there_are_eleven_classes_of_measures_and_a_free_one():
-    assert len(MeasureClass) == 12
-    assert CATALOGUE[MeasureClass.FREE] == ()
 
 
 @given(st.binary(min_size=4, max_size=4))

@@ -6,7 +6,7 @@ from faults.house import Person
 
 
 OPEN = """
-from varna.cases.actions import intake
+from varna.intake import actions as intake
 from varna.cases.models import Case
 from varna.foundation import clock
 from varna.foundation.accounts.actions import actor_of

@@ -20,7 +20,7 @@ from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.organisation import demonstration as organisation
 from varna.training import demonstration as training
-from varna.compliance import demonstration as compliance
+from varna.following import demonstration as compliance
 for room in (organisation, training, compliance):
     room.fill(by=system("tests"), at=clock.now())
 """

@@ -14,7 +14,7 @@ from varna.foundation import clock
 from varna.foundation.accounts.models import RoleGrant
 from varna.foundation.accounts.rules import system
 from varna.organisation import demonstration as organisation
-from varna.cases import demonstration as cases
+from varna.intake import demonstration as cases
 RoleGrant.objects.update(since=clock.now() - dt.timedelta(days=400))  # as old as the cases
 for room in (organisation, cases):
     room.fill(by=system("tests"), at=clock.now())

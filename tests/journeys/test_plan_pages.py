@@ -11,8 +11,8 @@ FILL = """
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.organisation import demonstration as organisation
-from varna.compliance import actions as compliance_actions
-from varna.compliance import demonstration as compliance
+from varna.following import actions as compliance_actions
+from varna.following import demonstration as compliance
 from varna.plan import actions
 from varna.plan.queries import text_in
 by, at = system("tests"), clock.now()

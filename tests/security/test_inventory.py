@@ -19,6 +19,7 @@ INVENTORIES = [
     "varna.training.inventory",
     "varna.reports.inventory",
     "varna.cases.inventory",
+    "varna.support.inventory",
     "varna.documents.inventory",
     "varna.contacts.inventory",
     "varna.cooperation.inventory",
@@ -69,7 +70,7 @@ def test_what_is_declared_sealed_is_sealed_and_nothing_else_is():
 
 def test_no_relation_leads_into_a_confidential_room():
     """A foreign key into reports or cases hides its way back, so no official.case_set."""
-    for app in ("reports", "cases", "evidence"):
+    for app in ("reports", "cases", "support", "evidence"):
         for model in apps.get_app_config(app).get_models():
             for field in model._meta.local_concrete_fields:
                 if field.remote_field:
@@ -77,6 +78,6 @@ def test_no_relation_leads_into_a_confidential_room():
 
 
 def test_no_confidential_model_has_an_open_manager():
-    for app in ("reports", "cases", "evidence"):
+    for app in ("reports", "cases", "support", "evidence"):
         for model in apps.get_app_config(app).get_models():
             assert not hasattr(model, "objects"), model

@@ -9,7 +9,6 @@ from django.db.models import Q
 from varna.cases import words
 from varna.cases.rules.counting import Consequence, EventGroup, WhyNotPolice
 from varna.cases.rules.judging import Answer
-from varna.cases.rules.measures import MeasureState
 from varna.cases.rules.steps import State, Waits
 from varna.foundation.access.queries import held_by
 from varna.foundation.access.rules import HANDLING, Relation
@@ -149,40 +148,6 @@ class Classification(Part):
 
     class Meta(Part.Meta):
         constraints = [models.UniqueConstraint(fields=["case"], name="one_classification_a_case")]
-
-
-class Measure(Part):
-    """A support or protective measure (åtgärd)."""
-
-    measure_class = NumberedField(choices=words.MEASURE_CLASS)
-    state = CodeField(max_length=10, choices=words.MEASURE_STATE, default=MeasureState.DECIDED)
-    owner = models.UUIDField(null=True)  # the account that carries it out
-    starts_on = models.DateField(null=True)
-    due_on = models.DateField(null=True)
-    done_on = models.DateField(null=True)
-    what = SealedField(
-        owner="case_id", compartment=Compartment.PROTECTION
-    )  # {"what", "reason", "consent", "code"}
-    outcome = SealedField(
-        owner="case_id", compartment=Compartment.PROTECTION, null=True
-    )  # {"effect", "words"}
-    task = SealedField(
-        owner="case_id", compartment=Compartment.TASK, null=True
-    )  # for the administration
-
-
-class PoliceContact(Part):
-    """A police report and what came of it."""
-
-    remind_on = models.DateField(null=True)
-    ended_on = models.DateField(null=True)
-    what = SealedField(owner="case_id", compartment=Compartment.CONTENT)
-
-
-class HealthOffer(Part):
-    """Occupational health was offered; the answer and nothing else."""
-
-    answer = SealedField(owner="case_id", compartment=Compartment.HEALTH)
 
 
 class Note(Part):

@@ -11,20 +11,11 @@ from django.conf import settings
 from django.db.models import Min, QuerySet
 
 from varna.cases import words
-from varna.cases.models import (
-    Assessment,
-    Case,
-    Closing,
-    HealthOffer,
-    Lesson,
-    LinkedReport,
-    Measure,
-    Part,
-    PoliceContact,
-)
+from varna.cases.additions import additions
+from varna.cases.models import Assessment, Case, Closing, Lesson, LinkedReport, Part
 from varna.cases.rules.clocks import Due, Limits, Times, dues, limits_from
+from varna.cases.rules.counting import Moment
 from varna.cases.rules.judging import Level, needs_second
-from varna.cases.rules.measures import OPEN_MEASURES, SUPPORT
 from varna.cases.rules.steps import Facts, State
 from varna.foundation import clock
 from varna.foundation.access.models import Grant, GrantQuerySet
@@ -49,12 +40,6 @@ def case_of(report: uuid.UUID) -> tuple[uuid.UUID, State] | None:
     """The case that a report is linked to, and where it stands."""
     link = LinkedReport.unscoped.select_related("case").filter(report=report).first()
     return (link.case_id, State(link.case.state)) if link else None
-
-
-def task(measure: uuid.UUID, cases: QuerySet[Case]) -> Measure | None:
-    """A measure with a line for the administration, in one of these cases."""
-    found = Measure.unscoped.filter(pk=measure, case__in=cases).exclude(task=None)
-    return found.select_related("case").first()
 
 
 def situation(first: dt.date, last: dt.date) -> list[tuple[str, int]]:
@@ -88,28 +73,12 @@ def facts_of(case: Case) -> Facts:
         state=State(case.state),
         assessed=latest is not None,
         second_missing=_second_missing(latest),
-        open_measures=Measure.unscoped.filter(case=case, state__in=OPEN_MEASURES).count(),
+        open_measures=sum(room.left_open(case) for room in additions()),
     )
 
 
 def times_of(case: Case) -> Times:
     latest = latest_assessment(case)
-    oldest = (
-        Measure.unscoped.filter(case=case, state__in=OPEN_MEASURES)
-        .order_by("at")
-        .values_list("at", flat=True)
-        .first()
-    )
-    police = (
-        PoliceContact.unscoped.filter(case=case, ended_on=None)
-        .exclude(remind_on=None)
-        .order_by("remind_on")
-        .values_list("remind_on", flat=True)
-        .first()
-    )
-    since = clock.day_of(oldest) if oldest else None
-    if since is not None and case.measures_reviewed_on is not None:
-        since = max(since, case.measures_reviewed_on)
     return Times(
         opened_on=clock.day_of(case.opened_at),
         received_on=clock.day_of(case.received_at) if case.received_at else None,
@@ -117,8 +86,6 @@ def times_of(case: Case) -> Times:
         assessed_on=clock.day_of(latest.at) if latest else None,
         review_on=latest.review_on if latest else None,
         second_missing=_second_missing(latest),
-        measures_since=since,
-        police_on=police,
         closed_on=clock.day_of(case.closed_at) if case.closed_at else None,
         after_checked=case.after_checked_at is not None,
     )
@@ -129,7 +96,8 @@ def limits() -> Limits:
 
 
 def dues_of(case: Case) -> list[Due]:
-    return dues(times_of(case), limits(), clock.workdays_after)
+    more = [due for room in additions() for due in room.dues(case)]
+    return dues(times_of(case), limits(), clock.workdays_after, more)
 
 
 def reports_of(case: Case) -> list[uuid.UUID]:
@@ -155,27 +123,30 @@ class CaseTimes:
 def case_times() -> list[CaseTimes]:
     """Every case's moments, in no order that could be followed."""
     cases = Case.unscoped.order_by().values_list("pk", "opened_at", "received_at", "closed_at")
-    support = Measure.unscoped.filter(measure_class__in=SUPPORT)
-    first = [
-        _first(rows)
-        for rows in (
-            Assessment.unscoped.all(),
-            Measure.unscoped.all(),
-            support,
-            HealthOffer.unscoped.all(),
-            Closing.unscoped.all(),
-        )
-    ]
+    assessed, evaluated = first_of(Assessment.unscoped.all()), first_of(Closing.unscoped.all())
+    more: dict[Moment, dict[uuid.UUID, dt.datetime]] = {moment: {} for moment in Moment}
+    for room in additions():
+        for moment, found in room.moments().items():
+            more[moment] |= found
     return sorted(
         (
-            CaseTimes(opened, received, closed, *(found.get(pk) for found in first))
+            CaseTimes(
+                opened_at=opened,
+                received_at=received,
+                closed_at=closed,
+                assessed_at=assessed.get(pk),
+                measured_at=more[Moment.MEASURED].get(pk),
+                supported_at=more[Moment.SUPPORTED].get(pk),
+                health_at=more[Moment.HEALTH_OFFERED].get(pk),
+                evaluated_at=evaluated.get(pk),
+            )
             for pk, opened, received, closed in cases
         ),
         key=lambda one: one.opened_at,
     )
 
 
-def _first(rows: QuerySet[P]) -> dict[uuid.UUID, dt.datetime]:
+def first_of(rows: QuerySet[P]) -> dict[uuid.UUID, dt.datetime]:
     """When the first of them was written, by case."""
     told = rows.values("case").annotate(first=Min("at")).order_by()
     return dict(told.values_list("case", "first"))

@@ -9,8 +9,7 @@ SERIES = [
         title="Ärenden om hot, hat, våld och otillåten påverkan mot förtroendevalda",
         models=(
             "cases.Case", "cases.LinkedReport", "cases.Step", "cases.Assessment",
-            "cases.Classification", "cases.Measure", "cases.PoliceContact", "cases.HealthOffer",
-            "cases.Note", "cases.Closing",
+            "cases.Classification", "cases.Note", "cases.Closing",
         ),
         why="Stöd till den utsatta, uppföljning och prövning i efterhand.",
         keep_years=5,

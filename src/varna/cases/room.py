@@ -16,12 +16,7 @@ ROOM = Room(
         "reports",
     ),
     sweeps={"sweeps.destroyed_again": 600},
-    demonstration=4,
-    menu=(
-        line(10, "cases:desk", _("Today"), Role.HANDLER, Role.LEAD),
-        line(20, "cases:tasks", _("Tasks"), Role.CONTACT),
-        line(30, "cases:mine", _("My matters"), Role.OFFICIAL),
-    ),
+    menu=(line(10, "cases:desk", _("Today"), Role.HANDLER, Role.LEAD),),
     hands={
         "cooperation.situation": "queries.situation",
         "keys.shredder": "actions.closing.shred_numbered",

@@ -5,11 +5,14 @@ from types import ModuleType
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, include, path
 
+from varna.cases import urls as cases
 from varna.following.views import keeping, looking
 from varna.foundation.ui import views as ui
 from varna.importing import urls as importing
+from varna.intake import urls as intake
 from varna.organisation import urls as organisation
 from varna.site import health, views
+from varna.support import urls as support
 
 
 handler400 = handler403 = "varna.foundation.ui.views.not_found"
@@ -36,7 +39,7 @@ urlpatterns = [
         path("hem/", views.home, name="home"),
         path("starkare/", views.stronger, name="stronger"),
         path("anmal/", include("varna.reports.urls")),
-        path("", include("varna.cases.urls")),
+        path("", include(together("cases", intake, support, cases))),
         path("utbildning/", include("varna.training.urls")),
         path("kallelse/", include("varna.invitations.urls")),
         path("tillganglighet/", views.accessibility, name="accessibility"),

@@ -82,23 +82,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='HealthOffer',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('by', models.UUIDField(null=True)),
-                ('answer', varna.foundation.vault.fields.SealedField(compartment=5)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-            ],
-            options={
-                'ordering': ['at'],
-                'abstract': False,
-            },
-            managers=[
-                ('unscoped', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
             name='LinkedReport',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -117,31 +100,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Measure',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('by', models.UUIDField(null=True)),
-                ('measure_class', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(default='decided', max_length=10)),
-                ('owner', models.UUIDField(null=True)),
-                ('starts_on', models.DateField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('done_on', models.DateField(null=True)),
-                ('what', varna.foundation.vault.fields.SealedField(compartment=2)),
-                ('outcome', varna.foundation.vault.fields.SealedField(compartment=2, null=True)),
-                ('task', varna.foundation.vault.fields.SealedField(compartment=6, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-            ],
-            options={
-                'ordering': ['at'],
-                'abstract': False,
-            },
-            managers=[
-                ('unscoped', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Note',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -149,25 +107,6 @@ class Migration(migrations.Migration):
                 ('by', models.UUIDField(null=True)),
                 ('private', models.BooleanField(default=False)),
                 ('words', varna.foundation.vault.fields.SealedField(compartment=1)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-            ],
-            options={
-                'ordering': ['at'],
-                'abstract': False,
-            },
-            managers=[
-                ('unscoped', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PoliceContact',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('by', models.UUIDField(null=True)),
-                ('remind_on', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('what', varna.foundation.vault.fields.SealedField(compartment=1)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
             ],
             options={

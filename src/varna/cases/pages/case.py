@@ -4,25 +4,34 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from varna.cases import words
-from varna.cases.models import (
-    Assessment,
-    Case,
-    Closing,
-    HealthOffer,
-    LinkedReport,
-    Measure,
-    Note,
-    PoliceContact,
-    Step,
-)
+from varna.cases.additions import Happened, Tab, additions
+from varna.cases.models import Assessment, Case, Closing, LinkedReport, Note, Step
 from varna.cases.queries import circle_of, dues_of, parts
 from varna.cases.rules.judging import QUESTIONS, Answer, Level
-from varna.cases.rules.measures import MeasureState
 from varna.foundation import clock
 from varna.foundation.accounts import queries as accounts
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.vault import service as vault
+
+
+TABS = (
+    Tab(10, "cases:case", _("Overview"), ("case",)),
+    Tab(20, "cases:assess", _("Assessment"), ("assess",)),
+    Tab(40, "cases:talk", _("Messages"), ("talk",)),
+    Tab(50, "cases:notes", _("Notes"), ("notes",)),
+    Tab(80, "cases:classify", _("Classification"), ("classify",)),
+    Tab(90, "cases:circle", _("Who may see"), ("circle",)),
+    Tab(100, "cases:timeline", _("What has happened"), ("timeline",)),
+)
+
+
+def tabs() -> list[Tab]:
+    """A case's pages, in order, with those of the rooms above."""
+    more = [tab for room in additions() for tab in room.tabs]
+    return sorted([*TABS, *more], key=lambda tab: tab.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,64 +115,6 @@ def _version(
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureRow:
-    row: Measure
-    what: str
-    measure_class: str
-    reason: str
-    consent: str
-    owner: str
-    decided_by: str
-    effect: str
-    words: str
-    task: str
-    is_open: bool
-    overdue: bool
-
-
-CONSENT = {
-    "given": words.CONSENT_GIVEN,
-    "not_needed": words.CONSENT_NOT_NEEDED,
-    "declined_but_needed": words.CONSENT_DECLINED,
-}
-EFFECT = {
-    "": words.EFFECT_NOT_ASKED,
-    "better": words.EFFECT_BETTER,
-    "same": words.EFFECT_SAME,
-    "worse": words.EFFECT_WORSE,
-}
-
-
-def measures(case: Case, handle: vault.Handle, *, today: dt.date) -> list[MeasureRow]:
-    rows = list(parts(Measure, case))
-    names = accounts.names({row.owner for row in rows} | {row.by for row in rows})
-    return [_measure(row, handle, names, today) for row in rows]
-
-
-def _measure(
-    row: Measure, handle: vault.Handle, names: dict[uuid.UUID | None, str], today: dt.date
-) -> MeasureRow:
-    what = handle.read(row, "what")
-    outcome = handle.read(row, "outcome") or {"effect": "", "words": ""}
-    catalogued = words.CATALOGUE.get(what["code"], "")
-    is_open = row.state in {MeasureState.DECIDED, MeasureState.UNDER_WAY}
-    return MeasureRow(
-        row=row,
-        what=": ".join(str(part) for part in (catalogued, what["what"]) if part),
-        measure_class=row.get_measure_class_display(),
-        reason=what["reason"],
-        consent=str(CONSENT[what["consent"]]),
-        owner=names.get(row.owner, ""),
-        decided_by=names.get(row.by, ""),
-        effect=str(EFFECT[outcome["effect"]]),
-        words=outcome["words"],
-        task=handle.read(row, "task") or "",
-        is_open=is_open,
-        overdue=is_open and row.due_on is not None and row.due_on < today,
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Happening:
     """One line of the timeline."""
 
@@ -176,61 +127,53 @@ class Happening:
 def timeline(case: Case, handle: vault.Handle, actor: Actor) -> list[Happening]:
     """All that has happened in the case, the newest first; private notes only to their author."""
     happened = _linked(case, handle) + _steps(case, handle) + _judged(case, handle)
-    happened += _supported(case, handle) + _noted(case, handle, actor)
-    names = accounts.names({by for _, _, by, _ in happened})
-    rows = [Happening(at, what, names.get(by, ""), said) for at, what, by, said in happened]
+    for room in additions():
+        happened += room.happenings(case, handle)
+    happened += _closed(case, handle) + _noted(case, handle, actor)
+    names = accounts.names({one.by for one in happened})
+    rows = [Happening(one.at, one.what, names.get(one.by, ""), one.words) for one in happened]
     return sorted(rows, key=lambda row: row.at, reverse=True)
 
 
-_Part = tuple[dt.datetime, str, uuid.UUID | None, str]
-
-
-def _linked(case: Case, handle: vault.Handle) -> list[_Part]:
+def _linked(case: Case, handle: vault.Handle) -> list[Happened]:
     rows = parts(LinkedReport, case)
-    return [(r.at, str(words.EVENT_LINKED), r.by, handle.read(r, "reason") or "") for r in rows]
+    return [
+        Happened(r.at, str(words.EVENT_LINKED), r.by, handle.read(r, "reason") or "") for r in rows
+    ]
 
 
-def _steps(case: Case, handle: vault.Handle) -> list[_Part]:
+def _steps(case: Case, handle: vault.Handle) -> list[Happened]:
     rows = parts(Step, case)
     return [
-        (r.at, f"{r.get_before_display()} → {r.get_after_display()}", r.by,
+        Happened(r.at, f"{r.get_before_display()} → {r.get_after_display()}", r.by,
          handle.read(r, "reason") or "")
         for r in rows
     ]  # fmt: skip
 
 
-def _judged(case: Case, handle: vault.Handle) -> list[_Part]:
+def _judged(case: Case, handle: vault.Handle) -> list[Happened]:
     rows = parts(Assessment, case)
-    found: list[_Part] = []
+    found: list[Happened] = []
     for row in rows:
         what = words.EVENT_ASSESSED % {"version": row.version, "level": row.get_level_display()}
-        found.append((row.at, what, row.by, handle.read(row, "judgement")["overall"]))
+        found.append(Happened(row.at, what, row.by, handle.read(row, "judgement")["overall"]))
         if row.second_at:
             said = handle.read(row, "second_words") or ""
-            found.append((row.second_at, str(words.EVENT_SECOND), row.second_by, said))
+            found.append(Happened(row.second_at, str(words.EVENT_SECOND), row.second_by, said))
     return found
 
 
-def _supported(case: Case, handle: vault.Handle) -> list[_Part]:
-    found: list[_Part] = []
-    for row in parts(Measure, case):
-        what = words.EVENT_MEASURE % {"state": row.get_state_display()}
-        found.append((row.at, what, row.by, row.get_measure_class_display()))
-    for police in parts(PoliceContact, case):
-        said = handle.read(police, "what")
-        found.append((police.at, str(words.EVENT_POLICE), police.by, said.get("number", "")))
-    for offer in parts(HealthOffer, case):
-        found.append((offer.at, str(words.EVENT_HEALTH), offer.by, ""))
-    for closing in parts(Closing, case):
-        said = handle.read(closing, "what")
-        found.append((closing.at, str(words.EVENT_CLOSED), closing.by, said["done"]))
-    return found
+def _closed(case: Case, handle: vault.Handle) -> list[Happened]:
+    return [
+        Happened(r.at, str(words.EVENT_CLOSED), r.by, handle.read(r, "what")["done"])
+        for r in parts(Closing, case)
+    ]
 
 
-def _noted(case: Case, handle: vault.Handle, actor: Actor) -> list[_Part]:
+def _noted(case: Case, handle: vault.Handle, actor: Actor) -> list[Happened]:
     rows = notes(case, actor)
     return [
-        (r.at, str(words.EVENT_PRIVATE if r.private else words.EVENT_NOTE), r.by,
+        Happened(r.at, str(words.EVENT_PRIVATE if r.private else words.EVENT_NOTE), r.by,
          handle.read(r, "words"))
         for r in rows
     ]  # fmt: skip

@@ -1,12 +1,16 @@
 """When things are due in a case."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Clock(StrEnum):
+    """Every clock that can run for a case, also those that rooms above start: a case keeps the code
+    of the one that is due first.
+    """
+
     ACKNOWLEDGE = "acknowledge"
     ASSESS = "assess"
     SECOND = "second"
@@ -38,8 +42,6 @@ class Times:
     assessed_on: dt.date | None
     review_on: dt.date | None
     second_missing: bool
-    measures_since: dt.date | None  # the oldest open measure, or when they were last reviewed
-    police_on: dt.date | None
     closed_on: dt.date | None
     after_checked: bool
 
@@ -53,8 +55,10 @@ class Due:
 WorkdaysAfter = Callable[[dt.date, int], dt.date]
 
 
-def dues(times: Times, limits: Limits, workdays_after: WorkdaysAfter) -> list[Due]:
-    """Everything that is due in a case, earliest first."""
+def dues(
+    times: Times, limits: Limits, workdays_after: WorkdaysAfter, more: Iterable[Due] = ()
+) -> list[Due]:
+    """Everything that is due in a case, earliest first. `more`: what rooms above wait for in it."""
     if times.closed_on is not None:
         if times.after_checked:
             return []
@@ -67,11 +71,7 @@ def dues(times: Times, limits: Limits, workdays_after: WorkdaysAfter) -> list[Du
         found.append(Due(Clock.ANSWER, answer_on))
     if times.review_on is not None:
         found.append(Due(Clock.REVIEW, times.review_on))
-    if times.measures_since is not None:
-        review_on = times.measures_since + dt.timedelta(days=limits.measure_review_days)
-        found.append(Due(Clock.MEASURES, review_on))
-    if times.police_on is not None:
-        found.append(Due(Clock.POLICE, times.police_on))
+    found += more
     return sorted(found, key=lambda due: (due.on, due.clock))
 
 

@@ -28,3 +28,11 @@ class WhyNotPolice(StrEnum):
     FEAR = "fear"
     OWN_WISH = "own_wish"
     UNKNOWN = "unknown"
+
+
+class Moment(StrEnum):
+    """What a case's figures ask of the rooms above: when it was first done."""
+
+    MEASURED = "measured"
+    SUPPORTED = "supported"  # with a measure that is support to the person
+    HEALTH_OFFERED = "health_offered"

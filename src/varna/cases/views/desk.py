@@ -7,16 +7,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from varna.cases import words
 from varna.cases.models import Case
-from varna.cases.pages.desk import case_rows, desk, report_rows
+from varna.cases.pages.desk import case_rows, desk
 from varna.cases.rules.steps import State
 from varna.cases.views.ground import found_account, handling
 from varna.foundation import clock
 from varna.foundation.accounts.actions import take_duty
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.queries import is_on_duty
-from varna.reports.models import Report
-from varna.reports.rules import Lane
-from varna.reports.rules import State as ReportState
 
 
 PAGE = 50
@@ -57,19 +54,3 @@ def every(request: HttpRequest) -> HttpResponse:
     rows = case_rows(page.object_list, by=actor, at=at)
     context = {"page": page, "rows": rows, "state": state, "states": words.STATE.items()}
     return render(request, "cases/list.html", context)
-
-
-@require_safe
-@handling()
-def put_aside(request: HttpRequest) -> HttpResponse:
-    """Reports that came in a flood, and those that were put aside by hand."""
-    actor, at = acting(request), clock.now()
-    mine = Report.visible_to(actor, at=at)
-    today = clock.day_of(at)
-    context = {
-        "flood": report_rows(
-            mine.filter(lane=Lane.QUARANTINE, state=ReportState.NEW)[: 4 * PAGE], today
-        ),
-        "set_aside": report_rows(mine.filter(state=ReportState.SET_ASIDE)[: 4 * PAGE], today),
-    }
-    return render(request, "cases/put_aside.html", context)

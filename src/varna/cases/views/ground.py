@@ -21,7 +21,6 @@ from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Actor, Role, Strength
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
-from varna.reports.models import Report
 
 
 handling = partial(policy, "case.handle", Role.HANDLER, Role.LEAD, strength=Strength.STRONG)
@@ -41,13 +40,6 @@ def found_account(actor: Actor) -> Account:
     if found is None:
         raise Http404
     return found
-
-
-def found_report(request: HttpRequest, report_id: uuid.UUID) -> Report:
-    report = Report.visible_to(acting(request), at=clock.now()).filter(pk=report_id).first()
-    if report is None:
-        raise Http404
-    return report
 
 
 Context = Callable[[vault.Handle, Actor], dict[str, Any]]
@@ -76,6 +68,7 @@ def show(
         return render(request, "cases/gone.html", {"case": case}, status=410)
     shown["case"] = case
     shown["here"] = Path(template).stem
+    shown["tabs"] = pages.tabs()
     return render(request, template, shown, status=status)
 
 

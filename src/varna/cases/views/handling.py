@@ -6,7 +6,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from varna.cases.actions import closing, intake, judging, talking
+from varna.cases.actions import assigning, closing, judging, talking
+from varna.cases.additions import additions
 from varna.cases.forms.judging import AssessmentForm, ClassifyForm, SecondForm
 from varna.cases.forms.steps import StepForm, WaitForm
 from varna.cases.forms.talking import NoteForm
@@ -45,14 +46,14 @@ def overview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 def _overview(request: HttpRequest, case: Case, *, step: StepForm | None = None) -> HttpResponse:
-    step = step or StepForm(state=case.state)
+    step, more = step or StepForm(state=case.state), additions()
 
     def context(handle: vault.Handle, actor: Actor) -> dict[str, Any]:
         newest = pages.versions(case, handle, actor)[:1]
         ended = parts(Closing, case).order_by("-at").first()
         return {
             "assessment": newest[0] if newest else None,
-            "measures": pages.measures(case, handle, today=clock.today()),
+            "sections": [room.section(case, handle, today=clock.today()) for room in more],
             "reports": _reports(case, actor),
             "step": step,
             "wait": WaitForm(initial={"whom": case.waits_for}),
@@ -61,7 +62,7 @@ def _overview(request: HttpRequest, case: Case, *, step: StepForm | None = None)
             "happenings": pages.timeline(case, handle, actor)[:5],
         }
 
-    also = {Compartment.PROTECTION, Compartment.TASK}
+    also = frozenset[Compartment]().union(*(room.opens for room in more))
     return show(request, "cases/case.html", case, context, also=also, status=status_of(step))
 
 
@@ -117,7 +118,7 @@ def take(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
     actor = acting(request)
     me = found_account(actor)
-    intake.assign(case, me, by=actor, at=clock.now())
+    assigning.assign(case, me, by=actor, at=clock.now())
     return back_to(case)
 
 

@@ -48,7 +48,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
         audit.record("receipt.wrong", by=system_actor("receipt"), at=clock.now())
         form.add_error("code", WRONG_CODE)
     status = 422 if form.is_bound else 200
-    return render(request, "cases/come_back.html", {"form": form}, status=status)
+    return render(request, "intake/come_back.html", {"form": form}, status=status)
 
 
 def _slow(request: HttpRequest) -> None:
@@ -74,7 +74,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """A signed-in person's own reports."""
     own = Report.own_of(acting(request), at=clock.now()).order_by("-received_at")
     rows = [(report, status_words(report)) for report in own]
-    return render(request, "cases/mine.html", {"rows": rows})
+    return render(request, "intake/mine.html", {"rows": rows})
 
 
 def status_words(report: Report) -> str:
@@ -123,7 +123,7 @@ def _own_page(
         return render(request, "cases/gone.html", status=410)
     reports.mark_seen(report, author=Entry.Author.HANDLER, at=at)
     status = 422 if form.is_bound or complaints else 200
-    return render(request, "cases/own.html", context, status=status)
+    return render(request, "intake/own.html", context, status=status)
 
 
 @require_POST

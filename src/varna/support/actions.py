@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from varna.cases.actions import ground
-from varna.cases.models import Case, HealthOffer, Measure, PoliceContact
+from varna.cases.models import Case
 from varna.cases.queries import facts_of
-from varna.cases.rules.measures import MEASURE_NEXT, MeasureClass, MeasureState, why_not_measure
 from varna.cases.rules.steps import Reason
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
 from varna.foundation.notices import actions as notices
 from varna.foundation.vault import service as vault
+from varna.support.models import HealthOffer, Measure, PoliceContact
+from varna.support.rules import MEASURE_NEXT, MeasureClass, MeasureState, why_not_measure
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from varna.cases.actions import ground
+from varna.cases.actions.assigning import give_to
 from varna.cases.models import Case, LinkedReport
 from varna.cases.queries import person_index
 from varna.cases.rules.number import number_from
@@ -19,7 +20,6 @@ from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.audit import actions as audit
 from varna.foundation.keys.rules import Compartment
-from varna.foundation.notices import actions as notices
 from varna.foundation.vault import service as vault
 from varna.reports import actions as reports
 from varna.reports.models import Report
@@ -67,7 +67,7 @@ def open_case(
         if opening.exposed_person:
             _exposed_has_no_part(case, opening.exposed_person, by=by, at=at)
         if handler is not None:
-            _give_to(case, handler, reason=GrantReason.HANDLES, by=by, at=at)
+            give_to(case, handler, reason=GrantReason.HANDLES, by=by, at=at)
         ground.reclock(case)
     return case
 
@@ -102,30 +102,3 @@ def _link(case: Case, report: Report, reason: str, *, by: Actor, at: dt.datetime
     # Whoever had it only because they were on duty has no more part in it.
     Grant.unscoped.not_ended(at).filter(about=report.pk, relation=Relation.TRIAGE).update(until=at)
     audit.record("case.linked", by=by, at=at, about=case.pk, report=str(report.pk))
-
-
-@transaction.atomic
-def assign(
-    case: Case,
-    handler: Account,
-    *,
-    by: Actor,
-    at: dt.datetime,
-    reason: GrantReason = GrantReason.HANDLES,
-) -> None:
-    """Give the case to a handler; raises access.ConflictError for one with a conflict."""
-    case = ground.locked(case)
-    _give_to(case, handler, reason=reason, by=by, at=at)
-    ground.reclock(case)
-
-
-def _give_to(
-    case: Case, handler: Account, *, reason: GrantReason, by: Actor, at: dt.datetime
-) -> None:
-    access.give(case.pk, handler, Relation.ASSIGNED, reason=reason, by=by, at=at)
-    case.handler = handler.pk
-    case.save(update_fields=["handler"])
-    if case.state == State.RECEIVED:
-        ground.take_step(case, State.TRIAGED, by=by, at=at)
-    if handler.pk != by.account:
-        notices.tell([handler.pk], at=at)

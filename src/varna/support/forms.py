@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from varna.cases import words
 from varna.cases.forms.fields import AccountField, accounts_with, choices, day, text
-from varna.cases.rules.measures import CATALOGUE, MEASURE_NEXT, MeasureState
+from varna.cases.words import ANSWER
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Role
+from varna.support import words
+from varna.support.rules import CATALOGUE, MEASURE_NEXT, MeasureState
 
 
 def catalogue() -> list[tuple[Any, list[tuple[str, Any]]]]:
@@ -104,7 +105,7 @@ class PoliceForm(forms.Form):
         label=_("The police's number (K-number)"), max_length=60, required=False
     )
     protected = forms.ChoiceField(
-        label=_("Has the report been protected (åtkomstskydd)?"), choices=choices(words.ANSWER)
+        label=_("Has the report been protected (åtkomstskydd)?"), choices=choices(ANSWER)
     )
     contact = forms.CharField(label=_("Contact at the police"), max_length=200, required=False)
     outcome = text(_("What has come of it?"), rows=2, required=False)

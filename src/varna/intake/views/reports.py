@@ -7,16 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varna.cases import words
-from varna.cases.actions import intake
-from varna.cases.forms.opening import LinkForm, OpenForm, SetAsideForm
 from varna.cases.models import Case
 from varna.cases.pages import report as pages
-from varna.cases.pages.desk import case_rows
+from varna.cases.pages.desk import case_rows, report_rows
 from varna.cases.rules.steps import State
 from varna.cases.views.ground import (
     back_to,
     found_case,
-    found_report,
     handling,
     status_of,
     tried,
@@ -25,13 +22,24 @@ from varna.foundation import clock
 from varna.foundation.access.actions import ConflictError
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.vault import service as vault
+from varna.intake import actions as intake
+from varna.intake.forms import LinkForm, OpenForm, SetAsideForm
 from varna.reports import actions as reports
 from varna.reports.forms import MessageForm
 from varna.reports.models import REASON_LABELS, Entry, Report
-from varna.reports.rules import Reason
+from varna.reports.rules import Lane, Reason
+from varna.reports.rules import State as ReportState
 
 
 MOST_CASES = 300
+MOST_REPORTS = 200
+
+
+def found_report(request: HttpRequest, report_id: uuid.UUID) -> Report:
+    report = Report.visible_to(acting(request), at=clock.now()).filter(pk=report_id).first()
+    if report is None:
+        raise Http404
+    return report
 
 
 @require_safe
@@ -58,7 +66,7 @@ def _page(request: HttpRequest, found: Report, form: MessageForm) -> HttpRespons
     except vault.GoneError:
         return render(request, "cases/gone.html", status=410)
     reports.mark_seen(found, author=Entry.Author.REPORTER, at=at)
-    return render(request, "cases/report.html", context, status=status_of(form))
+    return render(request, "intake/report.html", context, status=status_of(form))
 
 
 @require_POST
@@ -112,7 +120,7 @@ def open_case(request: HttpRequest, report_id: uuid.UUID | None = None) -> HttpR
         else:
             return _after(request, made)
     context = {"form": form, "report": found}
-    return render(request, "cases/open.html", context, status=status_of(form))
+    return render(request, "intake/open.html", context, status=status_of(form))
 
 
 def _after(request: HttpRequest, made: Case) -> HttpResponse:
@@ -139,7 +147,7 @@ def link(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
         except reports.NotWaitingError:
             return redirect("cases:desk")
     context = {"form": form, "report": found, "cases": rows}
-    return render(request, "cases/link.html", context, status=status_of(form))
+    return render(request, "intake/link.html", context, status=status_of(form))
 
 
 @require_POST
@@ -163,3 +171,19 @@ def take_up(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     found = found_report(request, report_id)
     reports.take_up(found, by=acting(request), at=clock.now())
     return redirect("cases:report", found.pk)
+
+
+@require_safe
+@handling()
+def put_aside(request: HttpRequest) -> HttpResponse:
+    """Reports that came in a flood, and those that were put aside by hand."""
+    actor, at = acting(request), clock.now()
+    mine = Report.visible_to(actor, at=at)
+    today = clock.day_of(at)
+    context = {
+        "flood": report_rows(
+            mine.filter(lane=Lane.QUARANTINE, state=ReportState.NEW)[:MOST_REPORTS], today
+        ),
+        "set_aside": report_rows(mine.filter(state=ReportState.SET_ASIDE)[:MOST_REPORTS], today),
+    }
+    return render(request, "intake/put_aside.html", context)

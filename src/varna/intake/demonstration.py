@@ -7,11 +7,10 @@ import datetime as dt
 import random
 from dataclasses import dataclass
 
-from varna.cases.actions import circle, closing, intake, judging, supporting, talking
+from varna.cases.actions import circle, closing, judging, talking
 from varna.cases.models import Case
 from varna.cases.queries import is_empty, latest_assessment
 from varna.cases.rules.judging import Level
-from varna.cases.rules.measures import MeasureClass, MeasureState
 from varna.cases.rules.steps import State, Waits
 from varna.foundation import clock
 from varna.foundation.access.models import GrantReason
@@ -19,12 +18,15 @@ from varna.foundation.accounts.actions import actor_of
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.queries import scopes_of
 from varna.foundation.accounts.rules import Actor, Role, Strength
+from varna.intake import actions as intake
 from varna.organisation.models import Person
 from varna.organisation.queries import some_people
 from varna.reports import actions as reports
 from varna.reports.models import Report
 from varna.reports.receipts import new_token, receipt_for
 from varna.reports.rules import Consent, Lane, Reason
+from varna.support import actions as supporting
+from varna.support.rules import MeasureClass, MeasureState
 
 
 @dataclass(frozen=True, slots=True)

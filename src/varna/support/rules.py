@@ -1,5 +1,6 @@
-"""What measures there are, what may follow what, and which of them are support."""
+"""What measures there are, what may follow what, and which of them are support. Pure."""
 
+import datetime as dt
 from enum import IntEnum, StrEnum
 
 from varna.cases.rules.steps import Facts, Reason, State
@@ -86,3 +87,11 @@ def why_not_measure(facts: Facts) -> Reason | None:
     if facts.state is State.CLOSED:
         return Reason.IS_CLOSED
     return None if facts.assessed else Reason.NO_ASSESSMENT
+
+
+def review_on(oldest: dt.date, reviewed_on: dt.date | None, days: int) -> dt.date:
+    """Open measures are gone through so many days after the oldest was decided, or after they were
+    last gone through.
+    """
+    since = oldest if reviewed_on is None else max(oldest, reviewed_on)
+    return since + dt.timedelta(days=days)

@@ -1,0 +1,16 @@
+"""What this room declares of itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from varna.foundation.accounts.rules import Role
+from varna.foundation.rooms import Room, line
+
+
+ROOM = Room(
+    english="Intake",
+    swedish="mottagning",
+    purpose="a report becomes a case; its reporter comes back",
+    stands_on=("cases", "organisation", "reports", "support"),
+    demonstration=4,
+    menu=(line(30, "cases:mine", _("My matters"), Role.OFFICIAL),),
+)

@@ -1,0 +1,1 @@
+"""Pages of reports that have come in, and the reporter's own."""

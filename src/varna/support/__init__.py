@@ -1,0 +1,1 @@
+"""Support (stödåtgärder): measures, police, occupational health, the administration's tasks."""

@@ -1,0 +1,1 @@
+"""Pages of measures, the police, occupational health, and the administration's tasks."""
