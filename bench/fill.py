@@ -34,7 +34,8 @@ def _some(count: int, handler: uuid.UUID) -> None:
     from varna.cases.models import (Assessment, Case, LinkedReport)
     from varna.support.models import (Measure)
     from varna.foundation import clock
-    from varna.foundation.access.models import Grant, GrantReason
+    from varna.foundation.access.models import Grant
+    from varna.foundation.access.rules import GrantReason
     from varna.foundation.access.rules import Relation
     from varna.foundation.keys.rules import Compartment
     from varna.foundation.vault import service as vault

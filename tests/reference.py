@@ -92,8 +92,8 @@ eget beslut om gallring (arkivlagen 10 §) får inget gallras, och inget gallras
 
 
 def access():
-    from varna.foundation.access.models import RELATION_LABELS
     from varna.foundation.access.rules import READS, Relation
+    from varna.foundation.access.words import RELATIONS as RELATION_LABELS
     from varna.foundation.keys.rules import Compartment
 
     rows = [

@@ -16,8 +16,6 @@ from varna.cooperation.actions import meetings, partners
 from varna.cooperation.actions.meetings import Notes
 from varna.cooperation.rules import Ground, Way
 from varna.documents.actions import known, writing
-from varna.evidence import actions as evidence
-from varna.evidence.models import Origin
 from varna.following import actions as following
 from varna.following.models import Consideration
 from varna.following.pages.commitment import key_of
@@ -43,7 +41,6 @@ from varna.organisation.rules.roles import BodyKind, Group
 from varna.plan import actions as plans
 from varna.plan.queries import text_in
 from varna.reports import actions as reports
-from varna.reports.models import Entry
 from varna.reports.receipts import new_token, receipt_for
 from varna.requests import actions as help_asked
 from varna.requests.rules import Subject
@@ -146,15 +143,15 @@ def a_report(by):
     upload = an_upload(
         f"{canary('filename')}.png", b"\x89PNG\r\n\x1a\n" + canary("filebody").encode() * 9
     )
-    evidence.keep(receipt.report, upload, origin=Origin.REPORTER, by=by, at=at, claimed=False)
+    reports.keep_file(receipt.report, upload, by=by, at=at)
     return reports.submit(told(), receipt, by=by, at=at), receipt.code, upload.file_id
 
 
 def a_case(world):
     """The whole case, every confidential field filled."""
     who = {part: cast.actor(account) for part, account in world.people.items()}
-    at = clock.now()
     report, world.code, world.item = a_report(who["reporter"])
+    at = clock.now()
     opening = intake.Opening(
         label=canary("label"),
         reason=canary("openreason"),
@@ -195,9 +192,7 @@ def a_case(world):
     talking.note(case, canary("teamnote"), private=False, by=by, at=at)
     talking.note(case, canary("privatenote"), private=True, by=by, at=at)
     talking.answer(case, report, canary("fromhandler"), by=by, at=at)
-    reports.say(
-        report, canary("fromreporter"), by=who["reporter"], at=at, author=Entry.Author.REPORTER
-    )
+    reports.add(report, canary("fromreporter"), by=who["reporter"], at=at)
     circle.point_out(case, canary("casepointed"), person=None, by=by, at=at)
     world.grant = circle.share(
         case,
@@ -206,7 +201,7 @@ def a_case(world):
         by=by,
         at=at,
         until=at.replace(year=at.year + 1),
-    ).pk
+    )
     closing.step(case, rules_state("follow_up"), by=by, at=at, reason=canary("stepreason"))
     world.case, world.report = case.pk, report.pk
     return world
@@ -274,7 +269,7 @@ def a_closed_case(world):
     by = cast.actor(world.people["other_handler"])
     judging.assess(case, Judgement(at), by=by, at=at)
     judging.classify(case, {"kinds": "threat"}, by=by, at=at)
-    circle.keep_out(case, account=world.people["assigned"], by=by, at=at)
+    circle.keep_out(case, world.people["assigned"], by=lead, at=at)
     ending = closing.Ending(
         done=canary("done"), helped="", content="yes", told=canary("closingtold"),
         lesson=canary("lesson"),
@@ -300,7 +295,7 @@ def the_register(world):
     upload = an_upload("register.csv", csv_of(rows))
     job = imports.receive(upload, by=by, at=at)
     imports.choose_columns(job, imports.choice_of(job), by=by, at=at)
-    imports.order(imports.compare(job, at=at), by=by, at=at)
+    imports.order(imports.compare(job, by=by, at=at), by=by, at=at)
     imports.carry_out(job, by=by, at=at)
     waiting = imports.receive(an_upload("waiting.csv", csv_of(rows)), by=by, at=at)
     board = next(one for one in Body.visible_to(by, at=at) if one.name == "Kulturnämnden")

@@ -16,13 +16,14 @@ import cast
 from varna.cases.queries import situation
 from varna.cooperation import demonstration, queries, rules, sweeps, words
 from varna.cooperation.actions import meetings, partners
-from varna.cooperation.actions.meetings import Notes, WhyNotError
-from varna.cooperation.actions.sealing import RefusedError, reading
+from varna.cooperation.actions.meetings import Notes
+from varna.cooperation.actions.sealing import reading
 from varna.cooperation.models import Meeting, Partner, PartnerContact, Sharing, Task, Touch
-from varna.cooperation.rules import Ground, Way, WhyNot
+from varna.cooperation.rules import Ground, Reason, Way
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.audit.models import Event
+from varna.foundation.deeds import Forbidden, WhyNot
 from varna.foundation.outbox.actions import send_due
 from varna.invitations.rules import Details
 
@@ -104,9 +105,9 @@ def test_what_is_written_is_sealed(police, now):
 def test_only_those_who_cooperate_may(police, folke, berit, now):
     for account in (folke, berit):
         by = cast.actor(account)
-        with pytest.raises(RefusedError):
+        with pytest.raises(Forbidden):
             partners.add(name="x", kind="police", by=by, at=now)
-        with pytest.raises(RefusedError), reading(None, by=by, at=now):
+        with pytest.raises(Forbidden), reading(None, by=by, at=now):
             pass
         assert queries.find_partner(by, police.pk) is None
 
@@ -150,9 +151,9 @@ def test_a_partner_without_an_address_is_told_by_hand(police, now):
 
 def test_ended_partners_are_not_invited(police, now):
     partners.end(police, by=BY, at=now - dt.timedelta(days=1))
-    with pytest.raises(WhyNotError) as refused:
+    with pytest.raises(WhyNot) as refused:
         meetings.invite(a_meeting(now), by=BY, at=now)
-    assert refused.value.why is WhyNot.NOBODY
+    assert refused.value.reason is Reason.NOBODY
 
 
 def test_a_cancelled_meeting_is_no_meeting(police, now):
@@ -165,9 +166,9 @@ def test_a_cancelled_meeting_is_no_meeting(police, now):
         lambda: meetings.cancel(line, by=BY, at=now),
         lambda: meetings.write_down(line, Notes("", "", [], held=True), by=BY, at=now),
     ):
-        with pytest.raises(WhyNotError) as refused:
+        with pytest.raises(WhyNot) as refused:
             deed()
-        assert refused.value.why is WhyNot.OVER
+        assert refused.value.reason is Reason.OVER
 
 
 def test_a_moved_meeting_is_told_again(police, now):

@@ -11,11 +11,12 @@ import pytest
 import cast
 from varna.documents import demonstration, queries, sweeps
 from varna.documents.actions import known, writing
-from varna.documents.actions.writing import Decision, RefusedError, WhyNotError
+from varna.documents.actions.writing import Decision
 from varna.documents.models import Acknowledgement, Asking
-from varna.documents.rules.versions import WhyNot
+from varna.documents.rules.versions import Reason
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
+from varna.foundation.deeds import Forbidden, WhyNot
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.outbox.actions import send_due
 from varna.foundation.vault import owners
@@ -165,9 +166,9 @@ def test_what_has_been_replaced_is_asked_for_no_more(guideline, board, now):
 def test_only_what_is_in_force_is_made_known(board, now):
     document = writing.open_document(code="plan", title="Plan", by=BY, at=now)
     draft = writing.draft(document, number="1", text="x", by=BY, at=now)
-    with pytest.raises(WhyNotError) as refused:
+    with pytest.raises(WhyNot) as refused:
         ask(draft, now)
-    assert refused.value.why is WhyNot.NOT_IN_FORCE
+    assert refused.value.reason is Reason.NOT_IN_FORCE
 
 
 def test_people_without_an_address_are_listed_for_by_hand(guideline, board, love, as_person, now):
@@ -206,7 +207,7 @@ def test_a_contact_notes_the_own_bodys_minutes_and_no_other(guideline, board, ki
     said = {"on": str(TODAY), "minutes": "§ 14"}
     refused = client.post(address("coverage", guideline.pk), said | {"unit": str(other.pk)})
     assert refused.status_code == 422
-    with pytest.raises(RefusedError):
+    with pytest.raises(Forbidden):
         known.note_minutes(guideline, other.pk, on=TODAY, minutes="x", by=cast.actor(kim), at=now)
     client.post(address("coverage", guideline.pk), said | {"unit": str(board.pk)})
     assert told() == {("unit", board.pk)}
@@ -228,7 +229,7 @@ def test_a_handler_sees_coverage_and_cannot_ask(guideline, alva, as_person, now)
     client = as_person(alva)
     assert client.get(address("coverage", guideline.pk)).status_code == 200
     assert client.get(address("make_known", guideline.pk)).status_code == 404
-    with pytest.raises(RefusedError):
+    with pytest.raises(Forbidden):
         known.make_known(guideline, groups=[], bodies=True, by=cast.actor(alva), at=now)
 
 

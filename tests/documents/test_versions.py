@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 import cast
 from varna.documents import demonstration, queries
 from varna.documents.actions import writing as actions
-from varna.documents.actions.writing import Decision, RefusedError, WhyNotError
+from varna.documents.actions.writing import Decision
 from varna.documents.models import Document, Version
 from varna.documents.rules import versions as rules
 from varna.documents.rules.marks import blocks, html
-from varna.documents.rules.versions import Standing, State, WhyNot
+from varna.documents.rules.versions import Reason, Standing, State
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
+from varna.foundation.deeds import Forbidden, WhyNot
 
 
 BY = system("tests")
@@ -63,9 +64,9 @@ def adopted(document, number, days_ago, after=0, **more):
 
 
 def why(call):
-    with pytest.raises(WhyNotError) as refused:
+    with pytest.raises(WhyNot) as refused:
         call()
-    return refused.value.why
+    return refused.value.reason
 
 
 # ── the rules ─────────────────────────────────────────────────────────────────────────────────
@@ -109,10 +110,10 @@ def test_a_new_draft_begins_with_the_words_adopted_last(plan, now):
 
 def test_an_adopted_text_cannot_be_edited_sent_taken_back_or_adopted_again(plan, now):
     row = adopted(plan, "1", 10)
-    assert why(lambda: actions.write(row.pk, text="x", by=BY, at=now)) is WhyNot.ADOPTED
-    assert why(lambda: actions.send(row.pk, to="x", until=None, by=BY, at=now)) is WhyNot.ADOPTED
-    assert why(lambda: actions.take_back(row.pk, by=BY, at=now)) is WhyNot.ADOPTED
-    assert why(lambda: actions.adopt(row.pk, decided(5), by=BY, at=now)) is WhyNot.ADOPTED
+    assert why(lambda: actions.write(row.pk, text="x", by=BY, at=now)) is Reason.ADOPTED
+    assert why(lambda: actions.send(row.pk, to="x", until=None, by=BY, at=now)) is Reason.ADOPTED
+    assert why(lambda: actions.take_back(row.pk, by=BY, at=now)) is Reason.ADOPTED
+    assert why(lambda: actions.adopt(row.pk, decided(5), by=BY, at=now)) is Reason.ADOPTED
 
 
 def test_adopting_a_version_changes_nothing_in_an_older_one(plan):
@@ -136,9 +137,9 @@ def test_a_version_entered_late_takes_its_place_between_the_others(plan):
 @pytest.mark.parametrize(
     ("decision", "reason"),
     [
-        (decided(-1), WhyNot.ADOPTED_LATER),
-        (decided(10, after=-1), WhyNot.IN_FORCE_BEFORE_ADOPTED),
-        (decided(30), WhyNot.DAY_TAKEN),
+        (decided(-1), Reason.ADOPTED_LATER),
+        (decided(10, after=-1), Reason.IN_FORCE_BEFORE_ADOPTED),
+        (decided(30), Reason.DAY_TAKEN),
     ],
     ids=str,
 )
@@ -151,8 +152,8 @@ def test_a_decision_that_cannot_be_is_refused(plan, now, decision, reason):
 
 def test_an_empty_text_is_neither_sent_nor_adopted(plan, now):
     row = a_draft(plan, text=" ")
-    assert why(lambda: actions.send(row.pk, to="x", until=None, by=BY, at=now)) is WhyNot.EMPTY
-    assert why(lambda: actions.adopt(row.pk, decided(1), by=BY, at=now)) is WhyNot.EMPTY
+    assert why(lambda: actions.send(row.pk, to="x", until=None, by=BY, at=now)) is Reason.EMPTY
+    assert why(lambda: actions.adopt(row.pk, decided(1), by=BY, at=now)) is Reason.EMPTY
 
 
 def test_what_the_plan_asks_for_is_told(plan):
@@ -172,13 +173,13 @@ def test_nobody_else_may_write(plan, alva, now):
         lambda by: actions.draft(plan, number="9", by=by, at=now),
         lambda by: actions.open_document(code="x", title="x", by=by, at=now),
     ):
-        with pytest.raises(RefusedError):
+        with pytest.raises(Forbidden):
             deed(cast.actor(alva))
 
 
 @pytest.mark.django_db
 def test_a_version_that_is_not_there_is_refused_like_a_stranger(now):
-    with pytest.raises(RefusedError):
+    with pytest.raises(Forbidden):
         actions.write(uuid.uuid4(), text="x", by=BY, at=now)
 
 

@@ -3,14 +3,18 @@
 import pytest
 
 import cast
-from varna.cases.actions.closing import _keep_lesson
+from varna.cases.actions.closing import Ending, close
+from varna.cases.actions.judging import Judgement, assess
 from varna.cases.actions.lessons import read_lessons
 from varna.cases.models import Lesson
+from varna.cases.rules.judging import Level
 from varna.documents.models import Document, Version
 from varna.following import actions, queries
 from varna.following.models import Consideration
 from varna.foundation import clock
 from varna.foundation.audit.models import Event as Line
+from varna.foundation.deeds import Forbidden
+from varna.intake.actions import Opening, open_case
 from varna.plan.rules.standings import Standing
 
 
@@ -20,7 +24,12 @@ LESSON = "Ring tillbaka samma dag."
 
 @pytest.fixture
 def lesson(alva, now):
-    _keep_lesson(LESSON, by=cast.actor(alva), at=now)
+    by = cast.actor(alva)
+    case = open_case(Opening(label="Brev", reason=""), handler=alva, by=by, at=now)
+    level = Judgement(level=Level.AWARE, overall="", took_part="", review_on=clock.day_of(now))
+    assess(case, level, by=by, at=now)
+    ending = Ending(done="", helped="", content="yes", told="", lesson=LESSON)
+    close(case, ending, by=by, at=now)
     return Lesson.unscoped.get()
 
 
@@ -93,5 +102,5 @@ def test_a_handler_keeps_no_checklist(client, alva, draft, follow, now):
     follow()
     cast.sign_in(client, alva)
     assert client.get(f"/planen/revidering/{draft.pk}/").status_code == 404
-    with pytest.raises(actions.RefusedError):
+    with pytest.raises(Forbidden):
         actions.weigh_lessons(draft.pk, set(), by=cast.actor(alva), at=now)

@@ -11,7 +11,6 @@ import pytest
 from varna.foundation.keys.providers import HeldRoot, RootKeyError
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.keys.store import KeysMissingError, Keystore
-from varna.foundation.vault import service as vault
 
 
 TENANT = uuid.UUID(int=7)
@@ -270,10 +269,3 @@ def test_a_wrapped_key_moved_to_another_owner_does_not_open(store):
         )
     with pytest.raises(Exception):  # noqa: B017, PT011 (whatever unwrapping says)
         store.keys(theirs, [Compartment.CONTENT])
-
-
-def test_the_sweep_knows_every_owner_that_no_row_is_named_after():
-    """An owner that is forgotten in the list would lose its keys after a day."""
-    owners = {value for value in vars(vault).values() if isinstance(value, uuid.UUID)}
-    assert len(owners) >= 5
-    assert owners == vault.INSTALLATION

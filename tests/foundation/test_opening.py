@@ -97,7 +97,7 @@ def test_whoever_handles_the_case_reads_it_and_the_line_is_there_before_the_key(
     monkeypatch.setattr(Keystore, "keys", watched)
     before = Event.unscoped.filter(act="read", about=world.case).count()
     with opening(world, "assigned") as handle:
-        assert handle.read(Case.unscoped.get(), "label") == worlds.canary("label")
+        assert handle.read(Case.unscoped.get(pk=world.case), "label") == worlds.canary("label")
     assert lines == [before + 1]
 
 
@@ -118,7 +118,7 @@ def test_without_a_relation_nothing_opens(world, part):
 
 def test_a_compartment_that_was_not_asked_for_does_not_open(world):
     with opening(world, "assigned", compartments=[C.CONTENT]) as handle:
-        case = Case.unscoped.get()
+        case = Case.unscoped.get(pk=world.case)
         with pytest.raises(vault.RefusedError):
             handle.read(case, "pointed_out")
 
@@ -177,7 +177,7 @@ def test_when_the_log_cannot_be_written_nothing_is_opened(world, no_keys_are_fet
 def test_what_was_destroyed_is_gone_for_its_own_handler(world):
     from varna.cases.actions import closing
 
-    case = Case.unscoped.get()
+    case = Case.unscoped.get(pk=world.case)
     count = closing.shred(
         case, decision="KS 2026/1", by=cast.actor(world.people["lead"]), at=clock.now()
     )
@@ -197,6 +197,6 @@ def test_a_writer_cannot_read(world):
 
 
 def test_only_sealed_fields_of_rows_with_their_own_id_are_sealed(world):
-    case = Case.unscoped.get()
+    case = Case.unscoped.get(pk=world.case)
     with pytest.raises(TypeError):
         vault.writer(case.pk, C.CONTENT).seal(case, "number", "x")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.test_the_walk import code_in, send_report
+from intake.test_the_walk import code_in, send_report
 from varna.reports import rules
 from varna.reports.models import Report
 from varna.reports.receipts import lookup, new_token, receipt_for

@@ -13,6 +13,7 @@ import pytest
 import mail_server
 from people import AT, BY, DAY, address_of, asked
 from varna.foundation.audit.models import Event
+from varna.foundation.deeds import WhyNot
 from varna.foundation.outbox.actions import send_due
 from varna.foundation.outbox.models import Mail
 from varna.invitations import queries, sweeps
@@ -237,7 +238,7 @@ def test_cancelled_is_told_to_those_who_were_asked_and_to_nobody_else(server, se
     send_due(at=AT + DAY)
     assert [one["method"] for one in server.to(address_of(people[0]))] == ["REQUEST", "CANCEL"]
     assert server.to(address_of(people[1])) == []
-    with pytest.raises(arranging.CancelledError):
+    with pytest.raises(WhyNot):
         invite(occasion, people)
 
 

@@ -19,13 +19,14 @@ import postgres
 
 ACCOUNTS = """
 from varna.foundation import clock
+from varna.foundation.access.actions import appoint
 from varna.foundation.accounts import actions
 from varna.foundation.accounts.rules import Role, system
 at = clock.now()
 names = {names!r}
 for role, name in names.items():
     made = actions.open_account(email=role + "@example.se", name=name, by=system("tests"), at=at)
-    actions.give_role(made, Role(role), by=system("tests"), at=at)
+    appoint(made, Role(role), by=system("tests"), at=at)
 """
 # One in each role; their addresses are the role's: handler@example.se.
 NAMES = {

@@ -17,11 +17,12 @@ def newcomer(house):
     address = f"ny-{uuid.uuid4().hex[:6]}@example.se"
     house.do(f"""
 from varna.foundation import clock
+from varna.foundation.access.actions import appoint
 from varna.foundation.accounts import actions
 from varna.foundation.accounts.rules import Role, system
 at = clock.now()
 made = actions.open_account(email="{address}", name="Nya Ny", by=system("tests"), at=at)
-actions.give_role(made, Role.HANDLER, by=system("tests"), at=at)
+appoint(made, Role.HANDLER, by=system("tests"), at=at)
 actions.let_enrol(made, by=system("tests"), at=at)
 """)
     return address

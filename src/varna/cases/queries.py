@@ -18,7 +18,6 @@ from varna.cases.rules.counting import Moment
 from varna.cases.rules.judging import Level, needs_second
 from varna.cases.rules.steps import Facts, State
 from varna.foundation import clock
-from varna.foundation.access.models import Grant, GrantQuerySet
 from varna.foundation.keys.rules import join
 from varna.foundation.keys.store import keystore
 
@@ -29,11 +28,6 @@ P = TypeVar("P", bound=Part)
 def parts(kind: type[P], case: Case) -> QuerySet[P]:
     """Everything of one kind that belongs to a case which the caller has found for its actor."""
     return kind.unscoped.filter(case=case)
-
-
-def circle_of(case: Case, *, at: dt.datetime) -> GrantQuerySet:
-    """Who may see the case, now."""
-    return Grant.unscoped.in_force(at).filter(about=case.pk)
 
 
 def case_of(report: uuid.UUID) -> tuple[uuid.UUID, State] | None:

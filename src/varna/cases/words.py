@@ -1,11 +1,19 @@
 """The words for the codes of a case, in the reader's language."""
 
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from varna.cases.rules.clocks import Clock
 from varna.cases.rules.counting import Consequence, EventGroup, WhyNotPolice
 from varna.cases.rules.judging import Answer, Group, Level
 from varna.cases.rules.steps import Reason, State, Waits
+from varna.foundation.access.rules import Reason as WhyNotLetIn
+
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Promise
 
 
 STATE = {
@@ -121,7 +129,8 @@ WHY_NOT_POLICE = {
     WhyNotPolice.OWN_WISH: _("the person does not want it"),
     WhyNotPolice.UNKNOWN: _("do not know"),
 }
-REFUSAL = {
+REFUSAL: dict[StrEnum, "Promise"] = {
+    WhyNotLetIn.CONFLICT: _("This person cannot be given the case. Choose somebody else."),
     Reason.NO_SUCH_STEP: _("The case cannot go there from where it is now."),
     Reason.NO_ASSESSMENT: _("An assessment must be made first."),
     Reason.NO_SECOND: _("A second person must look at the assessment first."),
@@ -143,4 +152,3 @@ EVENT_SECOND = _("A second person looked at the assessment")
 EVENT_CLOSED = _("Closed")
 EVENT_NOTE = _("Note for the team")
 EVENT_PRIVATE = _("Note only for me")
-CONFLICT = _("This person cannot be given the case. Choose somebody else.")

@@ -32,7 +32,7 @@ class Ground(StrEnum):
     BALANCED = "balanced"
 
 
-class WhyNot(StrEnum):
+class Reason(StrEnum):
     OVER = "over"  # the meeting has been cancelled
     NOBODY = "nobody"  # there is nobody to invite
     ENDS_BEFORE_START = "ends_before_start"

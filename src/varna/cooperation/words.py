@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from varna.cooperation.rules import FEWEST_SHOWN, Ground, Way, WhyNot, shown
+from varna.cooperation.rules import FEWEST_SHOWN, Ground, Reason, Way, shown
 
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ GROUNDS: dict[Ground, "Promise"] = {
     Ground.DUTY: _("a duty to hand over (OSL 10:28)"),
     Ground.BALANCED: _("the general clause, after balancing (OSL 10:27)"),
 }
-WHY_NOT: dict[WhyNot, "Promise"] = {
-    WhyNot.OVER: _("The meeting has been cancelled."),
-    WhyNot.NOBODY: _("There is no partner to invite. Add one first."),
-    WhyNot.ENDS_BEFORE_START: _("It ends before it begins."),
-    WhyNot.MEANWHILE: _(
+WHY_NOT: dict[Reason, "Promise"] = {
+    Reason.OVER: _("The meeting has been cancelled."),
+    Reason.NOBODY: _("There is no partner to invite. Add one first."),
+    Reason.ENDS_BEFORE_START: _("It ends before it begins."),
+    Reason.MEANWHILE: _(
         "The meeting was saved by somebody else, or in another window, while you wrote. What you "
         "wrote is still here. Look at the other in a new window, and save again to keep yours."
     ),

@@ -215,7 +215,7 @@ def held(scope: Callable[..., models.QuerySet[Row]], pk: object) -> Row:
     return row
 
 
-def locked(rows: models.Manager[Row], pk: object) -> Row:
+def locked(rows: models.Manager[Row] | models.QuerySet[Row], pk: object) -> Row:
     """The row as it is now, held until the deed is done, where who may has been asked already."""
     if not _here("locked()").asked:
         raise DeedError("A row is locked after it has been asked who does it")

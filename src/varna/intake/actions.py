@@ -5,20 +5,18 @@ import secrets
 import uuid
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from varna.cases.actions import ground
 from varna.cases.actions.assigning import give_to
 from varna.cases.models import Case, LinkedReport
 from varna.cases.queries import person_index
+from varna.cases.rules.judging import why_not_judge
 from varna.cases.rules.number import number_from
-from varna.cases.rules.steps import Reason, State
+from varna.cases.rules.steps import State
 from varna.foundation.access import actions as access
-from varna.foundation.access.models import Grant, GrantReason
-from varna.foundation.access.rules import Relation
+from varna.foundation.access.rules import GrantReason, Relation
 from varna.foundation.accounts.models import Account
-from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
+from varna.foundation.accounts.rules import Actor, Role
+from varna.foundation.deeds import deed, held, leave, let, part, refuse, written
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
 from varna.reports import actions as reports
@@ -36,6 +34,7 @@ class Opening:
     exposed_role: str = ""
 
 
+@deed("case.opened", keys_first=True)
 def open_case(
     opening: Opening,
     *,
@@ -45,6 +44,7 @@ def open_case(
     report: Report | None = None,
 ) -> Case:
     """Open a case, from a report or from something told by telephone. Keys before the case."""
+    let(by.has(Role.HANDLER, Role.LEAD))
     case = Case(
         number=_free_number(), opened_at=at, received_at=report.received_at if report else at
     )
@@ -58,14 +58,15 @@ def open_case(
     )
     if opening.exposed_person:
         case.exposed_index = person_index(opening.exposed_person)
-    with transaction.atomic():
+    with written():
         case.save(force_insert=True)
-        audit.record("case.opened", by=by, at=at, about=case.pk)
+        leave("case.opened", about=case.pk)
         if report is not None:
+            report = held(Report.visible_to, report.pk)
             _link(case, report, opening.reason, by=by, at=at)
         access.open_to_duty(case.pk, by=by, at=at, lead_only=True)
         if opening.exposed_person:
-            _exposed_has_no_part(case, opening.exposed_person, by=by, at=at)
+            _exposed_has_no_part(case, opening.exposed_person, at=at)
         if handler is not None:
             give_to(case, handler, reason=GrantReason.HANDLES, by=by, at=at)
         ground.reclock(case)
@@ -79,26 +80,40 @@ def _free_number() -> str:
             return number
 
 
-def _exposed_has_no_part(case: Case, person: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
+def _exposed_has_no_part(case: Case, person: uuid.UUID, *, at: dt.datetime) -> None:
     """Nobody handles their own case; what is their own they keep (security.md §3.5 a)."""
-    access.keep_out(case.pk, by=by, at=at, person=person)
+    access.keep_out(case.pk, at=at, person=person)
 
 
-@transaction.atomic
+@deed("case.linked")
 def link_to_case(case: Case, report: Report, reason: str, *, by: Actor, at: dt.datetime) -> None:
     """Add a report to a case that is there already; both stay what they were."""
-    case = ground.locked(case)
-    if case.state == State.CLOSED:
-        ground.refuse(Reason.IS_CLOSED)
+    case, report = ground.held(case), held(Report.visible_to, report.pk)
+    refuse(why_not_judge(State(case.state)))
     _link(case, report, reason, by=by, at=at)
     ground.reclock(case)
 
 
+@part("case.linked")
 def _link(case: Case, report: Report, reason: str, *, by: Actor, at: dt.datetime) -> None:
-    reports.mark_linked(report, by=by, at=at)
+    reports.mark_linked(report, at=at)
     link = LinkedReport(case=case, report=report.pk, at=at, by=by.account)
     vault.writer(case.pk).seal(link, "reason", reason)
     link.save(force_insert=True)
     # Whoever had it only because they were on duty has no more part in it.
-    Grant.unscoped.not_ended(at).filter(about=report.pk, relation=Relation.TRIAGE).update(until=at)
-    audit.record("case.linked", by=by, at=at, about=case.pk, report=str(report.pk))
+    access.end_all(report.pk, Relation.TRIAGE, at=at)
+    leave("case.linked", about=case.pk, report=str(report.pk))
+
+
+# ── a reporter comes back ─────────────────────────────────────────────────────────────────────
+@deed("receipt.used")
+def note_code(report: Report, *, by: Actor, at: dt.datetime) -> None:
+    """Somebody has come back with the receipt code."""
+    let(bool(by.system))
+    leave("receipt.used", about=report.pk)
+
+
+@deed("receipt.wrong")
+def note_wrong_code(*, by: Actor, at: dt.datetime) -> None:
+    let(bool(by.system))
+    leave("receipt.wrong")

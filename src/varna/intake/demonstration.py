@@ -13,7 +13,7 @@ from varna.cases.queries import is_empty, latest_assessment
 from varna.cases.rules.judging import Level
 from varna.cases.rules.steps import State, Waits
 from varna.foundation import clock
-from varna.foundation.access.models import GrantReason
+from varna.foundation.access.rules import GrantReason
 from varna.foundation.accounts.actions import actor_of
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.queries import scopes_of

@@ -4,18 +4,15 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from varna.cases.actions import ground
 from varna.cases.models import Case
-from varna.cases.queries import facts_of
-from varna.cases.rules.steps import Reason
+from varna.cases.queries import facts_of, parts
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
+from varna.foundation.deeds import deed, held, leave, locked, part, refuse
 from varna.foundation.notices import actions as notices
 from varna.foundation.vault import service as vault
 from varna.support.models import HealthOffer, Measure, PoliceContact
-from varna.support.rules import MEASURE_NEXT, MeasureClass, MeasureState, why_not_measure
+from varna.support.rules import MeasureClass, MeasureState, why_not_measure, why_not_move
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +30,11 @@ class Decision:
     due_on: dt.date | None = None
 
 
-@transaction.atomic
+@deed("measure.decided")
 def decide_measure(case: Case, decision: Decision, *, by: Actor, at: dt.datetime) -> Measure:
     """Decide a measure. It needs an assessment before it or with it."""
-    case = ground.locked(case)
-    ground.refuse(why_not_measure(facts_of(case)))
+    case = ground.held(case)
+    refuse(why_not_measure(facts_of(case)))
     measure = Measure(
         case=case,
         at=at,
@@ -61,10 +58,8 @@ def decide_measure(case: Case, decision: Decision, *, by: Actor, at: dt.datetime
     if decision.task:
         writer.seal(measure, "task", decision.task)
     measure.save(force_insert=True)
-    audit.record(
+    leave(
         "measure.decided",
-        by=by,
-        at=at,
         about=case.pk,
         measure=str(measure.pk),
         measure_class=int(decision.measure_class),
@@ -75,7 +70,7 @@ def decide_measure(case: Case, decision: Decision, *, by: Actor, at: dt.datetime
     return measure
 
 
-@transaction.atomic
+@deed("measure.moved")
 def move_measure(
     measure: Measure,
     to: MeasureState,
@@ -87,36 +82,49 @@ def move_measure(
     words: str = "",
 ) -> None:
     """Start, finish or end a measure; `effect` and `words` are the person's own view of it."""
-    case = ground.locked(measure.case)
-    measure = Measure.unscoped.select_for_update().get(pk=measure.pk)
-    if to not in MEASURE_NEXT[MeasureState(measure.state)]:
-        ground.refuse(Reason.NO_SUCH_STEP)
-    if to is MeasureState.ENDED and not words.strip():
-        ground.refuse(Reason.NO_REASON)
+    case = ground.held(measure.case)
+    measure = locked(parts(Measure, case), measure.pk)
+    refuse(why_not_move(MeasureState(measure.state), to, words))
+    if effect or words:
+        vault.writer(case.pk).seal(measure, "outcome", {"effect": effect, "words": words})
+    _move(case, measure, to, on, by=by, at=at)
+
+
+@deed("measure.moved")
+def finish_task(measure: Measure, *, by: Actor, at: dt.datetime, on: dt.date) -> None:
+    """The administration has done what it was asked to do."""
+    case = held(Case.shared_with, measure.case_id)
+    measure = locked(parts(Measure, case).exclude(task=None), measure.pk)
+    refuse(why_not_move(MeasureState(measure.state), MeasureState.DONE))
+    _move(case, measure, MeasureState.DONE, on, by=by, at=at)
+
+
+@part("measure.moved")
+def _move(
+    case: Case, measure: Measure, to: MeasureState, on: dt.date, *, by: Actor, at: dt.datetime
+) -> None:
     measure.state = to
     measure.done_on = on if to is not MeasureState.UNDER_WAY else None
     if to is MeasureState.UNDER_WAY and measure.starts_on is None:
         measure.starts_on = on
-    if effect or words:
-        vault.writer(case.pk).seal(measure, "outcome", {"effect": effect, "words": words})
     measure.save(update_fields=["state", "done_on", "starts_on", "outcome"])
-    audit.record("measure.moved", by=by, at=at, about=case.pk, measure=str(measure.pk), to=to.value)
+    leave("measure.moved", about=case.pk, measure=str(measure.pk), to=to.value)
     if by.account != case.handler and case.handler:
         notices.tell([case.handler], at=at)
     ground.reclock(case)
 
 
-@transaction.atomic
+@deed("measures.reviewed")
 def review_measures(case: Case, *, by: Actor, at: dt.datetime, on: dt.date) -> None:
     """The open measures have been gone through; the next review is counted from today."""
-    case = ground.locked(case)
+    case = ground.held(case)
     case.measures_reviewed_on = on
     case.save(update_fields=["measures_reviewed_on"])
-    audit.record("measures.reviewed", by=by, at=at, about=case.pk)
+    leave("measures.reviewed", about=case.pk)
     ground.reclock(case)
 
 
-@transaction.atomic
+@deed("police.noted")
 def note_police(
     case: Case,
     said: dict[str, str],
@@ -128,22 +136,24 @@ def note_police(
     ended_on: dt.date | None = None,
 ) -> PoliceContact:
     """Write down a police report, or what has come of one that is known."""
-    case = ground.locked(case)
-    contact = known or PoliceContact(case=case, at=at, by=by.account)
+    case = ground.held(case)
+    contact = PoliceContact(case=case, at=at, by=by.account)
+    if known is not None:
+        contact = locked(parts(PoliceContact, case), known.pk)
     contact.remind_on, contact.ended_on = remind_on, ended_on
     vault.writer(case.pk).seal(contact, "what", said)
     contact.save()
-    audit.record("police.noted", by=by, at=at, about=case.pk, contact=str(contact.pk))
+    leave("police.noted", about=case.pk, contact=str(contact.pk))
     ground.reclock(case)
     return contact
 
 
-@transaction.atomic
+@deed("health.offered")
 def offer_health(case: Case, answer: str, *, by: Actor, at: dt.datetime) -> HealthOffer:
     """Occupational health: offered, accepted or declined. Never what it is about."""
-    case = ground.locked(case)
+    case = ground.held(case)
     offer = HealthOffer(case=case, at=at, by=by.account)
     vault.writer(case.pk).seal(offer, "answer", answer)
     offer.save(force_insert=True)
-    audit.record("health.offered", by=by, at=at, about=case.pk)
+    leave("health.offered", about=case.pk)
     return offer

@@ -89,6 +89,13 @@ def why_not_measure(facts: Facts) -> Reason | None:
     return None if facts.assessed else Reason.NO_ASSESSMENT
 
 
+def why_not_move(state: MeasureState, to: MeasureState, words: str = "") -> Reason | None:
+    """What is ended without having been carried out wants a reason."""
+    if to not in MEASURE_NEXT[state]:
+        return Reason.NO_SUCH_STEP
+    return Reason.NO_REASON if to is MeasureState.ENDED and not words.strip() else None
+
+
 def review_on(oldest: dt.date, reviewed_on: dt.date | None, days: int) -> dt.date:
     """Open measures are gone through so many days after the oldest was decided, or after they were
     last gone through.

@@ -2,20 +2,18 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from varna.cases.actions import ground
 from varna.cases.models import Case
 from varna.cases.rules.steps import State
 from varna.foundation.access import actions as access
-from varna.foundation.access.models import GrantReason
-from varna.foundation.access.rules import Relation
+from varna.foundation.access.rules import GrantReason, Relation
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Actor
+from varna.foundation.deeds import deed, part, unchanged
 from varna.foundation.notices import actions as notices
 
 
-@transaction.atomic
+@deed("access.given", "case.step")
 def assign(
     case: Case,
     handler: Account,
@@ -24,12 +22,14 @@ def assign(
     at: dt.datetime,
     reason: GrantReason = GrantReason.HANDLES,
 ) -> None:
-    """Give the case to a handler; raises access.ConflictError for one with a conflict."""
-    case = ground.locked(case)
+    """Give the case to a handler; one with a conflict of interest is refused."""
+    case = ground.held(case)
+    unchanged()  # when it is theirs already
     give_to(case, handler, reason=reason, by=by, at=at)
     ground.reclock(case)
 
 
+@part()
 def give_to(
     case: Case, handler: Account, *, reason: GrantReason, by: Actor, at: dt.datetime
 ) -> None:

@@ -1,33 +1,22 @@
-"""What every deed on a case stands on: the locked row, its clocks, and refusals with reasons."""
+"""What every deed on a case stands on: the row it holds, its clocks, and its steps."""
 
 import datetime as dt
 
 from varna.cases.models import Case, Step
 from varna.cases.queries import dues_of
-from varna.cases.rules.steps import Reason, State
+from varna.cases.rules.steps import State
+from varna.foundation import deeds
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
+from varna.foundation.deeds import leave, part
 from varna.foundation.vault import service as vault
 
 
-class RefusedError(Exception):
-    """A rule says no; `reason` has words for the page."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
+def held(case: Case) -> Case:
+    """The case as it is now, for whoever handles it: two handlers at once take turns."""
+    return deeds.held(Case.visible_to, case.pk)
 
 
-def refuse(reason: Reason | None) -> None:
-    if reason is not None:
-        raise RefusedError(reason)
-
-
-def locked(case: Case) -> Case:
-    """The row as it is now, held until the transaction ends: two handlers at once take turns."""
-    return Case.unscoped.select_for_update().get(pk=case.pk)
-
-
+@part()
 def reclock(case: Case) -> None:
     """Put the earliest thing that is due where lists can sort by it."""
     due = next(iter(dues_of(case)), None)
@@ -36,6 +25,7 @@ def reclock(case: Case) -> None:
     case.save(update_fields=["due_on", "due_clock"])
 
 
+@part("case.step")
 def take_step(case: Case, to: State, *, by: Actor, at: dt.datetime, reason: str = "") -> None:
     """Write the step; the caller has asked the rule and holds the row."""
     step = Step(case=case, at=at, by=by.account, before=case.state, after=to)
@@ -47,4 +37,4 @@ def take_step(case: Case, to: State, *, by: Actor, at: dt.datetime, reason: str 
     if to is State.CLOSED:
         case.after_checked_at = None
     case.save(update_fields=["state", "closed_at", "after_checked_at"])
-    audit.record("case.step", by=by, at=at, about=case.pk, before=step.before, after=to.value)
+    leave("case.step", about=case.pk, before=step.before, after=to.value)

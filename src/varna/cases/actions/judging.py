@@ -3,17 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db import transaction
-
 from varna.cases.actions import ground
 from varna.cases.models import Assessment, Case, Classification
-from varna.cases.queries import latest_assessment
-from varna.cases.rules.judging import Level, needs_second, why_not_second
-from varna.cases.rules.steps import Reason, State
-from varna.foundation.access.models import Grant
+from varna.cases.queries import latest_assessment, parts
+from varna.cases.rules.judging import Level, needs_second, why_not_judge, why_not_second
+from varna.cases.rules.steps import State
+from varna.foundation.access.queries import holders
 from varna.foundation.access.rules import Relation
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
+from varna.foundation.deeds import deed, leave, locked, refuse
 from varna.foundation.notices import actions as notices
 from varna.foundation.vault import service as vault
 
@@ -30,12 +28,11 @@ class Judgement:
     questions: dict[str, str] = field(default_factory=dict)
 
 
-@transaction.atomic
+@deed("case.assessed")
 def assess(case: Case, judgement: Judgement, *, by: Actor, at: dt.datetime) -> Assessment:
     """Write a new version; the earlier ones stay. The first one sets the case going."""
-    case = ground.locked(case)
-    if case.state == State.CLOSED:
-        ground.refuse(Reason.IS_CLOSED)
+    case = ground.held(case)
+    refuse(why_not_judge(State(case.state)))
     before = latest_assessment(case)
     version = Assessment(
         case=case,
@@ -58,14 +55,7 @@ def assess(case: Case, judgement: Judgement, *, by: Actor, at: dt.datetime) -> A
     version.save(force_insert=True)
     case.level = judgement.level
     case.save(update_fields=["level"])
-    audit.record(
-        "case.assessed",
-        by=by,
-        at=at,
-        about=case.pk,
-        version=version.version,
-        level=int(judgement.level),
-    )
+    leave("case.assessed", about=case.pk, version=version.version, level=int(judgement.level))
     if case.state == State.RECEIVED:
         ground.take_step(case, State.TRIAGED, by=by, at=at)
     if case.state == State.TRIAGED:
@@ -77,21 +67,18 @@ def assess(case: Case, judgement: Judgement, *, by: Actor, at: dt.datetime) -> A
 
 
 def _ask_for_second(case: Case, *, by: Actor, at: dt.datetime) -> None:
-    others = Grant.unscoped.in_force(at).filter(
-        about=case.pk, relation__in=[Relation.LEAD, Relation.ASSIGNED]
-    )
-    asked = set(others.values_list("account", flat=True)) - {by.account}
-    notices.tell(asked, at=at)
+    others = holders(case.pk, Relation.LEAD, Relation.ASSIGNED, at=at)
+    notices.tell(others - {by.account}, at=at)
 
 
-@transaction.atomic
+@deed("case.second")
 def second(
     case: Case, assessment: Assessment, *, agrees: bool, words: str, by: Actor, at: dt.datetime
 ) -> None:
     """Another person has looked at a serious assessment, agreeing or not."""
-    case = ground.locked(case)
-    assessment = Assessment.unscoped.select_for_update().get(pk=assessment.pk, case=case)
-    ground.refuse(
+    case = ground.held(case)
+    assessment = locked(parts(Assessment, case), assessment.pk)
+    refuse(
         why_not_second(
             level=Level(assessment.level),
             is_author=assessment.by == by.account,
@@ -101,24 +88,19 @@ def second(
     assessment.second_by, assessment.second_at, assessment.second_agrees = by.account, at, agrees
     vault.writer(case.pk).seal(assessment, "second_words", words)
     assessment.save(update_fields=["second_by", "second_at", "second_agrees", "second_words"])
-    audit.record(
-        "case.second",
-        by=by,
-        at=at,
-        about=case.pk,
-        version=assessment.version,
-        agrees="yes" if agrees else "no",
+    leave(
+        "case.second", about=case.pk, version=assessment.version, agrees="yes" if agrees else "no"
     )
     if assessment.by:
         notices.tell([assessment.by], at=at)
     ground.reclock(case)
 
 
-@transaction.atomic
+@deed("case.classified")
 def classify(case: Case, codes: dict[str, str], *, by: Actor, at: dt.datetime) -> None:
     """Set what the case is counted as; codes only, the newest replaces."""
-    case = ground.locked(case)
+    case = ground.held(case)
     Classification.unscoped.update_or_create(
         case=case, defaults={**codes, "at": at, "by": by.account}
     )
-    audit.record("case.classified", by=by, at=at, about=case.pk, fields=sorted(codes))
+    leave("case.classified", about=case.pk, fields=sorted(codes))

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from varna.cases.forms.fields import AccountField, accounts_with, day, text
 from varna.foundation import clock
-from varna.foundation.access.models import GrantReason
+from varna.foundation.access.rules import GrantReason
+from varna.foundation.access.words import GRANT_REASONS
 from varna.foundation.accounts.rules import Role
 
 
@@ -20,9 +21,9 @@ class CircleForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Why?"),
         choices=[
-            (GrantReason.SECOND.value, GrantReason.SECOND.label),
-            (GrantReason.SUBSTITUTE.value, GrantReason.SUBSTITUTE.label),
-            (GrantReason.HANDLES.value, GrantReason.HANDLES.label),
+            (GrantReason.SECOND.value, GRANT_REASONS[GrantReason.SECOND]),
+            (GrantReason.SUBSTITUTE.value, GRANT_REASONS[GrantReason.SUBSTITUTE]),
+            (GrantReason.HANDLES.value, GRANT_REASONS[GrantReason.HANDLES]),
         ],
     )
     until = day(_("Until"), required=False, help_text=_("Empty: as long as the case is open."))

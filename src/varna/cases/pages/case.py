@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from varna.cases import words
 from varna.cases.additions import Happened, Tab, additions
 from varna.cases.models import Assessment, Case, Closing, LinkedReport, Note, Step
-from varna.cases.queries import circle_of, dues_of, parts
+from varna.cases.queries import dues_of, parts
 from varna.cases.rules.judging import QUESTIONS, Answer, Level
 from varna.foundation import clock
+from varna.foundation.access.queries import holders
 from varna.foundation.accounts import queries as accounts
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.vault import service as vault
@@ -61,7 +62,7 @@ def head(case: Case, handle: vault.Handle, *, at: dt.datetime) -> Head:
         exposed=handle.read(case, "exposed") or {},
         dues=[DueRow(str(words.CLOCK[due.clock]), due.on, due.on < today) for due in dues_of(case)],
         handler=accounts.names({case.handler}).get(case.handler, ""),
-        readers=circle_of(case, at=at).values("account").distinct().count(),
+        readers=len(holders(case.pk, at=at)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from enum import IntEnum, StrEnum
 
-from varna.cases.rules.steps import Reason
+from varna.cases.rules.steps import Reason, State
 
 
 class Level(IntEnum):
@@ -21,6 +21,10 @@ TWO_PEOPLE_FROM = Level.SERIOUS
 def needs_second(level: Level) -> bool:
     """Nobody is alone with a judgement when it is serious."""
     return level >= TWO_PEOPLE_FROM
+
+
+def why_not_judge(state: State) -> Reason | None:
+    return Reason.IS_CLOSED if state is State.CLOSED else None
 
 
 def why_not_second(*, level: Level, is_author: bool, seen: bool) -> Reason | None:

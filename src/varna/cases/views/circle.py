@@ -1,22 +1,20 @@
 """Who may see the case; who is exposed, who is pointed out, who has a conflict of interest."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from varna.cases import words
 from varna.cases.actions import circle
-from varna.cases.actions.ground import RefusedError
 from varna.cases.forms.circle import CircleForm, ConflictForm, ExposedForm, PersonForm, ShareForm
 from varna.cases.models import Case
-from varna.cases.queries import circle_of
-from varna.cases.views.ground import back_to, found_account, found_case, handling, show
+from varna.cases.views.ground import back_to, found_account, found_case, handling, show, tried
 from varna.foundation import clock
-from varna.foundation.access.actions import ConflictError
-from varna.foundation.access.models import GrantReason
+from varna.foundation.access import queries as access
+from varna.foundation.access.rules import GrantReason
 from varna.foundation.accounts import queries as accounts
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Actor, Role
@@ -36,7 +34,7 @@ def members(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, case: Case, faulty: Forms) -> HttpResponse:
     def context(handle: vault.Handle, actor: Actor) -> dict[str, Any]:
-        grants = list(circle_of(case, at=clock.now()))
+        grants = access.circle(case.pk, at=clock.now())
         names = accounts.names({grant.account for grant in grants})
         pointed = handle.read(case, "pointed_out") or {}
         exposed = handle.read(case, "exposed") or {}
@@ -72,20 +70,11 @@ def add(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
     form = CircleForm(request.POST, auto_id="add_%s")
     if form.is_valid():
-        asked = form.cleaned_data
+        asked, by, at = form.cleaned_data, acting(request), clock.now()
+        reason = GrantReason(asked["reason"])
         until = clock.end_of(asked["until"]) if asked["until"] else None
-        try:
-            circle.add(
-                case,
-                asked["account"],
-                reason=GrantReason(asked["reason"]),
-                by=acting(request),
-                at=clock.now(),
-                until=until,
-            )
-        except ConflictError:
-            form.add_error("account", words.CONFLICT)
-        else:
+        let_in = partial(circle.add, case, asked["account"], reason=reason, until=until)
+        if tried(form, lambda: let_in(by=by, at=at), "account"):
             return back_to(case, "circle")
     return _page(request, case, {"add": form})
 
@@ -98,21 +87,15 @@ def share(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         asked, by, at = form.cleaned_data, acting(request), clock.now()
         bodies = _bodies_of_exposed(request, case)
-        try:
-            circle.share(
-                case,
-                asked["account"],
-                bodies=bodies,
-                by=by,
-                at=at,
-                until=clock.end_of(asked["until"]),
-                also_content=asked["also_content"],
-            )
-        except ConflictError:
-            form.add_error("account", words.CONFLICT)
-        except RefusedError as refusal:
-            form.add_error("account", words.REFUSAL[refusal.reason])
-        else:
+        share_with = partial(
+            circle.share,
+            case,
+            asked["account"],
+            bodies=bodies,
+            until=clock.end_of(asked["until"]),
+            also_content=asked["also_content"],
+        )
+        if tried(form, lambda: share_with(by=by, at=at), "account"):
             return back_to(case, "circle")
     return _page(request, case, {"share": form})
 
@@ -134,10 +117,7 @@ def _bodies_of_exposed(request: HttpRequest, case: Case) -> set[uuid.UUID]:
 @handling()
 def remove(request: HttpRequest, case_id: uuid.UUID, grant_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    grant = circle_of(case, at=clock.now()).filter(pk=grant_id).first()
-    if grant is None:
-        raise Http404
-    circle.remove(case, grant, by=acting(request), at=clock.now())
+    circle.remove(case, grant_id, by=acting(request), at=clock.now())
     return _after(request, case)
 
 
@@ -154,7 +134,7 @@ def declare(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
     actor = acting(request)
     me = found_account(actor)
-    circle.keep_out(case, by=actor, at=clock.now(), account=me)
+    circle.keep_out(case, me, by=actor, at=clock.now())
     return _after(request, case)
 
 
@@ -167,9 +147,7 @@ def find_conflict(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         raise Http404
     form = ConflictForm(request.POST, auto_id="conflict_%s")
     if form.is_valid():
-        circle.keep_out(
-            case, by=acting(request), at=clock.now(), account=form.cleaned_data["account"]
-        )
+        circle.keep_out(case, form.cleaned_data["account"], by=acting(request), at=clock.now())
         return _after(request, case)
     return _page(request, case, {"conflict": form})
 

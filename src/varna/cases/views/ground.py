@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from varna.cases import words
-from varna.cases.actions.ground import RefusedError
 from varna.cases.models import Case
 from varna.cases.pages import case as pages
 from varna.foundation import clock
@@ -20,6 +19,7 @@ from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Actor, Role, Strength
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.ui import forms
 from varna.foundation.vault import service as vault
 
 
@@ -62,8 +62,6 @@ def show(
         ) as handle:
             shown = context(handle, actor)
             shown["head"] = pages.head(case, handle, at=at)
-    except vault.RefusedError:
-        raise Http404 from None
     except vault.GoneError:
         return render(request, "cases/gone.html", {"case": case}, status=410)
     shown["case"] = case
@@ -77,14 +75,9 @@ def status_of(form: Form) -> int:
     return 422 if form.is_bound else 200
 
 
-def tried(form: Form, deed: Callable[[], object]) -> bool:
+def tried(form: Form, deed: Callable[[], object], field: str | None = None) -> bool:
     """Do the deed; where a rule refuses, say why in the form."""
-    try:
-        deed()
-    except RefusedError as refusal:
-        form.add_error(None, words.REFUSAL[refusal.reason])
-        return False
-    return True
+    return forms.tried(form, deed, words.REFUSAL, field=field)
 
 
 def back_to(case: Case, page: str = "case") -> HttpResponse:

@@ -32,9 +32,8 @@ from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
-from varna.reports import actions as reports
 from varna.reports.forms import MessageForm
-from varna.reports.models import Entry, Report
+from varna.reports.models import Report
 from varna.reports.queries import among
 from varna.reports.words import CHANNEL, KIND
 
@@ -230,7 +229,7 @@ def talk(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     def context(_handle: vault.Handle, actor: Actor) -> dict[str, Any]:
         shown = _reports(case, actor)
         for row in shown:
-            reports.mark_seen(row["report"], author=Entry.Author.REPORTER, at=clock.now())
+            talking.see(case, row["report"], by=actor, at=clock.now())
         return {"form": form, "reports": shown}
 
     return show(request, "cases/talk.html", case, context, status=status_of(form))

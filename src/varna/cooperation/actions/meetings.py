@@ -8,7 +8,7 @@ from varna.cooperation import queries
 from varna.cooperation.actions.sealing import let_keep, reading
 from varna.cooperation.models import Meeting, Partner, PartnerContact, Task
 from varna.cooperation.queries import KIND, MeetingLine
-from varna.cooperation.rules import WhyNot
+from varna.cooperation.rules import Reason
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor, system
 from varna.foundation.deeds import Forbidden, deed, leave, locked, refuse, unchanged
@@ -58,7 +58,7 @@ def change(
     """
     sealer = let_keep(by)
     row = _locked(line, seen, PLANNED)
-    refuse(WhyNot.OVER if line.is_cancelled else None)
+    refuse(Reason.OVER if line.is_cancelled else None)
     told = arranging.change(line.occasion, details, by=by, at=at)
     sealer.seal(row, "agenda", agenda)
     row.save(update_fields=["agenda"])
@@ -68,7 +68,7 @@ def change(
 @deed("occasion.cancelled")
 def cancel(line: MeetingLine, *, by: Actor, at: dt.datetime) -> int:
     let_keep(by)
-    refuse(WhyNot.OVER if line.is_cancelled else None)
+    refuse(Reason.OVER if line.is_cancelled else None)
     return arranging.cancel(line.occasion, by=by, at=at)
 
 
@@ -76,9 +76,9 @@ def cancel(line: MeetingLine, *, by: Actor, at: dt.datetime) -> int:
 def invite(line: MeetingLine, *, by: Actor, at: dt.datetime) -> Invited:
     """Invite every partner in force. Can be done again: who is invited already is left alone."""
     let_keep(by)
-    refuse(WhyNot.OVER if line.is_cancelled else None)
+    refuse(Reason.OVER if line.is_cancelled else None)
     partners = [one.life.id for one in queries.partner_lines(by, clock.day_of(at))]
-    refuse(None if partners else WhyNot.NOBODY)
+    refuse(None if partners else Reason.NOBODY)
     addresses = _addresses(partners, at=at)
     invitees = [Invitee(InviteeKind.PARTNER, pk, addresses.get(pk, "")) for pk in partners]
     return inviting.invite(line.occasion, invitees, by=by, at=at)
@@ -112,7 +112,7 @@ def write_down(
 ) -> None:
     """Minutes, decisions and who came. Can be written again by whoever has seen what stands."""
     sealer = let_keep(by)
-    refuse(WhyNot.OVER if line.is_cancelled else None)
+    refuse(Reason.OVER if line.is_cancelled else None)
     row = _locked(line, seen, WRITTEN)
     sealer.seal(row, "minutes", notes.minutes)
     sealer.seal(row, "decisions", notes.decisions)
@@ -157,5 +157,5 @@ def finish(task: Task, *, by: Actor, at: dt.datetime) -> None:
 def _locked(line: MeetingLine, seen: str, names: Sequence[str]) -> Meeting:
     """The meeting, held until the deed is done. Nobody writes over what they have not seen."""
     row = locked(Meeting.unscoped, line.row.pk)
-    refuse(WhyNot.MEANWHILE if seen and row.mark(*names) != seen else None)
+    refuse(Reason.MEANWHILE if seen and row.mark(*names) != seen else None)
     return row

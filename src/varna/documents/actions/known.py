@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from varna.documents import queries
 from varna.documents.models import Acknowledgement, Asking, Version, notes, writes
-from varna.documents.rules.versions import Standing, WhyNot
+from varna.documents.rules.versions import Reason, Standing
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.deeds import deed, leave, let, refuse, unchanged
@@ -36,7 +36,7 @@ def make_known(
     """Ask everybody in the groups, and every body, to take part. More can be asked later."""
     let(writes(by))
     standing = queries.line_of(version, clock.day_of(at)).standing
-    refuse(None if standing is Standing.IN_FORCE else WhyNot.NOT_IN_FORCE)
+    refuse(None if standing is Standing.IN_FORCE else Reason.NOT_IN_FORCE)
     asking = queries.asking_of(version.pk)
     if asking is None:
         occasion = arranging.arrange(
@@ -153,7 +153,7 @@ def _note(
     at: dt.datetime,
 ) -> None:
     """The first time counts; a second changes nothing."""
-    refuse(None if version.is_adopted else WhyNot.NOT_IN_FORCE)
+    refuse(None if version.is_adopted else Reason.NOT_IN_FORCE)
     _row, fresh = Acknowledgement.unscoped.get_or_create(
         version=version,
         kind=kind,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from varna.documents.models import AdviceCheck, Document, Version, writes
 from varna.documents.rules import versions as rules
 from varna.documents.rules.marks import blocks
-from varna.documents.rules.versions import State, WhyNot
+from varna.documents.rules.versions import Reason, State
 from varna.documents.words import adopter
 from varna.foundation import clock, deeds
 from varna.foundation.accounts.rules import Actor
@@ -33,7 +33,7 @@ class Decision:
 @deed("documents.opened")
 def open_document(*, code: str, title: str, by: Actor, at: dt.datetime) -> Document:
     let(writes(by))
-    refuse(WhyNot.NUMBER_TAKEN if Document.unscoped.filter(code=code).exists() else None)
+    refuse(Reason.NUMBER_TAKEN if Document.unscoped.filter(code=code).exists() else None)
     made = Document.unscoped.create(code=code, title=title)
     leave("documents.opened", about=made.pk)
     return made
@@ -46,7 +46,7 @@ def draft(
     """A new draft, beginning with the words that were adopted last."""
     let(writes(by))
     others = Version.unscoped.filter(document=document)
-    refuse(WhyNot.NUMBER_TAKEN if others.filter(number=number).exists() else None)
+    refuse(Reason.NUMBER_TAKEN if others.filter(number=number).exists() else None)
     last = others.filter(state=State.ADOPTED).order_by("-in_force_on").first()
     made = Version.unscoped.create(
         document=document,
@@ -72,7 +72,7 @@ def write(
     row = _locked(version, by)
     refuse(rules.why_not_change(State(row.state)))
     meanwhile = seen is not None and row.changed_at != seen and row.text != text
-    refuse(WhyNot.MEANWHILE if meanwhile else None)
+    refuse(Reason.MEANWHILE if meanwhile else None)
     row.text, row.changed_at = text, at
     row.save(update_fields=["text", "changed_at"])
     leave("documents.written", about=version)
@@ -84,7 +84,7 @@ def send(version: uuid.UUID, *, to: str, until: dt.date | None, by: Actor, at: d
     """Send for comment. Everybody signed in may read it until it is adopted or taken back."""
     row = _locked(version, by)
     refuse(rules.why_not_change(State(row.state)))
-    refuse(None if row.text.strip() else WhyNot.EMPTY)
+    refuse(None if row.text.strip() else Reason.EMPTY)
     row.state, row.sent_on, row.sent_to = State.SENT, clock.day_of(at), to
     row.comments_until = until
     row.save(update_fields=["state", "sent_on", "sent_to", "comments_until"])
@@ -95,7 +95,7 @@ def send(version: uuid.UUID, *, to: str, until: dt.date | None, by: Actor, at: d
 def take_back(version: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
     """From comment to the desk again, to be written in."""
     row = _locked(version, by)
-    refuse(WhyNot.ADOPTED if row.state == State.ADOPTED else None)
+    refuse(Reason.ADOPTED if row.state == State.ADOPTED else None)
     row.state = State.DRAFT
     row.save(update_fields=["state"])
     leave("documents.taken_back", about=version)
@@ -156,7 +156,7 @@ def printed(row: Version, decided: Decision, *, at: dt.datetime) -> bytes:
         try:
             return pdf("documents/adopted.typ", content, at=at)
         except CannotBeSetError:
-            raise deeds.WhyNot(WhyNot.UNPRINTABLE) from None
+            raise deeds.WhyNot(Reason.UNPRINTABLE) from None
 
 
 def _locked(version: uuid.UUID, by: Actor) -> Version:

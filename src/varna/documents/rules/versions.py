@@ -23,7 +23,7 @@ class Standing(StrEnum):
     REPLACED = "replaced"
 
 
-class WhyNot(StrEnum):
+class Reason(StrEnum):
     """Why a version cannot be changed, sent or adopted."""
 
     ADOPTED = "adopted"  # its words are fixed
@@ -53,9 +53,9 @@ def standing(
     return Standing.IN_FORCE if replaced is None or day < replaced else Standing.REPLACED
 
 
-def why_not_change(state: State) -> WhyNot | None:
+def why_not_change(state: State) -> Reason | None:
     """An adopted text is never edited; one that is out for comment is taken back first."""
-    return {State.ADOPTED: WhyNot.ADOPTED, State.SENT: WhyNot.SENT}.get(state)
+    return {State.ADOPTED: Reason.ADOPTED, State.SENT: Reason.SENT}.get(state)
 
 
 def why_not_adopt(
@@ -66,13 +66,13 @@ def why_not_adopt(
     in_force_on: dt.date,
     today: dt.date,
     taken: Iterable[dt.date],
-) -> WhyNot | None:
+) -> Reason | None:
     if state is State.ADOPTED:
-        return WhyNot.ADOPTED
+        return Reason.ADOPTED
     if not text.strip():
-        return WhyNot.EMPTY
+        return Reason.EMPTY
     if adopted_on > today:
-        return WhyNot.ADOPTED_LATER
+        return Reason.ADOPTED_LATER
     if in_force_on < adopted_on:
-        return WhyNot.IN_FORCE_BEFORE_ADOPTED
-    return WhyNot.DAY_TAKEN if in_force_on in set(taken) else None
+        return Reason.IN_FORCE_BEFORE_ADOPTED
+    return Reason.DAY_TAKEN if in_force_on in set(taken) else None

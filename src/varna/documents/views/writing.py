@@ -15,7 +15,7 @@ from varna.documents.actions import writing as actions
 from varna.documents.forms import AdoptForm, DocumentForm, NumberForm, SendForm, TextForm
 from varna.documents.models import WRITERS, Acknowledgement, Version, notes, writes
 from varna.documents.rules.marks import html
-from varna.documents.rules.versions import WhyNot
+from varna.documents.rules.versions import Reason
 from varna.foundation import clock, deeds
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
@@ -187,9 +187,9 @@ def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 FIELD_OF = {
-    WhyNot.ADOPTED_LATER: "adopted_on",
-    WhyNot.IN_FORCE_BEFORE_ADOPTED: "in_force_on",
-    WhyNot.DAY_TAKEN: "in_force_on",
+    Reason.ADOPTED_LATER: "adopted_on",
+    Reason.IN_FORCE_BEFORE_ADOPTED: "in_force_on",
+    Reason.DAY_TAKEN: "in_force_on",
 }
 
 

@@ -17,18 +17,20 @@ from varna.foundation import clock
 from varna.foundation.access.limits import BUCKETS, sender, slow_down
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting, hold_receipt
-from varna.foundation.accounts.rules import Strength
-from varna.foundation.accounts.rules import system as system_actor
-from varna.foundation.audit import actions as audit
+from varna.foundation.accounts.rules import Strength, system
 from varna.foundation.vault import service as vault
 from varna.foundation.vault.uploads import SealedUpload, refused_files
+from varna.intake import actions as intake
 from varna.reports import actions as reports
 from varna.reports.forms import CodeForm, MessageForm
-from varna.reports.models import Entry, Report
+from varna.reports.models import Report
 from varna.reports.queries import with_code
 from varna.reports.rules import Consent
 from varna.reports.rules import State as ReportState
 from varna.reports.words import REFUSAL, STATUS, WRONG_CODE
+
+
+RECEIPT = system("receipt")
 
 
 @csrf_exempt
@@ -45,7 +47,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
         if report is not None:
             _start_session(request, report)
             return redirect("cases:own", report.pk)
-        audit.record("receipt.wrong", by=system_actor("receipt"), at=clock.now())
+        intake.note_wrong_code(by=RECEIPT, at=clock.now())
         form.add_error("code", WRONG_CODE)
     status = 422 if form.is_bound else 200
     return render(request, "intake/come_back.html", {"form": form}, status=status)
@@ -64,8 +66,7 @@ def _slow(request: HttpRequest) -> None:
 
 def _start_session(request: HttpRequest, report: Report) -> None:
     hold_receipt(request, report.pk)
-    at = clock.now()
-    audit.record("receipt.used", by=system_actor("receipt"), at=at, about=report.pk)
+    intake.note_code(report, by=RECEIPT, at=clock.now())
 
 
 @require_safe
@@ -117,11 +118,9 @@ def _own_page(
                 "complaints": complaints or [],
                 "most_megabytes": settings.FILE_MOST_BYTES // (1024 * 1024),
             }
-    except vault.RefusedError:
-        raise Http404 from None
     except vault.GoneError:
         return render(request, "cases/gone.html", status=410)
-    reports.mark_seen(report, author=Entry.Author.HANDLER, at=at)
+    reports.see_own(report, by=acting(request), at=at)
     status = 422 if form.is_bound or complaints else 200
     return render(request, "intake/own.html", context, status=status)
 
@@ -138,9 +137,7 @@ def own_write(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     complaints = [_complaint(name, why) for name, why in refused_files(request)]
     form = MessageForm(request.POST)
     if form.is_valid():
-        reports.say(
-            report, form.cleaned_data["text"], by=actor, at=at, author=Entry.Author.REPORTER
-        )
+        reports.add(report, form.cleaned_data["text"], by=actor, at=at)
     elif not uploads and not complaints:
         return _own_page(request, report, form)
     if complaints:

@@ -1,6 +1,7 @@
 """A new report: read it, confirm it, make a case of it, link it, or put it aside."""
 
 import uuid
+from contextlib import suppress
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,18 +17,17 @@ from varna.cases.views.ground import (
     found_case,
     handling,
     status_of,
-    tried,
 )
 from varna.foundation import clock
-from varna.foundation.access.actions import ConflictError
 from varna.foundation.accounts.middleware import acting
+from varna.foundation.deeds import WhyNot
 from varna.foundation.vault import service as vault
 from varna.intake import actions as intake
 from varna.intake.forms import LinkForm, OpenForm, SetAsideForm
 from varna.reports import actions as reports
 from varna.reports.forms import MessageForm
-from varna.reports.models import REASON_LABELS, Entry, Report
-from varna.reports.rules import Lane, Reason
+from varna.reports.models import REASON_LABELS, Report
+from varna.reports.rules import Lane, NotNow, Reason
 from varna.reports.rules import State as ReportState
 
 
@@ -61,11 +61,9 @@ def _page(request: HttpRequest, found: Report, form: MessageForm) -> HttpRespons
                 "form": form,
                 "aside": SetAsideForm(reasons=REASON_LABELS),
             }
-    except vault.RefusedError:
-        raise Http404 from None
     except vault.GoneError:
         return render(request, "cases/gone.html", status=410)
-    reports.mark_seen(found, author=Entry.Author.REPORTER, at=at)
+    reports.see(found, by=actor, at=at)
     return render(request, "intake/report.html", context, status=status_of(form))
 
 
@@ -85,13 +83,7 @@ def write(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form)
-    reports.say(
-        found,
-        form.cleaned_data["text"],
-        by=acting(request),
-        at=clock.now(),
-        author=Entry.Author.HANDLER,
-    )
+    reports.reply(found, form.cleaned_data["text"], by=acting(request), at=clock.now())
     return redirect("cases:report", found.pk)
 
 
@@ -113,10 +105,10 @@ def open_case(request: HttpRequest, report_id: uuid.UUID | None = None) -> HttpR
             made = intake.open_case(
                 opening, handler=asked["handler"], by=acting(request), at=clock.now(), report=found
             )
-        except ConflictError:
-            form.add_error("handler", words.CONFLICT)
-        except reports.NotWaitingError:
-            return redirect("cases:desk")
+        except WhyNot as why:
+            if why.reason is NotNow.TAKEN:
+                return redirect("cases:desk")
+            form.add_error("handler", words.REFUSAL[why.reason])
         else:
             return _after(request, made)
     context = {"form": form, "report": found}
@@ -142,10 +134,13 @@ def link(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
         case = found_case(request, uuid.UUID(form.cleaned_data["case"]))
         reason = form.cleaned_data["reason"]
         try:
-            if tried(form, lambda: intake.link_to_case(case, found, reason, by=actor, at=at)):
-                return back_to(case)
-        except reports.NotWaitingError:
-            return redirect("cases:desk")
+            intake.link_to_case(case, found, reason, by=actor, at=at)
+        except WhyNot as why:
+            if why.reason is NotNow.TAKEN:
+                return redirect("cases:desk")
+            form.add_error(None, words.REFUSAL[why.reason])
+        else:
+            return back_to(case)
     context = {"form": form, "report": found, "cases": rows}
     return render(request, "intake/link.html", context, status=status_of(form))
 
@@ -156,12 +151,9 @@ def set_aside(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     found = found_report(request, report_id)
     form = SetAsideForm(request.POST, reasons=REASON_LABELS)
     if form.is_valid():
-        try:
-            reports.set_aside(
-                found, Reason(form.cleaned_data["reason"]), by=acting(request), at=clock.now()
-            )
-        except reports.NotWaitingError:
-            return redirect("cases:desk")
+        reason = Reason(form.cleaned_data["reason"])
+        with suppress(WhyNot):  # somebody else was first
+            reports.set_aside(found, reason, by=acting(request), at=clock.now())
     return redirect("cases:desk")
 
 
@@ -169,7 +161,8 @@ def set_aside(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 @handling()
 def take_up(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     found = found_report(request, report_id)
-    reports.take_up(found, by=acting(request), at=clock.now())
+    with suppress(WhyNot):  # somebody else was first
+        reports.take_up(found, by=acting(request), at=clock.now())
     return redirect("cases:report", found.pk)
 
 

@@ -19,7 +19,7 @@ from varna.reports.queries import among
 from varna.support import actions as supporting
 from varna.support.models import Measure
 from varna.support.queries import task
-from varna.support.rules import OPEN_MEASURES, MeasureState
+from varna.support.rules import OPEN_MEASURES
 
 
 contact = policy("measure.task", Role.CONTACT, strength=Strength.STRONG)
@@ -58,7 +58,7 @@ def task_done(request: HttpRequest, measure_id: uuid.UUID) -> HttpResponse:
     if row is None:
         raise Http404
     if row.state in OPEN_MEASURES:
-        supporting.move_measure(row, MeasureState.DONE, by=actor, at=at, on=clock.today())
+        supporting.finish_task(row, by=actor, at=at, on=clock.today())
     return redirect("cases:tasks")
 
 
