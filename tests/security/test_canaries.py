@@ -14,10 +14,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 import pytest
-import world as worlds
-from world import CASE, COOPERATION, HELP, PRIVATE, REACH, REPORT, TASK, canary
 
 import cast
+import world as worlds
 from varna.cases.models import Case
 from varna.evidence.models import Item
 from varna.foundation import clock
@@ -26,6 +25,7 @@ from varna.foundation.access.policies import policy_of
 from varna.foundation.audit.models import Event
 from varna.foundation.outbox.actions import send_due
 from varna.foundation.outbox.models import Mail
+from world import CASE, COOPERATION, HELP, PRIVATE, REACH, REPORT, TASK, canary
 
 
 pytestmark = pytest.mark.django_db
