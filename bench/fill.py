@@ -31,8 +31,8 @@ def main(wanted: int) -> list[str]:
 
 
 def _some(count: int, handler: uuid.UUID) -> None:
-    from varna.cases.models import (Assessment, Case, LinkedReport)
-    from varna.support.models import (Measure)
+    from varna.cases.models import Assessment, Case, LinkedReport
+    from varna.support.models import Measure
     from varna.foundation import clock
     from varna.foundation.access.models import Grant
     from varna.foundation.access.rules import GrantReason

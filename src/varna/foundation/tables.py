@@ -36,8 +36,10 @@ class AdoptModel(CreateModel):
         to_state: ProjectState,
     ) -> None:
         model = _model(to_state, app_label, self.name)
-        if self.was in _tables(schema_editor):
-            _rename(schema_editor, model, self.was, model._meta.db_table)  # noqa: SLF001 (public)
+        table = model._meta.db_table  # noqa: SLF001 (Django's public _meta)
+        if self.was in schema_editor.connection.introspection.table_names():
+            schema_editor.alter_db_table(model, self.was, table)
+            _rename_indexes(schema_editor, model, self.was, table)
         else:
             super().database_forwards(app_label, schema_editor, from_state, to_state)
 
@@ -49,7 +51,9 @@ class AdoptModel(CreateModel):
         to_state: ProjectState,  # noqa: ARG002 (Django's own)
     ) -> None:
         model = _model(from_state, app_label, self.name)
-        _rename(schema_editor, model, model._meta.db_table, self.was)  # noqa: SLF001 (public)
+        table = model._meta.db_table  # noqa: SLF001 (Django's public _meta)
+        _rename_indexes(schema_editor, model, table, self.was)
+        schema_editor.alter_db_table(model, table, self.was)
 
     def describe(self) -> str:
         return f"{super().describe()}, or take over {self.was}"
@@ -60,26 +64,23 @@ def _model(state: ProjectState, app_label: str, name: str) -> type[models.Model]
     return apps.get_model(app_label, name)
 
 
-def _tables(schema_editor: BaseDatabaseSchemaEditor) -> list[str]:
-    return schema_editor.connection.introspection.table_names()
-
-
-def _rename(
+def _rename_indexes(
     schema_editor: BaseDatabaseSchemaEditor, model: type[models.Model], old: str, new: str
 ) -> None:
-    """The table, and the indexes that are called after it."""
-    schema_editor.alter_db_table(model, old, new)
+    """Those that are called after the table. The table has its model's name just now."""
+    options = model._meta  # noqa: SLF001 (Django's public _meta)
     connection = schema_editor.connection
     with connection.cursor() as cursor:
-        found = connection.introspection.get_constraints(cursor, new)
-    options = model._meta  # noqa: SLF001 (Django's public _meta)
+        found = connection.introspection.get_constraints(cursor, options.db_table)
     names = {field.column: field.name for field in options.local_concrete_fields}
     declared = {tuple(index.fields): index.name for index in options.indexes}
     for name, what in found.items():
         if not what["index"] or what["unique"]:
             continue
         fields = tuple(names[column] for column in what["columns"])
-        called = declared.get(fields) or name.replace(old, new, 1)
+        called = name.replace(old, new, 1)
+        if new == options.db_table:
+            called = declared.get(fields, called)
         if called != name:
             schema_editor.rename_index(
                 model,

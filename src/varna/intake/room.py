@@ -9,7 +9,7 @@ from varna.foundation.rooms import Room, line
 ROOM = Room(
     english="Intake",
     swedish="mottagning",
-    purpose="a report becomes a case; its reporter comes back",
+    purpose="a report becomes a case, its reporter returns",
     stands_on=("cases", "organisation", "reports", "support"),
     demonstration=4,
     menu=(line(30, "cases:mine", _("My matters"), Role.OFFICIAL),),

@@ -9,7 +9,7 @@ from varna.foundation.rooms import Room, line
 ROOM = Room(
     english="Support",
     swedish="stödåtgärder",
-    purpose="measures, police, health, the administration's tasks",
+    purpose="measures, police, health, and tasks",
     stands_on=("cases", "reports"),
     menu=(line(20, "cases:tasks", _("Tasks"), Role.CONTACT),),
     hands={"cases.additions": "addition.SUPPORT"},

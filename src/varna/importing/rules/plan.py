@@ -122,15 +122,14 @@ def plan(
     day: dt.date,
     says: Says,
     token: Callable[[str], str],
-    new_id: Callable[[], uuid.UUID] = uuid.uuid4,
     progress: Progress = lambda _done, _of: None,
 ) -> Plan:
     """Compare the file's rows with the register, as on this day."""
-    people = People(token, new_id)
+    people = People(token, uuid.uuid4)
     for person in known.people:
         people.add(person)
     found = match(rows, people)
-    draft = _Draft(known, day, says, new_id, found)
+    draft = _Draft(known, day, says, found)
     for number, row in enumerate(rows, start=1):
         draft.take(row)
         if number % EVERY == 0:
@@ -153,13 +152,11 @@ class _Draft:
         known: Known,
         day: dt.date,
         says: Says,
-        new_id: Callable[[], uuid.UUID],
         found: Found,
     ) -> None:
         self.made = Plan()
         self.day = day
         self.says = says
-        self.new_id = new_id
         self.found = found
         self.known = known
         self.bodies = dict(known.bodies)
@@ -252,7 +249,7 @@ class _Draft:
     def _wanted(self, row: Row, person: Someone, body: uuid.UUID, kind: BodyKind) -> Held:
         role = read_role(row.role, kind)
         return Held(
-            id=self.new_id(),
+            id=uuid.uuid4(),
             person=person.id,
             body=body,
             role_key=row.role_key,
@@ -268,7 +265,7 @@ class _Draft:
     def _body(self, row: Row) -> tuple[uuid.UUID, BodyKind]:
         key = row.body_key
         if key not in self.bodies:
-            self.bodies[key] = (self.new_id(), body_kind(row.body))
+            self.bodies[key] = (uuid.uuid4(), body_kind(row.body))
             self.made.bodies_new[self.bodies[key][0]] = (row.body, self.bodies[key][1])
         self.named_bodies.add(self.bodies[key][0])
         return self.bodies[key]
@@ -278,7 +275,7 @@ class _Draft:
             return None
         key = fold(row.party)
         if key not in self.parties:
-            self.parties[key] = self.new_id()
+            self.parties[key] = uuid.uuid4()
             self.made.parties_new[self.parties[key]] = row.party
         return self.parties[key]
 
