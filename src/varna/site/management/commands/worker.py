@@ -1,21 +1,26 @@
 """`varna worker`: mails, the log's places and signatures, what is overdue, what is left over."""
 
-import importlib
 import logging
 import signal
 import threading
+import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
+from django.utils.module_loading import import_string
 
 from varna.foundation import clock
 
 
 log = logging.getLogger("varna.worker")
 PAUSE_SECONDS = 1.0
+# A sweep that found nothing rests a hundred times as long as it took, so that an idle worker leaves
+# the processor alone; never so long that anybody waits for it.
+REST, LONGEST_REST = 100, 5.0
+_RESTS_UNTIL: dict[str, float] = {}
 
 
 class Command(BaseCommand):
@@ -31,18 +36,24 @@ class Command(BaseCommand):
             signal.signal(signal.SIGTERM, lambda *_: stop.set())
             signal.signal(signal.SIGINT, lambda *_: stop.set())
         while not stop.is_set():
-            round_of_sweeps()
+            round_of_sweeps(REST if not once else 0)
             if once:
                 break
             stop.wait(PAUSE_SECONDS)
 
 
-def round_of_sweeps() -> None:
-    """Run each sweep; one that fails must not keep the others from their work."""
+def round_of_sweeps(rest: float = 0) -> None:
+    """Run each sweep that has rested; one that fails must not keep the others from their work."""
     close_old_connections()
     for name in settings.WORKER_SWEEPS:
-        module, _, function = name.rpartition(".")
+        if time.monotonic() < _RESTS_UNTIL.get(name, 0):
+            continue
+        found, sweep = 0, import_string(name)
+        began = time.process_time()
         try:
-            getattr(importlib.import_module(module), function)(at=clock.now())
+            found = sweep(at=clock.now())
         except Exception:  # whatever it was: the next sweep and the next round must still come
             log.exception("sweep failed: %s", name)
+        if not found:
+            took = time.process_time() - began
+            _RESTS_UNTIL[name] = time.monotonic() + min(rest * took, LONGEST_REST)
