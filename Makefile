@@ -11,7 +11,7 @@
 #                  JOBS=4                     so many tests at a time
 #                  PYTHON=python3.13          with another Python, in a folder of its own
 #                  DJANGO='>=6.0,<6.1'        with another Django, the same
-#   make bench     the figures in docs/reference, measured on this machine
+#   make bench     the figures in docs/reference, measured on this machine (SMALLEST=1: hardly any)
 #   make texts     collects the texts of every room and compiles them
 #   make lock      new lock files from pyproject.toml
 #   make format    writes the code the way `make check` wants it
@@ -42,7 +42,7 @@ check: developing
 	@$(B)/python tests/checks.py
 
 bench: developing
-	@$(B)/python -m bench
+	@$(B)/python -m bench $(if $(SMALLEST),--smallest)
 
 texts: developing
 	@cd src/varna && VARNA_DEMO=yes VARNA_VAR=$${TMPDIR:-/tmp}/varna-texts ../../$(B)/varna makemessages \
@@ -50,8 +50,8 @@ texts: developing
 	@$(B)/python -m varna.site.texts
 
 format: developing
-	@$(B)/ruff check --fix --quiet src tests
-	@$(B)/ruff format --quiet src tests
+	@$(B)/ruff check --fix --quiet src tests bench
+	@$(B)/ruff format --quiet src tests bench
 
 lock: $(V)/installed
 	@$(B)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \

@@ -7,6 +7,7 @@ import datetime as dt
 import random
 import sys
 import uuid
+from typing import Any
 
 import django
 
@@ -39,8 +40,9 @@ def _some(count: int, handler: uuid.UUID) -> None:
     from varna.foundation.vault import service as vault
     from varna.reports.models import Entry, Report
 
-    at, made = clock.now(), {kind: [] for kind in (Case, Report, Entry, Assessment, Measure,
-                                                   LinkedReport, Grant)}  # fmt: skip
+    at = clock.now()
+    kinds: list[Any] = [Case, Report, Entry, Assessment, Measure, LinkedReport, Grant]
+    made: dict[Any, list[Any]] = {kind: [] for kind in kinds}
     for _number in range(count):
         report = Report(id=uuid.uuid4(), received_at=at, state="linked", lookup=uuid.uuid4().bytes)
         pen = vault.writer(report.pk, Compartment.CONTENT, Compartment.PROTECTION)

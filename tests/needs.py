@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import postgres
@@ -33,7 +34,7 @@ def java() -> str | None:
 
 # What is missing, by what would install it. Each is asked for by its program: whoever has Node
 # or Java from elsewhere keeps it.
-NEEDED = {
+NEEDED: dict[str, Callable[[], str | None]] = {
     "chromium": chromium,
     "postgresql": lambda: postgres.program("initdb") and postgres.program("postgres"),
     "default-jre-headless": java,
