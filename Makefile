@@ -3,8 +3,15 @@
 #   make install   .venv with the command `varna`, and nothing else
 #   make run       a demonstration municipality on http://localhost:8000 (PORT=… for another port)
 #   make check     everything quick: format, lint, types, layers, templates, migrations, texts
-#   make test      the whole truth: the checks, then every test on SQLite and on PostgreSQL
-#   make bench     the figures in docs/reference, measured on this machine
+#   make test      the whole truth: the checks, beside every test on SQLite and on PostgreSQL
+#                  MOMENT='2026-11-24 18:00'  with the clock of tests, servers and workers moved
+#                  ROOM=cases                 a room's tests, and those of what stands on it
+#                  DEEP=1                     more examples of what nobody thought of
+#                  COVER=1                    tells what the tests do not come to
+#                  JOBS=4                     so many tests at a time
+#                  PYTHON=python3.13          with another Python, in a folder of its own
+#                  DJANGO='>=6.0,<6.1'        with another Django, the same
+#   make bench     the figures in docs/reference, measured on this machine (SMALLEST=1: hardly any)
 #   make texts     collects the texts of every room and compiles them
 #   make lock      new lock files from pyproject.toml
 #   make format    writes the code the way `make check` wants it
@@ -12,14 +19,18 @@
 .DELETE_ON_ERROR:
 PORT ?= 8000
 PYTHON ?= python3
-B := .venv/bin
+DJANGO ?=
+# What is tried lives beside what is used.
+V := .venv$(if $(filter-out python3,$(notdir $(PYTHON))),-$(notdir $(PYTHON)))$(if $(DJANGO),-django)
+B := $(V)/bin
+export MOMENT ROOM DEEP COVER JOBS
 UV := 0.13.9
 CATALOGUES := $(wildcard src/varna/site/locale/*/LC_MESSAGES/django.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 
-install: .venv/installed $(COMPILED)
+install: $(V)/installed $(COMPILED)
 
-developing: .venv/developing $(COMPILED)
+developing: $(V)/developing $(COMPILED)
 
 run: install
 	@VARNA_DEMO=yes exec $(B)/varna $(if $(wildcard src/varna/site/management/commands/demo.py),demo,serve) --port $(PORT)
@@ -31,7 +42,7 @@ check: developing
 	@$(B)/python tests/checks.py
 
 bench: developing
-	@$(B)/python -m bench
+	@$(B)/python -m bench $(if $(SMALLEST),--smallest)
 
 texts: developing
 	@cd src/varna && VARNA_DEMO=yes VARNA_VAR=$${TMPDIR:-/tmp}/varna-texts ../../$(B)/varna makemessages \
@@ -39,29 +50,30 @@ texts: developing
 	@$(B)/python -m varna.site.texts
 
 format: developing
-	@$(B)/ruff check --fix --quiet src tests
-	@$(B)/ruff format --quiet src tests
+	@$(B)/ruff check --fix --quiet src tests bench
+	@$(B)/ruff format --quiet src tests bench
 
-lock: .venv/installed
+lock: $(V)/installed
 	@$(B)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 		pyproject.toml --output-file requirements/runtime.txt
 	@$(B)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 		pyproject.toml --extra dev --output-file requirements/dev.txt
 
-.venv/installed: requirements/runtime.txt pyproject.toml
+$(V)/installed: requirements/runtime.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or later is needed; choose one with make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv $(V)
 	@$(B)/pip install --quiet --disable-pip-version-check uv==$(UV)
-	@$(B)/uv pip install --quiet --require-hashes -r requirements/runtime.txt
-	@$(B)/uv pip install --quiet --no-deps -e .
+	@VIRTUAL_ENV=$(V) $(B)/uv pip install --quiet --require-hashes -r requirements/runtime.txt
+	@VIRTUAL_ENV=$(V) $(B)/uv pip install --quiet --no-deps -e .
 	@touch $@
 
-.venv/developing: .venv/installed requirements/dev.txt
-	@$(B)/uv pip install --quiet --require-hashes -r requirements/dev.txt
+$(V)/developing: $(V)/installed requirements/dev.txt
+	@VIRTUAL_ENV=$(V) $(B)/uv pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(if $(DJANGO),VIRTUAL_ENV=$(V) $(B)/uv pip install --quiet "Django$(DJANGO)")
 	@touch $@
 
-%.mo: %.po .venv/installed
+%.mo: %.po $(V)/installed
 	@$(B)/python -m varna.site.texts

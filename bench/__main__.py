@@ -1,27 +1,56 @@
-"""Measure, print the rows of the table, and keep the figures in bench/results/."""
+"""Measure, print the rows of the table, and keep the figures in bench/results/.
+
+    python -m bench [SQLite] [PostgreSQL] [--smallest]
+
+`--smallest` measures next to nothing and keeps nothing: it shows that everything runs.
+"""
 
 import json
+import os
 import sys
 import time
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import clients, first_visit, house, plans
+import django
+
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "varna.site.settings")
+os.environ.setdefault("VARNA_DEMO", "yes")
+django.setup()
+
+import needs  # noqa: E402 (after Django is set up)
+import postgres  # noqa: E402
+from bench import clients, first_visit, house, plans  # noqa: E402
 
 
 RESULTS = Path(__file__).parent / "results"
-SIZES = (100, 1_000, 10_000)
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured."""
+
+    cases: tuple[int, ...] = (100, 1_000, 10_000)
+    visits: int = 40
+    reports: tuple[tuple[int, int], ...] = ((1, 200), (8, 60))  # clients, reports of each
+    plans: int = 500
+
+
+SMALLEST = Size(cases=(150,), visits=2, reports=((1, 3), (8, 2)), plans=1)
 
 
 def log(words: str) -> None:
     print(words, flush=True)
 
 
-def of_reports(port: int) -> dict[str, Any]:
+def of_reports(port: int, size: Size) -> dict[str, Any]:
     clients.together(1, clients.submit, port, 20)  # the first ones load what is loaded once
     found: dict[str, Any] = {}
-    for count, each in ((1, 200), (8, 60)):
+    for count, each in size.reports:
         ready = clients.tokens(port, count * each)
         shares = [ready[n::count] for n in range(count)]
         found[str(count)] = _in_shares(port, shares)
@@ -41,29 +70,29 @@ def _in_shares(port: int, shares: list[list[str]]) -> dict[str, float]:
     return clients.figures([one for part in parts for one in part], seconds)
 
 
-def of_cases(at: house.House, sizes: tuple[int, ...]) -> dict[str, Any]:
+def of_cases(at: house.House, size: Size) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for size in sizes:
-        some = at.fill(size)
+    for count in size.cases:
+        some = at.fill(count)
         cookie = clients.sign_in(at.port)
         clients.visit(at.port, cookie, ["/arenden/", "/arenden/alla/", f"/arenden/{some[0]}/"])
         pages = {
-            "desk": ["/arenden/"] * 40,
-            "list": ["/arenden/alla/"] * 40,
+            "desk": ["/arenden/"] * size.visits,
+            "list": ["/arenden/alla/"] * size.visits,
             "open": [f"/arenden/{pk}/" for pk in some[:60]],
         }
-        found[str(size)] = {
+        found[str(count)] = {
             name: clients.together(1, clients.visit, at.port, cookie, paths)
             for name, paths in pages.items()
         }
         log(
-            f"  {size} cases: "
-            + ", ".join(f"{k} p95 {v['p95_ms']} ms" for k, v in found[str(size)].items())
+            f"  {count} cases: "
+            + ", ".join(f"{k} p95 {v['p95_ms']} ms" for k, v in found[str(count)].items())
         )
     return found
 
 
-def of_database(name: str, address: str | None) -> dict[str, Any]:
+def of_database(name: str, address: str | None, size: Size) -> dict[str, Any]:
     log(f"── {name} ──")
     with house.opened(address) as at:
         found: dict[str, Any] = {"start_s": round(at.start(), 2)}
@@ -73,16 +102,16 @@ def of_database(name: str, address: str | None) -> dict[str, Any]:
         if address is None:
             found["first_visit"] = first_visit.measured(at.port)
             log(f"  first visit {found['first_visit']}")
-        found["reports"] = of_reports(at.port)
+        found["reports"] = of_reports(at.port, size)
         for count, got in found["reports"].items():
             log(f"  reports, {count} client(s): {got}")
-        found["cases"] = of_cases(at, SIZES)
+        found["cases"] = of_cases(at, size)
         found["memory_MB"] = round(at.memory())
         log(f"  memory {found['memory_MB']} MB")
     return found
 
 
-def rows(results: dict[str, Any]) -> list[tuple[str, str, str]]:
+def rows(results: dict[str, Any], size: Size) -> list[tuple[str, str, str]]:
     """The rows of the design's table: what, the goal, what was measured."""
     visit = results["SQLite"]["first_visit"]
     found = [
@@ -91,30 +120,17 @@ def rows(results: dict[str, Any]) -> list[tuple[str, str, str]]:
     ]  # fmt: skip
     for name, got in results.items():
         one, eight = got["reports"]["1"], got["reports"]["8"]
-        most = got["cases"][str(max(SIZES))]
+        most = got["cases"][str(max(size.cases))]
         found += [
             (f"a report, one client, {name}", "p95 ≤ 50 ms",
              f"p50 {one['p50_ms']}, p95 {one['p95_ms']}, p99 {one['p99_ms']} ms"),
             (f"reports, eight clients, {name}", "≥ 100 a second",
              f"{eight['per_second']} a second, p95 {eight['p95_ms']} ms"),
-            (f"desk, list, open a case of 10,000, {name}", "p95 ≤ 100 ms",
+            (f"desk, list, open a case of {max(size.cases):,}, {name}", "p95 ≤ 100 ms",
              ", ".join(f"{page} {most[page]['p95_ms']} ms" for page in most)),
             (f"start, {name}", "≤ 3 s", f"{got['start_s']} s"),
             (f"memory of a worker, {name}", "≤ 150 MB", f"{got['memory_MB']} MB"),
         ]  # fmt: skip
-    return found
-
-
-def _of_plans() -> dict[str, Any]:
-    import os
-
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "varna.site.settings")
-    os.environ.setdefault("VARNA_DEMO", "yes")
-    django.setup()
-    found = plans.measured()
-    log(f"── the plan ──\n  {found}")
     return found
 
 
@@ -126,20 +142,23 @@ def of_plan(got: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 
 def main(words: list[str]) -> int:
-    from postgres import served
-
+    needs.install_what_is_missing()
+    smallest = "--smallest" in words
+    size = SMALLEST if smallest else Size()
     results: dict[str, Any] = {}
-    plan = _of_plans()
-    chosen = words or ["SQLite", "PostgreSQL"]
+    plan = plans.measured(size.plans)
+    log(f"── the plan ──\n  {plan}")
+    chosen = [word for word in words if not word.startswith("-")] or ["SQLite", "PostgreSQL"]
     for name in chosen:
-        with served(durable=True) if name == "PostgreSQL" else nullcontext() as address:
-            results[name] = of_database(name, address)
-    RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / time.strftime("%Y%m%d-%H%M%S.json")
-    path.write_text(json.dumps(results | {"plans": plan}, indent=1))
+        with postgres.served(durable=True) if name == "PostgreSQL" else nullcontext() as address:
+            results[name] = of_database(name, address, size)
+    if not smallest:
+        RESULTS.mkdir(exist_ok=True)
+        path = RESULTS / time.strftime("%Y%m%d-%H%M%S.json")
+        path.write_text(json.dumps(results | {"plans": plan}, indent=1))
     if "SQLite" in results:
         log("\n| | goal | measured |\n|---|---|---|")
-        for row in [*rows(results), *of_plan(plan)]:
+        for row in [*rows(results, size), *of_plan(plan)]:
             log("| " + " | ".join(row) + " |")
     return 0
 

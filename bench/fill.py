@@ -7,6 +7,7 @@ import datetime as dt
 import random
 import sys
 import uuid
+from typing import Any
 
 import django
 
@@ -32,17 +33,17 @@ def main(wanted: int) -> list[str]:
 
 def _some(count: int, handler: uuid.UUID) -> None:
     from varna.cases.models import Assessment, Case, LinkedReport
-    from varna.support.models import Measure
     from varna.foundation import clock
     from varna.foundation.access.models import Grant
-    from varna.foundation.access.rules import GrantReason
-    from varna.foundation.access.rules import Relation
+    from varna.foundation.access.rules import GrantReason, Relation
     from varna.foundation.keys.rules import Compartment
     from varna.foundation.vault import service as vault
     from varna.reports.models import Entry, Report
+    from varna.support.models import Measure
 
-    at, made = clock.now(), {kind: [] for kind in (Case, Report, Entry, Assessment, Measure,
-                                                   LinkedReport, Grant)}  # fmt: skip
+    at = clock.now()
+    kinds: list[Any] = [Case, Report, Entry, Assessment, Measure, LinkedReport, Grant]
+    made: dict[Any, list[Any]] = {kind: [] for kind in kinds}
     for _number in range(count):
         report = Report(id=uuid.uuid4(), received_at=at, state="linked", lookup=uuid.uuid4().bytes)
         pen = vault.writer(report.pk, Compartment.CONTENT, Compartment.PROTECTION)

@@ -1,11 +1,7 @@
 """The report page as a telephone meets it the first time: bytes, requests, seconds."""
 
-import sys
-from pathlib import Path
 from typing import Any
 
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 # Slow 4G as Lighthouse has it: 1.6 Mbit/s down, 750 kbit/s up, 150 ms; a processor four times
 # slower.

@@ -23,14 +23,16 @@ LIVE = {
 DEMO = {"VARNA_DEMO": "yes"}
 
 CHECKS: list[tuple[str, list[str], dict[str, str]]] = [
-    ("format", ["ruff", "format", "--check", "--quiet", "src", "tests"], {}),
-    ("lint", ["ruff", "check", "--quiet", "src", "tests"], {}),
+    ("format", ["ruff", "format", "--check", "--quiet", "src", "tests", "bench"], {}),
+    ("lint", ["ruff", "check", "--quiet", "src", "tests", "bench"], {}),
     ("layers", ["lint-imports", "--no-cache"], {}),
     ("templates", ["djlint", "--lint", "--quiet", "src"], {}),
     ("texts", ["python", "tests/texts.py"], DEMO),
     ("migrations", ["varna", "makemigrations", "--check", "--dry-run"], DEMO),
     ("live settings", ["varna", "check", "--deploy", "--fail-level", "WARNING"], LIVE),
     ("types", ["mypy"], DEMO),
+    ("types of the tests", ["mypy", "--config-file", "tests/mypy.ini", "tests"], DEMO),
+    ("dependencies", ["deptry", "src"], {}),
 ]
 
 

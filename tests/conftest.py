@@ -7,7 +7,7 @@ from pathlib import Path
 
 HERE = Path(tempfile.mkdtemp(prefix="varna-test-"))
 os.environ.pop("VARNA_CREDENTIALS", None)
-os.environ |= {
+INSTALLATION = {
     "DJANGO_SETTINGS_MODULE": "varna.site.settings",
     "VARNA_DEMO": "yes",
     "VARNA_VAR": str(HERE),
@@ -16,9 +16,11 @@ os.environ |= {
     ),
     "EMAIL_URL": "memorymail://",
 }
+os.environ |= INSTALLATION
 
 import django  # noqa: E402
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 
 import cast  # noqa: E402 (after the environment is set)
@@ -27,6 +29,58 @@ import guards  # noqa: E402
 
 django.setup()
 guards.let_transactional_tests_flush()
+
+# Found examples are tried again by being written as tests; the machine may be busy, so no deadline.
+hypothesis.settings.register_profile("house", deadline=None, max_examples=30, database=None)
+hypothesis.settings.register_profile("deep", deadline=None, max_examples=500, database=None)
+hypothesis.settings.load_profile("deep" if os.environ.get("VARNA_TEST_DEEP") else "house")
+
+# These start installations, whose databases are the run's.
+REAL_PLACES = {"journeys", "faults"}
+
+
+def _touches_the_database(item):
+    return (
+        item.get_closest_marker("django_db") is not None
+        or "db" in item.fixturenames
+        or "transactional_db" in item.fixturenames
+        or not REAL_PLACES.isdisjoint(item.path.parts)
+    )
+
+
+def _has_something_shared(item):
+    """It uses what its module makes once, so that the module's tests belong in one worker."""
+    found = item._fixtureinfo.name2fixturedefs.values()
+    return any(one[-1].scope == "module" for one in found)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes():
+    """Each worker has an installation of its own, and must not inherit the one of this process."""
+    for name in INSTALLATION:
+        os.environ.pop(name, None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """What does not touch the database is the same on all of them: it runs on SQLite only."""
+    for item in items:
+        if not _touches_the_database(item):
+            item.add_marker("once")
+        if _has_something_shared(item):
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+    if "VARNA_TEST_DATABASE_URL" not in os.environ:
+        return
+    once = [item for item in items if item.get_closest_marker("once")]
+    config.hook.pytest_deselected(items=once)
+    items[:] = [item for item in items if not item.get_closest_marker("once")]
+
+
+if "VARNA_TEST_DATABASE_URL" not in os.environ:
+
+    @pytest.fixture(scope="session")
+    def django_db_modify_db_settings_xdist_suffix():
+        """In memory each worker has its own database, without a name of its own."""
 
 
 @pytest.fixture(scope="session", autouse=True)

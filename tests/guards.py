@@ -36,10 +36,10 @@ def let_transactional_tests_flush():
     """Such a test empties its database afterwards, the log too."""
     from django.test import TransactionTestCase
 
-    flush = TransactionTestCase._fixture_teardown
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def flush_with_the_log(self):
         with lifted():
             flush(self)
 
-    TransactionTestCase._fixture_teardown = flush_with_the_log
+    TransactionTestCase._fixture_teardown = flush_with_the_log  # type: ignore[attr-defined]

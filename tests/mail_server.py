@@ -2,13 +2,14 @@
 
 import email
 import email.policy
-import socket
 from contextlib import contextmanager
 
 from django.conf import settings
 
 import pytest
 from aiosmtpd.controller import Controller
+
+from installation import free_port
 
 
 class Box:
@@ -38,12 +39,6 @@ def letter(to, said):
     method = parts[0].get_param("method") if parts else None
     return {"to": to, "subject": message["Subject"], "text": text, "calendar": raw,
             "method": method, "raw": said}  # fmt: skip
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager

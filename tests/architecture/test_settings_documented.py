@@ -22,12 +22,12 @@ def reads():
         for node in ast.walk(ast.parse((ROOT / "src/varna" / path).read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id  # type: ignore[attr-defined]
             first = node.args[0]
             if called not in READERS or not isinstance(first, ast.Constant):
                 continue
             if called == "get":
-                if getattr(node.func.value, "attr", "") == "environ":
+                if getattr(node.func.value, "attr", "") == "environ":  # type: ignore[attr-defined]
                     yield first.value, called, None  # worked out from the machine
                 continue
             if isinstance(first.value, str) and NAME.fullmatch(first.value):

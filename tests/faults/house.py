@@ -7,22 +7,20 @@ import secrets
 import signal
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-import uuid
 from contextlib import contextmanager
 from pathlib import Path
 
+import installation
 import postgres
-from journeys.house import ACCOUNTS, NAMES, free_port
+from installation import COMMAND, free_port
 
 
 MANY = "1000000"
-COMMAND = [sys.executable, "-m", "varna.site.command"]
 
 
 class House:
@@ -31,23 +29,14 @@ class House:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = self.folder.parent / f"{self.folder.name}.log"
         self.running = None
-        server = os.environ.get("VARNA_TEST_DATABASE_URL")
-        self.name = f"fault_{uuid.uuid4().hex[:10]}" if server else None
-        database = f"sqlite:///{self.folder / 'varna.sqlite3'}"
-        if server:
-            database = postgres.make_database(server, self.name)
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("VARNA_", "EMAIL_"))}
-        self.environment = clean | {
-            "VARNA_DEMO": "yes",
-            "VARNA_VAR": str(folder),
-            "DATABASE_URL": database,
-            "DJANGO_SETTINGS_MODULE": "varna.site.settings",
+        database, self.name = installation.made(self.folder, kind="fault")
+        unlimited = {
             "VARNA_LIMIT_REPORTS_PER_SENDER": MANY,
             "VARNA_LIMIT_REPORTS_IN_ALL": MANY,
             "VARNA_LIMIT_CODES_PER_SENDER": MANY,
             "VARNA_LIMIT_CODES_IN_ALL": MANY,
-            **more,
         }
+        self.environment = installation.environment(folder, database, **(unlimited | more))
 
     def varna(self, *words, well=True):
         done = subprocess.run(
@@ -58,10 +47,6 @@ class House:
 
     def do(self, code):
         return self.varna("shell", "--no-imports", "-c", code)
-
-    def prepare(self):
-        self.varna("serve", "--prepare-only")
-        self.do(ACCOUNTS.format(names=NAMES))
 
     def start(self, *words, before=None):
         """Serve in a process group of its own, so that all of it can be killed at once."""
@@ -148,7 +133,6 @@ def opened(**more):
         folder.mkdir()
         house = House(folder, **more)
         try:
-            house.prepare()
             yield house
         finally:
             house.kill()

@@ -166,7 +166,7 @@ class SlowBox:
 def test_a_worker_killed_in_mid_send_sends_no_mail_more_than_twice(house):
     from aiosmtpd.controller import Controller
 
-    from journeys.house import free_port
+    from installation import free_port
 
     box, port = SlowBox(), free_port()
     controller = Controller(box, hostname="127.0.0.1", port=port)
@@ -175,13 +175,15 @@ def test_a_worker_killed_in_mid_send_sends_no_mail_more_than_twice(house):
     try:
         count = int(re.findall(r"\d+", house.do(QUEUE))[-1])
         worker = subprocess.Popen([*COMMAND, "worker"], env=house.environment)
-        for _ in range(400):
-            if len(box.taken) >= 3:
-                break
-            time.sleep(0.05)
-        time.sleep(0.1)
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait()
+        try:
+            for _ in range(400):
+                if len(box.taken) >= 3:
+                    break
+                time.sleep(0.05)
+            time.sleep(0.1)
+        finally:
+            os.kill(worker.pid, signal.SIGKILL)
+            worker.wait()
         assert len(box.taken) < count
         house.do(LEASES_OVER)
         house.varna("worker", "--once")

@@ -7,7 +7,7 @@ import uuid
 from django.template import Context, Template
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from varna.foundation.keys.rules import Compartment
@@ -143,7 +143,6 @@ def test_no_two_lists_of_parts_are_bound_alike():
         assert seen.setdefault(join(*parts), plain) == plain
 
 
-@settings(max_examples=25)
 @given(st.binary(min_size=1))
 def test_however_it_is_printed_a_sealed_value_shows_three_dots(blob):
     sealed = Sealed(blob)

@@ -60,8 +60,20 @@ def test_before_its_time_nothing_leaves_and_after_it_only_once(alva):
     assert digest(MONDAY, "07:29") == 0
     assert digest(MONDAY, "07:30") == 1
     owe(alva, "commitment:b")
-    assert digest(MONDAY, "12:00") == 0
+    assert digest(MONDAY, "11:00") == 0
     assert Mail.unscoped.count() == 1
+
+
+def test_a_worker_that_was_away_makes_up_for_it_before_noon_and_not_later(alva):
+    owe(alva, "commitment:a")
+    assert [digest(MONDAY, time) for time in ("11:30", "18:00", "23:59")] == [0, 0, 0]
+    assert digest(MONDAY, "11:29") == 1
+
+
+def test_what_a_day_did_not_tell_is_told_the_next(alva):
+    owe(alva, "commitment:a")
+    assert digest(MONDAY, "18:00") == 0
+    assert digest(MONDAY + dt.timedelta(days=1)) == 1
 
 
 @pytest.mark.parametrize("day", [dt.date(2026, 11, 22), dt.date(2026, 12, 24), MONDAY])

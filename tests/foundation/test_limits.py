@@ -6,8 +6,8 @@ from django.conf import settings
 from django.test import RequestFactory
 
 import pytest
-from cases.test_the_walk import code_in, send_report
 
+from intake.test_the_walk import code_in, send_report
 from varna.foundation.access import limits
 from varna.foundation.access.limits import BUCKETS, Buckets, sender, slow_down
 from varna.reports.models import Report

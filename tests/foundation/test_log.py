@@ -186,7 +186,7 @@ def test_a_back_dated_line_put_in_among_the_old_is_seen(written, start):
     with guards.lifted():
         for row in Leaf.unscoped.filter(index__gte=7).order_by("-index"):
             Leaf.unscoped.filter(pk=row.pk).update(index=row.index + 1)
-        Leaf.unscoped.create(index=7, event=event)
+        Leaf.unscoped.create(index=7, event=event)  # type: ignore[misc]
     assert "not those that were signed" in faults()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.test import RequestFactory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from varna.foundation.ui import rules, views
@@ -30,7 +30,6 @@ def whole(colour):
 GROUNDS = ["paper", "shade", "red-bg", "amber-bg", "green-bg", "blue-bg"]
 
 
-@settings(deadline=None)
 @given(colours)
 def test_any_colour_can_be_read_on_every_ground(colour):
     for text, ground in ((LIGHT, rules.LIGHT_GROUND), (DARK, rules.DARK_GROUND)):
@@ -39,7 +38,6 @@ def test_any_colour_can_be_read_on_every_ground(colour):
             assert rules.contrast(readable, whole(shade)) >= 4.5
 
 
-@settings(deadline=None)
 @given(colours)
 def test_what_is_written_on_a_button_can_be_read(colour):
     for text, ground in ((LIGHT, rules.LIGHT_GROUND), (DARK, rules.DARK_GROUND)):

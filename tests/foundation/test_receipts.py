@@ -8,10 +8,10 @@ import uuid
 from django.core.management import call_command
 
 import pytest
-from cases.test_the_walk import code_in, send_report
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.test_the_walk import code_in, send_report
 from varna.reports import rules
 from varna.reports.models import Report
 from varna.reports.receipts import lookup, new_token, receipt_for

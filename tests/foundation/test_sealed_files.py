@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 import pytest
-from cases.test_the_walk import code_in, send_report
 
+from intake.test_the_walk import code_in, send_report
 from varna.evidence.models import Item
 from varna.foundation.vault import files
 from varna.foundation.vault.rules import SealBrokenError

@@ -5,7 +5,7 @@ import datetime as dt
 import uuid
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import registers
@@ -365,7 +365,6 @@ class Register:
             self.held[held.id] = held
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(cells, max_size=8), st.lists(cells, max_size=8))
 def test_whatever_the_files_every_row_has_one_outcome_and_twice_is_once(first, second):
     register = Register()
@@ -382,7 +381,6 @@ def test_whatever_the_files_every_row_has_one_outcome_and_twice_is_once(first, s
         assert whys(again) == whys(made)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(cells, max_size=8), st.randoms(use_true_random=False))
 def test_nobody_is_merged_by_the_order_of_the_lines(rows, dice):
     """Shuffled, the file makes as many people and bodies as before."""

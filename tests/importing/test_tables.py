@@ -6,7 +6,7 @@ import struct
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import registers
@@ -186,7 +186,6 @@ def test_a_file_cut_short_is_damaged():
     assert why(content[: len(content) // 2])[0] is FileReason.DAMAGED
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.binary(max_size=400))
 def test_no_bytes_whatever_do_more_than_be_refused(content):
     for read in (tables.read_csv, sheets.read_xlsx):
@@ -194,7 +193,6 @@ def test_no_bytes_whatever_do_more_than_be_refused(content):
             read(content)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(
     st.lists(
         st.lists(

@@ -9,7 +9,7 @@ from pathlib import Path
 import icalendar
 import pytest
 import vobject
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from varna.invitations.calendar import HERE, Entry, Method, file
@@ -115,7 +115,6 @@ def test_the_zone_is_compact_and_our_own():
     assert len(written) < 2500
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=120),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=400),

@@ -128,7 +128,7 @@ def visit(browser, house):
 def inside(browser, filled):
     """The same in the module's own house, `filled`, which has sessions of its own."""
     visitor = Visitor(browser, filled)
-    visitor.sessions = {}
+    visitor.sessions = {}  # type: ignore[misc]
     yield visitor
     visitor.leave()
 

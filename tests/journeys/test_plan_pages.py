@@ -29,7 +29,7 @@ PAGES = ["", "nittio-dagar/", "ataganden/cooperation-meetings/", "ataganden/trai
 @pytest.fixture(scope="module")
 def filled():
     with houses.opened() as house:
-        house.edition = house.do(FILL).strip()
+        house.edition = house.do(FILL).strip()  # type: ignore[attr-defined]
         yield house
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from varna.organisation.models import Assignment, Body, Person
@@ -49,7 +49,6 @@ def test_a_board_sits_calendar_years(day, first, last):
     assert (period.starts_on.isoformat(), period.ends_on.isoformat()) == (first, last)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.sampled_from(BodyKind), days)
 def test_the_periods_tile_time(kind, day):
     """Each day lies in exactly one period, and the next begins the day after it ends."""
@@ -59,7 +58,6 @@ def test_the_periods_tile_time(kind, day):
     assert default_period(kind, period.ends_on + DAY).starts_on == period.ends_on + DAY
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.sampled_from(BodyKind), days)
 def test_every_period_is_four_years_with_one_leap_day(kind, day):
     period = default_period(kind, day)
@@ -70,14 +68,12 @@ def test_every_period_is_four_years_with_one_leap_day(kind, day):
     assert length == 1461 or leap_less
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(maybe_days, maybe_days, days)
 def test_both_days_count(starts, ends, day):
     inside = in_office(starts, ends, day)
     assert inside == ((starts or dt.date.min) <= day <= (ends or dt.date.max))
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(maybe_days, days)
 def test_who_is_found_gone_is_in_office_today_at_most(starts, day):
     ends = last_day(starts, day)

@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plans import ELECTION, commitment, loaded
@@ -51,7 +51,6 @@ def periods(draw):
     return period_after(Mandate(election, (council.month, council.day), (1, 1)), day)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(periods(), scales)
 def test_windows_tile_the_period(period, scale):
     tiles = list(windows(period, scale))
@@ -61,13 +60,11 @@ def test_windows_tile_the_period(period, scale):
     assert all(last + DAY == first for (_, last), (first, _) in itertools.pairwise(tiles))
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(periods())
 def test_the_next_election_lies_in_the_period(period):
     assert period.starts_on < period.next_election < period.ends_on
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(days, st.integers(-200, 200))
 def test_a_month_is_the_same_day_or_the_last(day, months):
     moved = months_after(day, months)
@@ -75,7 +72,6 @@ def test_a_month_is_the_same_day_or_the_last(day, months):
     assert moved.day == day.day or (moved.day < day.day and (moved + DAY).day == 1)
 
 
-@settings(deadline=None, max_examples=50)  # the machine may be busy
 @given(st.integers(0, 30), days)
 def test_every_due_day_lies_in_the_period(number, boards):
     election = election_day(SWEDISH_MANDATE.elections, 1990 + 4 * number)

@@ -5,7 +5,7 @@ import contextlib
 from django.utils import translation
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plans import PLAN, commitment, faults_of, loaded
@@ -181,7 +181,6 @@ def test_what_is_no_plan_is_refused_and_never_falls_over(text):
     assert faults_of(text)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.integers(0, len(PLAN)), st.integers(0, 60), st.text(max_size=5))
 def test_a_damaged_file_is_refused_or_loaded_and_never_falls_over(at, length, other):
     damaged = (PLAN[:at] + other + PLAN[at + length :]).encode(errors="replace")

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plans import ELECTION, commitment, loaded
@@ -74,7 +74,6 @@ def test_a_warning_day_of_its_own_counts_before_the_sixty_days():
     assert stand(made, [], "2027-10-14") == ["due-soon"]
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.sampled_from([QUOTA, TRAINING]), proofs, st.randoms(), days, days)
 def test_the_order_of_the_evidence_says_nothing(made, evidence, chance, today, started):
     mixed = list(evidence)
@@ -82,7 +81,6 @@ def test_the_order_of_the_evidence_says_nothing(made, evidence, chance, today, s
     assert standings(made, evidence, today, started) == standings(made, mixed, today, started)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.sampled_from([QUOTA, TRAINING]), proofs, days, days)
 def test_nothing_is_kept_without_its_own_evidence(made, evidence, today, started):
     found = standings(made, evidence, today, started)
@@ -95,7 +93,6 @@ def test_nothing_is_kept_without_its_own_evidence(made, evidence, today, started
             assert one.proof.on <= today
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.sampled_from([QUOTA, TRAINING]), proofs, days, days)
 def test_nothing_from_before_the_beginning_is_missed(made, evidence, today, started):
     for one in standings(made, evidence, today, started):

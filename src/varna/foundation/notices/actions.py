@@ -10,7 +10,7 @@ from django.db import transaction
 from varna.foundation import clock
 from varna.foundation.notices.models import Reminder
 from varna.foundation.notices.queries import last_told
-from varna.foundation.notices.rules import Due, digest_leaves, to_tell
+from varna.foundation.notices.rules import Due, digest_leaves, in_the_morning, to_tell
 from varna.foundation.outbox.actions import beat, put_digest, put_uniform
 from varna.foundation.outbox.queries import last_beat
 
@@ -31,7 +31,8 @@ DIGEST = "digest"
 def digest_waits(at: dt.datetime) -> bool:
     """Today's digest is to leave, and has not."""
     day = clock.day_of(at)
-    if at.astimezone(clock.STOCKHOLM).time() < dt.time.fromisoformat(settings.DIGEST_TIME):
+    leaves = dt.time.fromisoformat(settings.DIGEST_TIME)
+    if not in_the_morning(at.astimezone(clock.STOCKHOLM), leaves):
         return False
     if not digest_leaves(
         day, is_workday=clock.is_workday(day), quiet=frozenset(settings.QUIET_DAYS)

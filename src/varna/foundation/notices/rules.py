@@ -25,6 +25,18 @@ Reminders = Callable[[dt.date], Iterable[Due]]
 AGAIN_AFTER = dt.timedelta(days=7)
 
 
+# A worker that was away at the digest's time makes up for it within so long. One that starts later
+# does not: nothing is lost, for what is due is told the next working day, and a mail at an odd hour
+# would tell whoever sees the screen that something has happened.
+MADE_UP_WITHIN = dt.timedelta(hours=4)
+
+
+def in_the_morning(moment: dt.datetime, leaves: dt.time) -> bool:
+    """Between the digest's time and the last moment at which it is made up for."""
+    since = dt.datetime.combine(moment.date(), leaves, moment.tzinfo)
+    return since <= moment < since + MADE_UP_WITHIN
+
+
 def digest_leaves(day: dt.date, *, is_workday: bool, quiet: frozenset[dt.date]) -> bool:
     """On working days that the municipality has not asked to be quiet."""
     return is_workday and day not in quiet

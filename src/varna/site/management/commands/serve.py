@@ -109,6 +109,7 @@ def serve(options: dict[str, Any]) -> int:
         str(options["workers"]),
         "--threads",
         str(options["threads"]),
+        "--preload",  # warm before the port is opened, and the workers share what does not change
         "--no-control-socket",
         "--log-level",
         "warning",

@@ -1,6 +1,5 @@
 """`varna worker`: mails, the log's places and signatures, what is overdue, what is left over."""
 
-import importlib
 import logging
 import signal
 import threading
@@ -10,12 +9,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
+from django.utils.module_loading import import_string
 
 from varna.foundation import clock, rooms
 
 
 log = logging.getLogger("varna.worker")
 PAUSE_SECONDS = 1.0
+# A sweep that found nothing rests a hundred times as long as it took, so that an idle worker leaves
+# the processor alone; never so long that anybody waits for it.
+REST, LONGEST_REST = 100, 5.0
 
 
 class Command(BaseCommand):
@@ -30,26 +33,28 @@ class Command(BaseCommand):
         if not once:
             signal.signal(signal.SIGTERM, lambda *_: stop.set())
             signal.signal(signal.SIGINT, lambda *_: stop.set())
-        done: dict[str, float] = {}
+        rests_until: dict[str, float] = {}
         while not stop.is_set():
-            round_of_sweeps(done)
+            round_of_sweeps(rests_until)
             if once:
                 break
             stop.wait(PAUSE_SECONDS)
 
 
-def round_of_sweeps(done: dict[str, float]) -> None:
-    """Run each sweep whose time has come; one that fails must not keep the others from their work.
-    `done`: when each was last run, on the clock that only goes forward.
+def round_of_sweeps(rests_until: dict[str, float]) -> None:
+    """Run each sweep that has rested (`rests_until`, on the clock that only goes forward); one that
+    fails must not keep the others from their work. A room's card says how long a sweep rests at
+    least.
     """
     close_old_connections()
     for name, seconds in rooms.sweeps().items():
-        now = time.monotonic()
-        if seconds and now - done.get(name, now - seconds) < seconds:
+        if time.monotonic() < rests_until.get(name, 0):
             continue
-        done[name] = now
-        module, _, function = name.rpartition(".")
+        found, sweep = 0, import_string(name)
+        began = time.process_time()
         try:
-            getattr(importlib.import_module(module), function)(at=clock.now())
+            found = sweep(at=clock.now())
         except Exception:  # whatever it was: the next sweep and the next round must still come
             log.exception("sweep failed: %s", name)
+        rest = 0 if found else min(REST * (time.process_time() - began), LONGEST_REST)
+        rests_until[name] = time.monotonic() + max(seconds, rest)
