@@ -13,15 +13,16 @@ from varna.contacts import actions as contacts
 from varna.contacts.actions import Named
 from varna.contacts.queries import Place
 from varna.cooperation.actions import meetings, partners
+from varna.cooperation.models import PartnerContact, Task
 from varna.cooperation.actions.meetings import Notes
 from varna.cooperation.rules import Ground, Way
 from varna.documents.actions import known, writing
 from varna.following import actions as following
-from varna.following.models import Consideration
+from varna.following.models import Consideration, Feed, Responsible
 from varna.following.pages.commitment import key_of
 from varna.following.queries import stand
 from varna.foundation import clock
-from varna.foundation.accounts.models import Account
+from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.rules import system
 from varna.foundation.audit.actions import sign_head
 from varna.foundation.notices.actions import remind
@@ -29,16 +30,19 @@ from varna.foundation.notices.rules import Due
 from varna.foundation.vault import files
 from varna.foundation.vault.uploads import SealedUpload
 from varna.importing.actions import imports
+from varna.importing.models import Import, ImportState
 from varna.intake import actions as intake
 from varna.invitations import links
 from varna.invitations.actions import arranging, inviting
 from varna.invitations.queries import invitations_to
+from varna.invitations.models import Invitation
 from varna.invitations.rules import Details, Invitee, InviteeKind
 from varna.organisation.actions import people as persons
 from varna.organisation.models import Body, Person
 from varna.organisation.rules.periods import Period
 from varna.organisation.rules.roles import BodyKind, Group
 from varna.plan import actions as plans
+from varna.plan.models import Event as PlanEvent
 from varna.plan.queries import text_in
 from varna.reports import actions as reports
 from varna.reports.receipts import new_token, receipt_for
@@ -235,6 +239,7 @@ def the_plans_work(world):
     partners.note_sharing(police, on=day, what=shared, ground=Ground.CRIME, by=by, at=at)
     details = Details(title="Samverkansmöte", starts_at=at, ends_at=at + dt.timedelta(hours=1))
     meeting = meetings.plan(details, canary("agenda"), by=by, at=at)
+    meetings.invite(meeting, by=by, at=at)
     notes = Notes(canary("minutes"), canary("decisions"), [police], held=True)
     meetings.write_down(meeting, notes, by=by, at=at)
     what = canary("meetingtask")
@@ -331,6 +336,7 @@ def the_trainings(world):
         session=held,
     ).pk
     world.session, world.course, world.trained, world.invitation = held.pk, course.pk, token, row.pk
+    world.held_occasion = held.occasion_id
     return world
 
 
@@ -357,7 +363,7 @@ def the_promises(world):
     world.statement = following.state(stated, on=day, reason="Så är det.", by=by, at=at).pk
     following.explain(stated, reason="Vi hann inte.", remedy="Vi gör det nu.", by=by, at=at)
     following.name_responsible(stated.commitment.by, world.people["lead"].pk, by=by, at=at)
-    world.secret = following.make_feed("", by=by, at=at)
+    world.secret = following.make_feed(stated.commitment.by, by=by, at=at)
     following.publish(on=True, by=by, at=at)
     following.consider(world.version, Consideration.Head.RISKS, words="Läget", by=by, at=at)
     following.weigh_lessons(world.version, {pk for pk, _ in lesson_days()}, by=by, at=at)
@@ -379,4 +385,22 @@ def a_world():
     world = the_plans_work(a_plan(a_case(World(people(), token=an_invitation()))))
     for more in (a_closed_case, the_register, the_trainings, the_documents, the_promises):
         world = more(world)
-    return the_house(world)
+    return names_of_rows(the_house(world))
+
+
+def names_of_rows(world):
+    """The ids that addresses are asked for with."""
+    world.account, world.lead_account = (world.people[p].pk for p in ("outsider", "lead"))
+    world.role_grant = RoleGrant.objects.get(account=world.account).pk
+    world.function, world.advice, world.commitment = "safety-process", "telefon", "records-law"
+    world.partner_contact = PartnerContact.unscoped.first().pk
+    world.task = Task.unscoped.first().pk
+    world.applied = Import.unscoped.get(state=ImportState.APPLIED).pk
+    world.feed = Feed.unscoped.get().pk
+    world.role = Responsible.unscoped.get().role
+    world.event = PlanEvent.unscoped.get().pk
+    asked = Invitation.unscoped.get(occasion__kind="made_known", invitee=world.person)
+    world.asked, world.known = asked.pk, links.token(asked.pk, asked.version)
+    here = Invitation.unscoped.get(occasion=world.held_occasion, invitee=world.person)
+    world.trained_here = links.token(here.pk, here.version)
+    return world
