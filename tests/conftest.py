@@ -1,5 +1,6 @@
 """One installation for the whole run: its own folder, keystore and database."""
 
+import copy
 import os
 import tempfile
 from pathlib import Path
@@ -153,3 +154,23 @@ def kim(db):
 def as_person(client):
     """`as_person(alva)`: the client, strongly signed in as somebody."""
     return lambda account, **how: cast.sign_in(client, account, **how)
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    """The whole test world, made once for a module: what a test does to it is taken back."""
+    from django.test import TestCase
+
+    import world as worlds
+
+    with django_db_blocker.unblock():
+        atomics = TestCase._enter_atomics()
+        try:
+            yield worlds.a_world()
+        finally:
+            TestCase._rollback_atomics(atomics)
+
+
+@pytest.fixture
+def world(built, db):
+    return copy.deepcopy(built)

@@ -44,11 +44,6 @@ NAMES = sorted({name for name, _ in addresses()})
 
 
 @pytest.fixture
-def world(db):
-    return worlds.a_world()
-
-
-@pytest.fixture
 def clients(world):
     """Somebody in every role, each signed in the way they would be."""
     found = {part: cast.sign_in(Client(), account) for part, account in world.people.items()}
