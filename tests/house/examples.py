@@ -245,7 +245,7 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
         r.partner, on=r.today, way=Way.CALL, line="Ord"),
     "cooperation.partners.note_sharing": lambda r: do(
         r.partner, on=r.today, what="Ord", ground=Ground.CRIME),
-    "cooperation.partners.verify": lambda r: do(
+    "cooperation.partners.verify": lambda _r: do(
         PartnerContact.unscoped.exclude(pk__in=verified_today()).first()),
     "documents.known.acknowledge": lambda r: do(
         another_known(r)[0], by="outsider", token=another_known(r)[1], stranger=(r.version,)),
@@ -255,7 +255,7 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     "documents.known.note_minutes": lambda r: do(
         r.version, r.world.body, on=r.today, minutes="§ 1"),
     "documents.known.note_person": lambda r: do(r.version, uuid.uuid4()),
-    "documents.known.remind": lambda r: do(
+    "documents.known.remind": lambda _r: do(
         Asking.unscoped.get(), by="system", at=clock.now() + dt.timedelta(days=15)),
     "documents.writing.adopt": lambda r: do(
         written(r), Adoption(r.today, "council", r.today + SOON), by="plan_owner"),
@@ -436,9 +436,7 @@ def unanswered(r):
     from varna.requests import actions
 
     by = who(r.world, "other_contact")
-    return HelpRequest.unscoped.get(
-        pk=actions.ask(Subject.OTHER, "Ord", by=by, at=clock.now()).pk
-    )
+    return HelpRequest.unscoped.get(pk=actions.ask(Subject.OTHER, "Ord", by=by, at=clock.now()).pk)
 
 
 def another_text():

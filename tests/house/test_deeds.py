@@ -1,4 +1,4 @@
-"""Every deed of the house, found by itself: strangers are refused, and what is done leaves a line."""
+"""Every deed, found by itself: strangers are refused, and what is done leaves its line."""
 
 import ast
 import importlib
