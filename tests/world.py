@@ -13,8 +13,8 @@ from varna.contacts import actions as contacts
 from varna.contacts.actions import Named
 from varna.contacts.queries import Place
 from varna.cooperation.actions import meetings, partners
-from varna.cooperation.models import PartnerContact, Task
 from varna.cooperation.actions.meetings import Notes
+from varna.cooperation.models import PartnerContact, Task
 from varna.cooperation.rules import Ground, Way
 from varna.documents.actions import known, writing
 from varna.following import actions as following
@@ -34,8 +34,8 @@ from varna.importing.models import Import, ImportState
 from varna.intake import actions as intake
 from varna.invitations import links
 from varna.invitations.actions import arranging, inviting
-from varna.invitations.queries import invitations_to
 from varna.invitations.models import Invitation
+from varna.invitations.queries import invitations_to
 from varna.invitations.rules import Details, Invitee, InviteeKind
 from varna.organisation.actions import people as persons
 from varna.organisation.models import Body, Person
