@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy
 
 from varna.foundation import clock
 
@@ -24,7 +25,7 @@ _RESTS_UNTIL: dict[str, float] = {}
 
 
 class Command(BaseCommand):
-    help = "Does what waits: sends mail, signs the log, sweeps."
+    help = gettext_lazy("Does what waits: sends mail, signs the log, sweeps.")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
