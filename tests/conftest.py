@@ -73,7 +73,7 @@ def pytest_xdist_setupnodes():
         os.environ.pop(name, None)
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """What does not touch the database is the same on all of them: it runs on SQLite only."""
     for item in items:
