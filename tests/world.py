@@ -204,7 +204,7 @@ def a_case(world):
         bodies=[cast.BOARD],
         by=by,
         at=at,
-        until=at.replace(year=at.year + 1),
+        until=at + dt.timedelta(days=365),
     )
     closing.step(case, rules_state("follow_up"), by=by, at=at, reason=canary("stepreason"))
     world.case, world.report = case.pk, report.pk
