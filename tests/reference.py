@@ -1,8 +1,9 @@
-"""Writes the reference pages that are made from the code: `python tests/reference.py`.
+"""Writes the reference pages and the map of the rooms from the code: `python tests/reference.py`.
 
 `tests/architecture/test_reference.py` fails when a page is not what the code says.
 """
 
+import importlib
 import os
 import sys
 import tempfile
@@ -152,14 +153,31 @@ def addresses(resolver, path="", space=""):
             yield here, space + pattern.name, pattern.callback
 
 
-PAGES = {"case-states.md": case_states, "record-series.md": record_series, "access.md": access}
+def rooms_map():
+    from django.apps import apps
+
+    from varna.foundation import rooms
+    from varna.foundation.vault.sweeps import columns
+
+    house_map = importlib.import_module("house_map")
+    sealed = {apps.get_app_config(model._meta.app_label).name for model, _owner in columns()}
+    rooms_that_seal = {name.removeprefix("varna.").partition(".")[0] for name in sealed}
+    return house_map.drawn(rooms.cards(), rooms.floor, rooms_that_seal)
+
+
+PAGES = {
+    "case-states.md": case_states,
+    "record-series.md": record_series,
+    "access.md": access,
+    "../pictures/rooms.svg": rooms_map,
+}
 
 
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, page in PAGES.items():
         (FOLDER / name).write_text(page(), encoding="utf-8")
-        print(f"docs/reference/{name}")
+        print((FOLDER / name).resolve().relative_to(FOLDER.parents[1]))
     return 0
 
 
