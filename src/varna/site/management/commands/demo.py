@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from varna.cases import demonstration as cases
 from varna.compliance import demonstration as compliance
@@ -30,7 +29,7 @@ ROOMS = (
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Serves an invented municipality to look around in.")
+    help = _("Serves an invented municipality to look around in.")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
