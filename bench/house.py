@@ -65,7 +65,7 @@ class House:
                 [*COMMAND, "serve", "--port", str(self.port), *words],
                 env=self.environment, stdout=log, stderr=log,
             )  # fmt: skip
-        while time.monotonic() - began < 60:
+        while time.monotonic() - began < 120:
             try:
                 with urllib.request.urlopen(
                     f"http://127.0.0.1:{self.port}/anmal/", timeout=5

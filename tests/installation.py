@@ -9,6 +9,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 import uuid
 from pathlib import Path
 
@@ -95,6 +97,19 @@ def _prepared() -> tuple[Path, str | None]:
     run(inside, "serve", "--prepare-only")
     run(inside, "shell", "--no-imports", "-c", ACCOUNTS.format(names=NAMES))
     return folder, name
+
+
+def wait_until_alive(url: str, running: subprocess.Popen[bytes], log: Path) -> None:
+    """Until the server answers; the port opens when it is warm, and the machine may be busy."""
+    ends = time.monotonic() + 120
+    while time.monotonic() < ends and running.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/halsa/live", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.05)
+    how = "in two minutes" if running.poll() is None else f"and ended with {running.poll()}"
+    raise AssertionError(f"the server did not start {how}:\n{log.read_text()}")
 
 
 def free_port() -> int:

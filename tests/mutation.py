@@ -11,6 +11,7 @@ bounded in time: the seed says which.
 import ast
 import contextlib
 import copy
+import functools
 import importlib
 import os
 import random
@@ -23,6 +24,7 @@ import time
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 
 HERE = Path(__file__).parent
@@ -37,7 +39,7 @@ OTHER = {
 }  # fmt: skip
 
 
-def changes(node: ast.AST) -> Iterator[Callable[[ast.AST], None]]:
+def changes(node: Any) -> Iterator[Callable[[Any], None]]:
     """What can be done to a node; each is done to a copy of it."""
     if isinstance(node, ast.Compare) and type(node.ops[0]) in OTHER:
         yield lambda one: one.ops.__setitem__(0, OTHER[type(one.ops[0])]())
@@ -47,7 +49,7 @@ def changes(node: ast.AST) -> Iterator[Callable[[ast.AST], None]]:
         other = ast.Or if isinstance(node.op, ast.And) else ast.And
         yield lambda one: setattr(one, "op", other())
         for place in range(len(node.values)):
-            yield lambda one, place=place: _left_out(one, place)
+            yield functools.partial(_left_out, place=place)
     elif isinstance(node, ast.Constant) and type(node.value) is int:
         yield lambda one: setattr(one, "value", one.value + 1)
     elif isinstance(node, ast.Constant) and type(node.value) is bool:
@@ -69,7 +71,7 @@ def mutants(path: Path) -> list[tuple[int, int]]:
     return found
 
 
-def _inside(tree: ast.AST) -> list[ast.AST]:
+def _inside(tree: ast.AST) -> list[Any]:
     functions = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)]
     seen, found = set(), []
     for function in functions:
@@ -110,7 +112,8 @@ def put_in(module: types.ModuleType, code: types.CodeType) -> None:
 
 
 def tests_of(name: str) -> list[str]:
-    """The files of tests that import the module, or something out of it."""
+    """The files of tests that import the module's rules, or something out of them."""
+    name = re.sub(r"\.rules\..*", ".rules", name)
     package, _, last = name.rpartition(".")
     wanted = re.compile(
         rf"from {re.escape(name)}[. ]|import {re.escape(name)}\b"

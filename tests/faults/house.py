@@ -8,7 +8,6 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -59,15 +58,7 @@ class House:
         self.wait_until_alive()
 
     def wait_until_alive(self):
-        for _ in range(400):
-            try:
-                with urllib.request.urlopen(f"{self.url}/halsa/live", timeout=2):
-                    return
-            except OSError:
-                if self.running.poll() is not None:
-                    break
-                time.sleep(0.05)
-        raise AssertionError("the server did not start:\n" + self.log.read_text())
+        installation.wait_until_alive(self.url, self.running, self.log)
 
     def kill(self):
         """`kill -9` of everything: gunicorn's master and workers, and the sweeper."""

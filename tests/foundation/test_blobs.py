@@ -151,3 +151,12 @@ def test_however_it_is_printed_a_sealed_value_shows_three_dots(blob):
     printed = Template(ways).render(context)
     assert printed.count("•••") == 6
     assert f"{sealed}" == f"{sealed:>40}" == str(sealed) == repr(sealed) == "•••"
+
+
+def test_a_blob_of_another_algorithm_or_another_kind_names_no_key():
+    blob = rules.seal(KEY, Compartment.CONTENT, 1, PLACE, b"x")
+    assert rules.named_key(blob) == (Compartment.CONTENT, 1)
+    for magic, algorithm in ((rules.MAGIC, rules.AES_256_GCM + 1), (b"V9", rules.AES_256_GCM)):
+        head = rules.HEAD.pack(magic, algorithm, Compartment.CONTENT, 1)
+        with pytest.raises(SealBrokenError):
+            rules.named_key(head + blob[rules.HEAD.size :])

@@ -5,7 +5,6 @@ import email.policy
 import subprocess
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,20 +68,8 @@ def opened(**more: str) -> Iterator[House]:
                 stderr=log,
             )
             try:
-                _wait_until_alive(house, running)
+                installation.wait_until_alive(house.url, running, folder / "log")
                 yield house
             finally:
                 running.terminate()
                 running.wait(timeout=30)
-
-
-def _wait_until_alive(house: House, running: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(f"{house.url}/halsa/live", timeout=2):
-                return
-        except OSError:
-            if running.poll() is not None:
-                break
-            time.sleep(0.1)
-    raise AssertionError("the server did not start:\n" + (house.folder / "log").read_text())

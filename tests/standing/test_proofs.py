@@ -36,6 +36,14 @@ def test_an_invitation_to_a_session_that_is_not_held_yet_proves_nothing():
     assert training("2027-02-28", held)[0] == "due-soon"
 
 
+def test_a_session_on_the_window_s_first_day_is_in_it_and_on_the_day_before_is_not():
+    first = rows(TRAINING, "2027-04-15", members=ALL)[0].occurrence.opens_on
+    sent = (first - dt.timedelta(days=20)).isoformat()
+    for held, found in ((first, "kept"), (first - dt.timedelta(days=1), "missed")):
+        session = offer(held.isoformat(), {1: sent, 2: sent})
+        assert training("2027-04-15", session)[0] == found
+
+
 def test_one_person_without_an_invitation_is_enough_to_miss_it():
     held = offer("2027-03-01", {1: "2027-02-01"})
     assert training("2027-04-15", held) == ("missed", 1, 2)
@@ -228,6 +236,14 @@ def test_a_new_office_holder_makes_it_not_known_until_asked():
     assert known("2027-02-02", *told, members=late).standing.value == "open"
 
 
+def test_to_know_another_version_is_not_to_know_this_one():
+    """Asked of each: the version in force, and not the one before it."""
+    old = [facts.KnownFact(one(51), one(n), day("2027-01-15")) for n in (1, 2)]
+    found = rows(KNOWN, "2027-02-01", name="one", members=ALL, known=old,
+                 adoptions=[adoption("2027-01-10")], started="2027-01-01")[0]  # fmt: skip
+    assert (found.standing.value, found.figure.done) == ("open", 0)
+
+
 # ── contacts ──────────────────────────────────────────────────────────────────────────────────
 CONTACTS = plan(
     '[roles.each]\ntitle = { sv = "F", en = "A" }\neach = "administration"\n'.join(["", ""])
@@ -272,6 +288,20 @@ def test_a_contact_for_every_board_counts_the_boards():
     assert figures(made, "2027-06-01", contacts=[contact(1, "2027-01-01")], **known_) == [(1, 2)]
     both = [contact(1, "2027-01-01"), contact(2, "2027-01-01")]
     assert stands(made, "2027-06-01", contacts=both, **known_) == ["kept"]
+
+
+@pytest.mark.parametrize(
+    ("other", "owes"),
+    [
+        (unit(2, Unit.BOARD), False),
+        (unit(2, Unit.ADMINISTRATION, since="2099-01-01"), False),
+        (unit(2, Unit.ADMINISTRATION, until="2020-01-01"), False),
+        (unit(2, Unit.ADMINISTRATION, since="2026-01-01", until="2030-01-01"), True),
+    ],
+)
+def test_only_units_of_the_role_s_kind_that_there_are_in_the_period_owe(other, owes):
+    found = rows(CONTACTS, "2027-06-01", name="one", units=[unit(1, Unit.ADMINISTRATION), other])
+    assert [row.unit.id for row in found] == [one(1), one(2)][: 2 if owes else 1]
 
 
 def test_a_unit_owes_until_its_last_day():

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from varna.foundation import clock
 from varna.foundation.access.actions import appoint
@@ -24,9 +24,7 @@ NOT_FROM_HERE = frozenset({Role.HANDLER, Role.LEAD, Role.CONTACT})
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
-        "Opens the first accounts (open), or lets somebody add a first passkey (enrol)."
-    )
+    help = _("Opens the first accounts (open), or lets somebody add a first passkey (enrol).")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from varna.foundation import clock, rooms
 from varna.foundation.accounts.rules import system
@@ -16,7 +15,7 @@ from varna.site.management.commands.serve import prepare, refuse_a_busy_port, ru
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Serves an invented municipality to look around in.")
+    help = _("Serves an invented municipality to look around in.")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -15,14 +15,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from varna.foundation.keys.providers import make_root_file
 from varna.foundation.keys.store import keystore
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Prepares the database and the keystore, and serves.")
+    help = _("Prepares the database and the keystore, and serves.")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

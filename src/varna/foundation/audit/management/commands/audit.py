@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from varna.foundation import clock
 from varna.foundation.audit.actions import sign_head
@@ -15,7 +14,7 @@ from varna.foundation.audit.queries import verify
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Verifies the log; signs its head; prints the head for a witness.")
+    help = _("Verifies the log; signs its head; prints the head for a witness.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)

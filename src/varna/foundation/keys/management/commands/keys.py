@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from varna.foundation import clock, rooms
 from varna.foundation.keys.providers import RootKeyError, from_file, make_root_file
@@ -18,7 +18,7 @@ from varna.foundation.keys.store import KeysMissingError, Keystore, keystore
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Makes, checks, rotates and copies the keys; destroys those of a case.")
+    help = _("Makes, checks, rotates and copies the keys; destroys those of a case.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)
