@@ -192,7 +192,9 @@ def as_person(client):
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker):
-    """The whole test world, made once for a module: what a test does to it is taken back."""
+    """The whole test world, made once for a module, a minute before each of its tests: what a test
+    does to it is taken back.
+    """
     from django.test import TestCase
 
     import world as worlds
@@ -200,7 +202,9 @@ def built(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         atomics = TestCase._enter_atomics()
         try:
-            yield worlds.a_world()
+            with time_machine.travel(BEGAN - dt.timedelta(minutes=1), tick=True):
+                made = worlds.a_world()
+            yield made
         finally:
             TestCase._rollback_atomics(atomics)
 

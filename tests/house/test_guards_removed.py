@@ -1,0 +1,156 @@
+"""Each guard in the actions is missed: taken away, the deeds' own tests say so.
+
+Every `let`, `refuse` and `leave` that stands as a statement is taken out of its module, one at a
+time, and every `held` asks for any row instead of those that the actor sees. The examples, the
+strangers and the refusals must notice; with nothing taken away they must not. It takes minutes:
+make test DEEP=1.
+"""
+
+import ast
+import contextlib
+import itertools
+import os
+from pathlib import Path
+
+from django.db import transaction
+
+import pytest
+
+from house.examples import EXAMPLES, MORE, Rows, who
+from house.test_deeds import ACTIONS, STRANGERS, lines, short
+from house.test_refusals import REFUSED, Doing
+from varna.foundation import clock, deeds
+from varna.foundation.deeds import Forbidden, WhyNot
+
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not os.environ.get("VARNA_TEST_DEEP"), reason="make test DEEP=1"),
+]
+GUARDS = {"let", "refuse", "leave", "_let_owner", "let_administer", "let_keep"}
+
+
+def called(node):
+    """The name of what is called."""
+    function = node.func if isinstance(node, ast.Call) else None
+    return getattr(function, "attr", getattr(function, "id", ""))
+
+
+class Without(ast.NodeTransformer):
+    """The module without its guard number `place`."""
+
+    def __init__(self, place):
+        self.place, self.seen, self.what = place, -1, ""
+
+    def _here(self, node):
+        self.seen += 1
+        if self.seen == self.place:
+            self.what = f"{node.lineno}: {ast.unparse(node)[:90]}"
+        return self.seen == self.place
+
+    def visit_Expr(self, node):
+        if called(node.value) in GUARDS and self._here(node):
+            return ast.copy_location(ast.Pass(), node)
+        return self.generic_visit(node)
+
+    def visit_Call(self, node):
+        scope = node.args[0] if node.args else None
+        if called(node) == "held" and isinstance(scope, ast.Attribute) and self._here(node):
+            open_one = f"lambda _actor, *, at: {ast.unparse(scope.value)}.unscoped.all()"
+            node.args[0] = ast.parse(open_one, mode="eval").body
+        return self.generic_visit(node)
+
+
+def without(module, place):
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    change = Without(place)
+    changed = ast.fix_missing_locations(change.visit(tree))
+    return (compile(changed, module.__file__, "exec"), change.what) if change.what else None
+
+
+@contextlib.contextmanager
+def taken_back():
+    was = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(was)
+
+
+def noticed(world, module):
+    """The first of the examples that goes otherwise than it should."""
+    here = short(module.__name__)
+    mine = [full for full in deeds.DEEDS if short(full).rpartition(".")[0] == here]
+    ways = [(deeds.DEEDS[f], make) for f in mine for make in makes_of(short(f))]
+    faults = itertools.chain(
+        (done_wrong(world, deed, make) for deed, make in ways),
+        (let_in(world, deed, make) for deed, make in ways),
+        (not_refused(world, said) for said in REFUSED),
+    )
+    return next((fault for fault in faults if fault), "")
+
+
+def makes_of(name):
+    return [EXAMPLES[name], *MORE.get(name, [])]
+
+
+def done_wrong(world, deed, make):
+    try:
+        with taken_back():
+            example, before = make(Rows(world)), len(lines())
+            at = example.at or clock.now()
+            deed.do(*example.args, **example.named, by=who(world, example.by), at=at)
+            return "" if set(lines()[before:]) & set(deed.acts) else f"{deed.name}: no line"
+    except Exception as fault:  # noqa: BLE001 (whatever it is, it is noticed)
+        return f"{deed.name}: {fault!r}"
+
+
+def let_in(world, deed, make):
+    for stranger in STRANGERS.values():
+        try:
+            with taken_back():
+                example = make(Rows(world))
+                if example.anybody:
+                    return ""
+                args, named = example.args, dict(example.named)
+                if example.stranger is not None:
+                    args = example.stranger
+                    named.pop("token", None)
+                deed.do(*args, **named, by=stranger, at=example.at or clock.now())
+        except Forbidden:
+            continue
+        except Exception as fault:  # noqa: BLE001
+            return f"{deed.name}, a stranger: {fault!r}"
+        return f"{deed.name}: a stranger did it"
+    return ""
+
+
+def not_refused(world, said):
+    reason, deed = REFUSED[said]
+    try:
+        with taken_back():
+            deed(Doing(world))
+    except WhyNot as why:
+        return "" if why.reason == reason else f"{said}: {why!r}"
+    except Exception as fault:  # noqa: BLE001
+        return f"{said}: {fault!r}"
+    return f"{said}: not refused"
+
+
+@pytest.mark.parametrize("module", ACTIONS, ids=lambda m: short(m.__name__))
+def test_no_guard_is_taken_away_unnoticed(world, module):
+    source = compile(Path(module.__file__).read_text(encoding="utf-8"), module.__file__, "exec")
+    exec(source, vars(module))  # noqa: S102 (the house's own)
+    assert noticed(world, module) == "", "with nothing taken away"
+    unnoticed, place = [], 0
+    while found := without(module, place):
+        code, what = found
+        exec(code, vars(module))  # noqa: S102 (the same, with a guard less)
+        try:
+            if not noticed(world, module):
+                unnoticed.append(what)
+        finally:
+            exec(source, vars(module))  # noqa: S102
+        place += 1
+    print(f"{short(module.__name__)}: {place} guards, {len(unnoticed)} unnoticed")
+    assert unnoticed == []
