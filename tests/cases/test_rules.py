@@ -145,24 +145,4 @@ def test_a_case_number_can_be_read_aloud(randomness):
 @pytest.mark.parametrize(("assessed", "why"), [(False, Reason.NO_ASSESSMENT), (True, None)])
 def test_a_case_is_followed_up_only_when_it_has_been_assessed(assessed, why):
     facts = Facts(State.UNDER_WAY, assessed=assessed, second_missing=False, open_measures=0)
-    assert rules.why_not_step(facts, State.FOLLOW_UP) is why
-
-
-def test_open_measures_are_reviewed_so_many_days_after_they_began():
-    since = dt.date(2027, 3, 1)
-    times = Times(
-        opened_on=since,
-        received_on=None,
-        answered_on=None,
-        assessed_on=since,
-        review_on=None,
-        second_missing=False,
-        measures_since=since,
-        police_on=None,
-        closed_on=None,
-        after_checked=False,
-    )
-    limits = Limits()
-    found = {due.clock: due.on for due in rules.dues(times, limits, clock.workdays_after)}
-    assert found[Clock.MEASURES] == since + dt.timedelta(days=limits.measure_review_days)
-    assert found[Clock.MEASURES] > since
+    assert why_not_step(facts, State.FOLLOW_UP) is why

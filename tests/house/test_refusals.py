@@ -11,9 +11,18 @@ from django.db import transaction
 import pytest
 
 import world as worlds
-from house.examples import Rows, another_edition, judged, measure, moved, spent, who
+from house.examples import (
+    Rows,
+    another_edition,
+    judged,
+    measure,
+    moved,
+    spent,
+    who,
+    written,
+)
 from house.test_deeds import ACTIONS, short
-from varna.cases.actions import circle, closing, judging
+from varna.cases.actions import circle, closing, judging, talking
 from varna.cases.actions.closing import Ending
 from varna.cases.rules.judging import Level
 from varna.cases.rules.steps import State
@@ -22,15 +31,16 @@ from varna.cooperation.actions.meetings import Notes
 from varna.cooperation.models import Partner
 from varna.documents.actions import known, writing
 from varna.documents.actions.writing import Decision
+from varna.following import actions as following
 from varna.foundation import clock
 from varna.foundation.access.actions import appoint
 from varna.foundation.access.rules import GrantReason
 from varna.foundation.accounts import actions as accounts
-from varna.foundation.accounts.rules import Role
-from varna.foundation.deeds import WhyNot
+from varna.foundation.accounts.rules import ANONYMOUS, Role
+from varna.foundation.deeds import Forbidden, WhyNot
 from varna.importing.actions import imports
 from varna.importing.models import Import, ImportState
-from varna.intake.actions import link_to_case
+from varna.intake.actions import Opening, link_to_case, open_case
 from varna.invitations.actions import answering, arranging
 from varna.invitations.rules import Answer
 from varna.organisation.actions import people
@@ -43,7 +53,7 @@ from varna.reports.rules import Reason
 from varna.requests import actions as requests
 from varna.requests.models import HelpRequest
 from varna.support import actions as support
-from varna.support.models import Measure
+from varna.support.models import Measure, PoliceContact
 from varna.support.rules import MeasureState
 from varna.training.actions import arranging as sessions
 from varna.training.actions import asking, attending
@@ -76,6 +86,12 @@ class Doing(Rows):
         before = Report.unscoped.get(pk=report.pk)
         link_to_case(self.case, report, "", **self.by("lead"))
         return before
+
+    def off_duty_report(self):
+        """A report that only whoever leads has seen come in."""
+        for part in ("assigned", "other_handler"):
+            accounts.take_duty(self.account(part), on_duty=False, **self.by(part))
+        return self.new_report()
 
 
 NOTES = Notes("", "", [], held=True)
@@ -234,6 +250,60 @@ REFUSED = {
     "roles are kept apart": ("apart", lambda r: appoint(
         r.account("lead"), Role.OPERATOR, **r.by("access_admin"))),
 }  # fmt: skip
+
+
+# Somebody who may do such things, and not this one: the case, report or row of somebody else.
+OUTSIDERS = {
+    "another handler's case": lambda r: talking.note(
+        r.case, "", private=False, **r.by("other_handler")),
+    "keeping a colleague out is the lead's": lambda r: circle.keep_out(
+        r.case, r.account("lead"), **r.by("assigned")),
+    "a report of another case is not answered": lambda r: talking.answer(
+        r.case, r.new_report(), "", **r.by("lead")),
+    "a report of another case is not seen": lambda r: talking.see(
+        r.case, r.new_report(), **r.by("lead")),
+    "a report that one does not see is not linked": lambda r: link_to_case(
+        r.case, r.off_duty_report(), "", **r.by("assigned")),
+    "a report that one does not see becomes no case": lambda r: open_case(
+        Opening("", ""), handler=None, report=r.off_duty_report(), **r.by("assigned")),
+    "an official opens no case": lambda r: open_case(
+        Opening("", ""), handler=None, **r.by("outsider")),
+    "another's report is not added to": lambda r: reports.add(
+        r.report, "", **r.by("outsider")),
+    "another board's task": lambda r: support.finish_task(
+        r.measure, on=r.today, **r.by("other_contact")),
+    "a grant of another case": lambda r: circle.remove(
+        r.closed, r.world.grant, **r.by("lead")),
+    "another case's police report": lambda r: support.note_police(
+        r.closed, {}, remind_on=None, known=PoliceContact.unscoped.first(), **r.by("lead")),
+    "another case's assessment": lambda r: judging.second(
+        r.closed, judging.assess(r.case, judged(r, Level.ACUTE), **r.by("assigned")),
+        agrees=True, words="", **r.by("lead")),
+    "another version's link": lambda r: known.acknowledge(
+        writing.adopt(written(r), Decision(r.today, "council", r.today + SOON), **r.by("lead")),
+        token=r.world.known, by=ANONYMOUS, at=clock.now()),
+    "a link to something else": lambda r: known.acknowledge(
+        r.version, token=r.world.token, by=ANONYMOUS, at=clock.now()),
+    "somebody else's duty": lambda r: accounts.take_duty(
+        r.account("other_handler"), on_duty=False, **r.by("assigned")),
+    "a lead has no duty to take": lambda r: accounts.take_duty(
+        r.account("lead"), on_duty=False, **r.by("lead")),
+    "somebody else's statement": lambda r: following.take_back_statement(
+        r.world.statement, **r.by("assigned")),
+    "somebody else's calendar": lambda r: following.revoke_feed(
+        r.world.feed, **r.by("lead")),
+    "another board's minutes": lambda r: known.note_minutes(
+        r.version, r.world.body, on=r.today, minutes="", **r.by("other_contact")),
+    "a contact keeps no meetings": lambda r: meetings.cancel(r.line, **r.by("other_contact")),
+    "a handler gives no role": lambda r: appoint(
+        r.account("outsider"), Role.HANDLER, **r.by("assigned")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", OUTSIDERS)
+def test_whoever_may_do_such_things_does_them_only_where_they_have_a_part(world, said):
+    with pytest.raises(Forbidden):
+        OUTSIDERS[said](Doing(world))
 
 
 def places():
