@@ -1,21 +1,22 @@
-"""Which tests belong to a room: its own, and those of every room that stands on it."""
+"""Which tests belong to a room: its own, those of every room that stands on it, and the house's."""
 
 from pathlib import Path
 
-import grimp
-
 
 HERE = Path(__file__).parent
+ALWAYS = ["house"]
 
 
 def tests_of(room: str) -> list[str]:
-    """The folders of tests, found by what imports what."""
-    module = f"varna.{room}"
-    graph = grimp.build_graph("varna")
-    if module not in graph.modules:
-        raise SystemExit(f"There is no room {room!r}.")
-    above = graph.find_downstream_modules(module, as_package=True) | {module}
-    names = sorted({name.split(".")[1] for name in above if "." in name})
-    found = [str(HERE / name) for name in names if (HERE / name).is_dir()]
+    """The folders of tests, by what the rooms' cards say that they stand on."""
+    from varna.foundation import rooms
+
+    cards = rooms.cards()
+    if room not in cards:
+        raise SystemExit(f"There is no room {room!r}; there are {', '.join(sorted(cards))}.")
+    found = {room}
+    while more := {n for n, card in cards.items() if not found.isdisjoint(card.stands_on)} - found:
+        found |= more
+    names = [*sorted(found), *ALWAYS]
     print("Rooms:", ", ".join(names), flush=True)
-    return found
+    return [str(HERE / name) for name in names if (HERE / name).is_dir()]
