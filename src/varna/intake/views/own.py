@@ -18,6 +18,7 @@ from varna.foundation.access.limits import BUCKETS, sender, slow_down
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting, hold_receipt
 from varna.foundation.accounts.rules import Strength, system
+from varna.foundation.codes import word_for
 from varna.foundation.vault import service as vault
 from varna.foundation.vault.uploads import SealedUpload, refused_files
 from varna.intake import actions as intake
@@ -82,7 +83,7 @@ def status_words(report: Report) -> str:
     """Where the report stands, in plain words."""
     linked = case_of(report.pk)
     if linked is not None:
-        return str(STATUS[linked[1]])
+        return word_for(STATUS, linked[1])
     if report.state == ReportState.SET_ASIDE:
         return str(STATUS["set_aside"])
     return str(STATUS["read" if report.acknowledged_at else "new"])
