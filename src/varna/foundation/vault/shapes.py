@@ -47,7 +47,7 @@ class Shape:
         A version to come is an error: to guess at it would be to read something else.
         """
         version = said.get(MARK, 0) if isinstance(said, dict) else 0
-        if not isinstance(version, int) or not cls.OLDEST <= version <= cls.VERSION:
+        if type(version) is not int or not cls.OLDEST <= version <= cls.VERSION:
             raise ShapeError(f"{cls.__name__} knows no version {version!r}")
         found = said if version == cls.VERSION else cls.earlier(version, said)
         return cast("Self", _made(cls, found))
