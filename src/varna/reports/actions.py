@@ -164,15 +164,18 @@ def add_file(report: Report, upload: SealedUpload, *, by: Actor, at: dt.datetime
 
 @deed("consent.withdrawn", weak=True)
 def withdraw_consent(
-    report: Report, consent: Consent, handle: vault.Handle, *, by: Actor, at: dt.datetime
+    report: Report, consent: str, handle: vault.Handle, *, by: Actor, at: dt.datetime
 ) -> None:
-    """Take a consent back. It stands in the thread, so that the handler sees that it did."""
+    """Take a consent back, also one that nobody asks for any more. It stands in the thread, so that
+    the handler sees that it did.
+    """
     report = held(Report.own_of, report.pk)
     given = handle.read(report, "consents", Consents).codes
-    left = Consents(tuple(code for code in given if code != consent.value))
+    let(consent in {*given, *Consent})
+    left = Consents(tuple(code for code in given if code != consent))
     handle.seal(report, "consents", left)
     entry = Entry(report=report, at=at, author=Entry.Author.REPORTER, account=by.account)
-    handle.seal(entry, "words", Message(withdrawn=consent.value))
+    handle.seal(entry, "words", Message(withdrawn=consent))
     report.save(update_fields=["consents"])
     entry.save(force_insert=True)
     _tell_handlers(report, at=at)
