@@ -20,7 +20,16 @@ def _choices(labels: dict[Any, Any]) -> list[tuple[str, Any]]:
 
 
 class ReportForm(forms.Form):
-    """What somebody tells us. `content()` and its neighbours sort it into compartments."""
+    """What somebody tells us. `content()` and its neighbours sort it into compartments.
+
+    A field that is added is asked among those that are folded away, and its answer is stored and
+    shown with the rest: the shape needs a place for it, and nothing else has to be told.
+    """
+
+    FIRST = ("happened", "when", "reach", "reach_detail")
+    CONTACT = ("reach", "reach_detail", "reach_safely")
+    APART = frozenset({*CONTACT, "who", "consents"})  # what goes to other compartments
+    shape: type[Answers] = Answers
 
     happened = forms.CharField(
         label=_("What has happened?"),
@@ -140,12 +149,6 @@ class ReportForm(forms.Form):
         if reach == rules.Reach.EMAIL and "@" not in detail:
             self.add_error("reach_detail", _("Write the address that we may write to."))
         return cleaned
-
-    # Every other field is folded away, and its answer is stored and shown with the rest.
-    FIRST = ("happened", "when", "reach", "reach_detail")
-    CONTACT = ("reach", "reach_detail", "reach_safely")
-    APART = {*CONTACT, "who", "consents"}  # what goes to other compartments
-    shape: type[Answers] = Answers
 
     def first(self) -> list[forms.BoundField]:
         return [self[name] for name in self.FIRST]
