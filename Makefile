@@ -14,8 +14,11 @@
 #   make bench     the figures in docs/reference, measured on this machine (SMALLEST=1: hardly any)
 #   make texts     collects the texts of every room and compiles them
 #   make lock      new lock files from pyproject.toml
+#   make release   VERSION=0.2.0: checks, tags and builds the wheel, and serves from it
+#   make mutation  changes rules one by one, and tells which change no test notices
+#   make developing  .venv with what tests and checks need too
 #   make format    writes the code the way `make check` wants it
-.PHONY: run test check bench install developing lock texts format
+.PHONY: run test check bench install developing lock texts format release mutation
 .DELETE_ON_ERROR:
 PORT ?= 8000
 PYTHON ?= python3
@@ -43,6 +46,12 @@ check: developing
 
 bench: developing
 	@$(B)/python -m bench $(if $(SMALLEST),--smallest)
+
+release: developing
+	@$(B)/python tests/release.py "$(VERSION)"
+
+mutation: developing
+	@$(B)/python tests/mutation.py $(SECONDS)
 
 texts: developing
 	@cd src/varna && VARNA_DEMO=yes VARNA_VAR=$${TMPDIR:-/tmp}/varna-texts ../../$(B)/varna makemessages \

@@ -25,7 +25,7 @@ DEMO = {"VARNA_DEMO": "yes"}
 CHECKS: list[tuple[str, list[str], dict[str, str]]] = [
     ("format", ["ruff", "format", "--check", "--quiet", "src", "tests", "bench"], {}),
     ("lint", ["ruff", "check", "--quiet", "src", "tests", "bench"], {}),
-    ("layers", ["lint-imports", "--no-cache"], {}),
+    ("layers", ["python", "tests/contracts.py"], DEMO),
     ("templates", ["djlint", "--lint", "--quiet", "src"], {}),
     ("texts", ["python", "tests/texts.py"], DEMO),
     ("migrations", ["varna", "makemigrations", "--check", "--dry-run"], DEMO),

@@ -1,7 +1,10 @@
 """One installation for the whole run: its own folder, keystore and database."""
 
+import copy
+import datetime as dt
 import os
 import tempfile
+import time
 from pathlib import Path
 
 
@@ -19,12 +22,15 @@ INSTALLATION = {
 os.environ |= INSTALLATION
 
 import django  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
+import time_machine  # noqa: E402
 
 import cast  # noqa: E402 (after the environment is set)
 import guards  # noqa: E402
+from varna.foundation import clock  # noqa: E402
 
 
 django.setup()
@@ -33,10 +39,17 @@ guards.let_transactional_tests_flush()
 # Found examples are tried again by being written as tests; the machine may be busy, so no deadline.
 hypothesis.settings.register_profile("house", deadline=None, max_examples=30, database=None)
 hypothesis.settings.register_profile("deep", deadline=None, max_examples=500, database=None)
-hypothesis.settings.load_profile("deep" if os.environ.get("VARNA_TEST_DEEP") else "house")
+hypothesis.settings.load_profile("deep" if os.environ.get("DEEP") else "house")
 
-# These start installations, whose databases are the run's.
+# The moment of the run. Every test in this process begins at it, and modules are read at it, so
+# that no midnight passes between what a test was told and what it asks.
+BEGAN = dt.datetime.now(dt.UTC)
+_reading = time_machine.travel(BEGAN, tick=False)
+_reading.start()
+
+# These start installations, whose databases and clocks are the run's.
 REAL_PLACES = {"journeys", "faults"}
+LONGEST = dt.timedelta(minutes=2)
 
 
 def _touches_the_database(item):
@@ -61,7 +74,7 @@ def pytest_xdist_setupnodes():
         os.environ.pop(name, None)
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """What does not touch the database is the same on all of them: it runs on SQLite only."""
     for item in items:
@@ -81,6 +94,23 @@ if "VARNA_TEST_DATABASE_URL" not in os.environ:
     @pytest.fixture(scope="session")
     def django_db_modify_db_settings_xdist_suffix():
         """In memory each worker has its own database, without a name of its own."""
+
+
+def pytest_collection_finish():
+    _reading.stop()
+
+
+@pytest.fixture(autouse=True)
+def _moment(request):
+    if REAL_PLACES.isdisjoint(request.node.path.parts):
+        with time_machine.travel(BEGAN, tick=True):
+            yield
+        return
+    # What runs beside the test has the real clock: no day may end in the midst of it.
+    left = clock.end_of(clock.today()) - clock.now()
+    if left < LONGEST:
+        time.sleep(left.total_seconds() + 2)
+    yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -108,9 +138,14 @@ def _own_signed_heads():
 
 @pytest.fixture
 def now():
-    from varna.foundation import clock
-
     return clock.now()
+
+
+@pytest.fixture
+def in_english():
+    """The texts as they stand in the code, whatever has been compiled."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -153,3 +188,23 @@ def kim(db):
 def as_person(client):
     """`as_person(alva)`: the client, strongly signed in as somebody."""
     return lambda account, **how: cast.sign_in(client, account, **how)
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    """The whole test world, made once for a module: what a test does to it is taken back."""
+    from django.test import TestCase
+
+    import world as worlds
+
+    with django_db_blocker.unblock():
+        atomics = TestCase._enter_atomics()
+        try:
+            yield worlds.a_world()
+        finally:
+            TestCase._rollback_atomics(atomics)
+
+
+@pytest.fixture
+def world(built, db):
+    return copy.deepcopy(built)

@@ -209,7 +209,7 @@ def a_case(world):
         bodies=[cast.BOARD],
         by=by,
         at=at,
-        until=at.replace(year=at.year + 1),
+        until=at + dt.timedelta(days=365),
     )
     closing.step(case, rules_state("follow_up"), by=by, at=at, reason=canary("stepreason"))
     world.case, world.report = case.pk, report.pk
@@ -295,19 +295,25 @@ def Judgement(at):
     return judging.Judgement(level=Level.AWARE, overall="", took_part="", review_on=day)
 
 
+def register_file(given="Bo"):
+    """Two people with an assignment each."""
+    return csv_of([
+        ["Ada", "Lund", canary("address") + "@example.se", "", "Partiet", "Kulturnämnden",
+         "Ledamot", "2026-10-15", "2030-10-14", ""],
+        [given, "Ek", f"{given.lower()}@example.se", "", "Partiet", "Kommunfullmäktige", "Ledamot",
+         "2026-10-15", "2030-10-14", ""],
+    ])  # fmt: skip
+
+
 def the_register(world):
     """A file with two people, read into the register; a body kept; and a file that waits."""
     by, at = cast.actor(world.people["access_admin"]), clock.now()
-    rows = [["Ada", "Lund", canary("address") + "@example.se", "", "Partiet", "Kulturnämnden",
-             "Ledamot", "2026-10-15", "2030-10-14", ""],
-            ["Bo", "Ek", "bo@example.se", "", "Partiet", "Kommunfullmäktige", "Ledamot",
-             "2026-10-15", "2030-10-14", ""]]  # fmt: skip
-    upload = an_upload("register.csv", csv_of(rows))
+    upload = an_upload("register.csv", register_file())
     job = imports.receive(upload, by=by, at=at)
     imports.choose_columns(job, imports.choice_of(job), by=by, at=at)
     imports.order(imports.compare(job, by=by, at=at), by=by, at=at)
     imports.carry_out(job, by=by, at=at)
-    waiting = imports.receive(an_upload("waiting.csv", csv_of(rows)), by=by, at=at)
+    waiting = imports.receive(an_upload("waiting.csv", register_file()), by=by, at=at)
     board = next(one for one in Body.visible_to(by, at=at) if one.name == "Kulturnämnden")
     persons.keep_body(board.pk, kind=BodyKind.BOARD, administration="Kultur", by=by, at=at)
     period = Period(dt.date(2026, 1, 1), dt.date(2026, 12, 31))

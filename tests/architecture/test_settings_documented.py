@@ -10,7 +10,18 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CHAPTER = (ROOT / "docs/handbok/installation.md").read_text(encoding="utf-8")
 READ_IN = ["site/settings.py", "site/environment.py", "site/management/commands/serve.py"]
-READERS = {"str", "db_url", "email_url", "get", "flag", "number", "listed", "hour", "days"}
+READERS = {
+    "str",
+    "db_url",
+    "email_url",
+    "get",
+    "flag",
+    "number",
+    "listed",
+    "hour",
+    "days",
+    "one_of",
+}
 NAME = re.compile(r"[A-Z][A-Z0-9_]+")
 # The demonstration needs no word of these; a live installation does not start without them.
 REQUIRED = {"ALLOWED_HOSTS", "SECRET_KEY"}

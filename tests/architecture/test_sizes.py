@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+import varna
 
-SOURCE = Path(__file__).parents[2] / "src/varna"
+
+SOURCE = Path(varna.__file__).parent
 ROOM, FILE, ASKED = 2_500, 400, 6
 # Larger, and why it is not divided further.
 LARGER_ROOMS = {

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+import varna
+
 
 ROOT = Path(__file__).parents[2]
-SOURCE = ROOT / "src/varna"
+SOURCE = Path(varna.__file__).parent
 MODULES = sorted(
     path.relative_to(SOURCE)
     for path in SOURCE.rglob("*.py")

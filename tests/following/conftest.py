@@ -2,9 +2,8 @@
 
 import datetime as dt
 
-from django.utils import translation
-
 import pytest
+import time_machine
 
 import cast
 from varna.foundation.accounts.rules import system
@@ -14,10 +13,17 @@ from varna.plan.queries import text_in
 
 
 @pytest.fixture(autouse=True)
-def _in_english():
-    """The texts as they stand in the code, whatever has been compiled."""
-    with translation.override("en"):
+def _first_autumn():
+    """The promises of these tests have their days in one mandate period: they take place in its
+    first autumn, whenever they are run.
+    """
+    with time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _english(in_english):
+    """Its tests read what stands in the code."""
 
 
 @pytest.fixture

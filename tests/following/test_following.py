@@ -301,7 +301,7 @@ def run(*words):
 
 
 def test_status_tells_every_row_with_standing_figure_and_evidence(follow, town):
-    follow()
+    follow(at=dt.datetime(2026, 11, 24, tzinfo=dt.UTC))
     told = json.loads(run("status", "--on", "2027-05-01", "--json"))
     training = [row for row in told if row["commitment"] == "training"]
     assert [row["standing"] for row in training][:2] == ["missed", "open"]

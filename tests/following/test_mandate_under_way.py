@@ -1,5 +1,7 @@
 """The demonstration shows a mandate under way, with every standing somewhere in it."""
 
+import datetime as dt
+
 import pytest
 
 from varna.following import queries
@@ -16,7 +18,16 @@ def fill(now):
         room.fill(by=system("tests"), at=now)
 
 
-def test_a_mandate_under_way_has_every_standing_and_is_the_same_when_made_again(now):
+# A winter's day, the spring ahead of the boards' half-year, the leap day, the last day of a year.
+@pytest.mark.parametrize("day", ["2026-11-24", "2027-03-28", "2028-02-29", "2027-12-31"])
+def test_whenever_it_is_made_every_standing_is_somewhere(day):
+    now = dt.datetime.fromisoformat(f"{day}T10:00+00:00")
+    fill(now)
+    assert {row.standing for row in queries.stand(now).rows} == set(Standing)
+
+
+def test_a_mandate_under_way_has_every_standing_and_is_the_same_when_made_again():
+    now = dt.datetime(2026, 11, 24, 10, tzinfo=dt.UTC)
     fill(now)
     found = queries.stand(now)
     assert {row.standing for row in found.rows} == set(Standing)

@@ -72,6 +72,9 @@ def test_a_note_is_read_back_and_any_changed_character_is_seen():
 
 
 # ── the log in the database ───────────────────────────────────────────────────────────────────
+pytestmark = pytest.mark.usefixtures("in_english")
+
+
 @pytest.fixture
 def start():
     return clock.now()

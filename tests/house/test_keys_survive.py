@@ -8,7 +8,6 @@ from django.db import models
 
 import pytest
 
-import world as worlds
 from varna.foundation import clock
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.keys.store import keystore
@@ -20,11 +19,6 @@ from varna.requests.models import HelpRequest
 
 pytestmark = pytest.mark.django_db
 LATER = dt.timedelta(hours=30)
-
-
-@pytest.fixture
-def world(db):
-    return worlds.a_world()
 
 
 def sealed_fields():

@@ -1,5 +1,7 @@
 """Every address: with which of the world's rows it is asked for, who may read it, who may post."""
 
+from dataclasses import dataclass, field
+
 from django.urls import get_resolver
 
 import world as worlds
@@ -68,3 +70,246 @@ def arguments(world, name, pattern):
         value = known[one]
         wanted[one] = getattr(world, value) if isinstance(value, str) and value != "pdf" else value
     return wanted
+
+
+# Who is who at the doors.
+STRONG = set(worlds.CAST)
+CIRCLE = {"assigned", "lead"}
+OWN = {"receipt", "reporter"}
+LEAD = {"lead"}
+KEEPERS = {"access_admin", "registrar"}
+ADMIN = {"access_admin"}
+ARRANGERS = HANDLERS | {"plan_owner"}
+WRITERS = {"lead", "plan_owner"}
+CONTACTS = {"shared_contact", "other_contact"}
+PLAN = STAFF - {"access_admin"}
+WHOLE = STAFF - CONTACTS
+HELP = HANDLERS | CONTACTS
+NOTERS = ARRANGERS | CONTACTS
+NOT_SIGNED_IN = {"anonymous", "receipt"}
+NOBODY: set[str] = set()
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who gets an answer by reading it, and who by posting to it; everybody else meets a 404 or a
+    way to sign in, and changes nothing. `why`: nobody comes in, and that is right.
+    """
+
+    reads: set[str]
+    posts: set[str]
+    why: str = ""
+    sends: dict = field(default_factory=dict)  # what is posted, where nothing would say nothing
+
+
+DOORS = {
+    "live": Door(EVERYBODY, NOBODY),
+    "ready": Door(
+        NOBODY, NOBODY, "503 until a worker has been seen; tests/foundation/test_health.py"
+    ),
+    "theme": Door(EVERYBODY, NOBODY),
+    "logotype": Door(
+        NOBODY, NOBODY, "the municipality has none here; tests/foundation/test_looks.py"
+    ),
+    "feed": Door(EVERYBODY, NOBODY),
+    "start": Door(EVERYBODY, NOBODY),
+    "home": Door(NOBODY, NOBODY, "leads on to each role's first page; tests/site/test_sign_in.py"),
+    "stronger": Door(SIGNED_IN, NOBODY),
+    "reports:tell": Door(EVERYBODY, EVERYBODY),
+    "cases:return": Door(EVERYBODY, EVERYBODY),
+    "cases:mine": Door(STRONG, NOBODY),
+    "cases:own": Door(OWN, NOBODY),
+    "cases:own_write": Door(NOBODY, OWN),
+    "cases:withdraw": Door(NOBODY, OWN, sends={"consent": "police"}),
+    "cases:put_aside": Door(HANDLERS, NOBODY),
+    "cases:report": Door(LEAD, NOBODY),
+    "cases:confirm": Door(NOBODY, LEAD),
+    "cases:write": Door(NOBODY, LEAD),
+    "cases:open_from": Door(LEAD, LEAD),
+    "cases:link": Door(LEAD, LEAD),
+    "cases:set_aside": Door(NOBODY, LEAD),
+    "cases:take_up": Door(NOBODY, LEAD),
+    "cases:open": Door(HANDLERS, HANDLERS),
+    "cases:tasks": Door(CONTACTS, NOBODY),
+    "cases:shared": Door(
+        NOBODY,
+        NOBODY,
+        "tasks are shared here and what happened is not; tests/intake/test_the_walk.py",
+    ),
+    "cases:task_done": Door(NOBODY, {"shared_contact"}),
+    "cases:measures": Door(CIRCLE, CIRCLE),
+    "cases:review": Door(NOBODY, CIRCLE),
+    "cases:measure": Door(CIRCLE, CIRCLE),
+    "cases:police": Door(CIRCLE, CIRCLE),
+    "cases:health": Door(CIRCLE, CIRCLE),
+    "cases:file": Door({"assigned", "lead", "receipt", "reporter"}, NOBODY),
+    "cases:desk": Door(HANDLERS, NOBODY),
+    "cases:duty": Door(NOBODY, {"assigned", "other_handler"}),
+    "cases:list": Door(HANDLERS, NOBODY),
+    "cases:case": Door(CIRCLE, NOBODY),
+    "cases:step": Door(NOBODY, CIRCLE),
+    "cases:wait": Door(NOBODY, CIRCLE),
+    "cases:take": Door(NOBODY, CIRCLE),
+    "cases:assess": Door(CIRCLE, CIRCLE),
+    "cases:second": Door(NOBODY, CIRCLE),
+    "cases:classify": Door(CIRCLE, CIRCLE),
+    "cases:talk": Door(CIRCLE, CIRCLE),
+    "cases:notes": Door(CIRCLE, CIRCLE),
+    "cases:timeline": Door(CIRCLE, NOBODY),
+    "cases:circle": Door(CIRCLE, NOBODY),
+    "cases:circle_add": Door(NOBODY, CIRCLE),
+    "cases:circle_share": Door(NOBODY, CIRCLE),
+    "cases:declare": Door(NOBODY, CIRCLE),
+    "cases:find_conflict": Door(NOBODY, LEAD),
+    "cases:point_out": Door(NOBODY, CIRCLE),
+    "cases:expose": Door(NOBODY, CIRCLE),
+    "cases:circle_remove": Door(NOBODY, CIRCLE),
+    "cases:close": Door(CIRCLE, CIRCLE),
+    "cases:afterwards": Door(CIRCLE, CIRCLE),
+    "training:sessions": Door(ARRANGERS, NOBODY),
+    "training:plan": Door(ARRANGERS, ARRANGERS),
+    "training:open_course": Door(ARRANGERS, ARRANGERS),
+    "training:full_time": Door(ARRANGERS, NOBODY),
+    "training:person": Door(ARRANGERS, ARRANGERS),
+    "training:note": Door(NOBODY, ARRANGERS),
+    "training:session": Door(ARRANGERS, NOBODY),
+    "training:change": Door(ARRANGERS, ARRANGERS),
+    "training:cancel": Door(ARRANGERS, ARRANGERS),
+    "training:send": Door(ARRANGERS, ARRANGERS),
+    "training:people": Door(ARRANGERS, NOBODY),
+    "training:again": Door(NOBODY, ARRANGERS),
+    "training:attendance": Door(ARRANGERS, ARRANGERS),
+    "training:course": Door(SIGNED_IN, NOBODY),
+    "training:part": Door(SIGNED_IN, SIGNED_IN),
+    "training:invited": Door(EVERYBODY, EVERYBODY),
+    "training:certificate": Door(EVERYBODY, NOBODY),
+    "training:invited_part": Door(EVERYBODY, EVERYBODY),
+    "invitations:answer": Door(EVERYBODY, EVERYBODY),
+    "accessibility": Door(EVERYBODY, NOBODY),
+    "privacy": Door(EVERYBODY, NOBODY),
+    "accounts:list": Door(ADMIN, NOBODY),
+    "accounts:open": Door(ADMIN, ADMIN),
+    "accounts:one": Door(ADMIN, NOBODY),
+    "accounts:give_role": Door(NOBODY, ADMIN),
+    "accounts:end_role": Door(NOBODY, ADMIN),
+    "accounts:link_person": Door(NOBODY, ADMIN),
+    "accounts:lock": Door(NOBODY, ADMIN),
+    "accounts:unlock": Door(NOBODY, ADMIN),
+    "accounts:let_enrol": Door(NOBODY, ADMIN),
+    "account_login": Door(NOT_SIGNED_IN, EVERYBODY),
+    "account_request_login_code": Door(NOT_SIGNED_IN, EVERYBODY),
+    "account_confirm_login_code": Door(NOBODY, SIGNED_IN),
+    "mfa_authenticate": Door(NOBODY, SIGNED_IN),
+    "mfa_login_webauthn": Door(NOBODY, SIGNED_IN),
+    "demo_sign_in": Door(NOBODY, NOBODY, "wants an account's address; tests/site/test_sign_in.py"),
+    "account_inactive": Door(EVERYBODY, NOBODY),
+    "account_logout": Door(SIGNED_IN, NOBODY),
+    "account_reauthenticate": Door(NOBODY, NOBODY, "allauth's: leads on to the second step"),
+    "mfa_reauthenticate": Door(
+        NOBODY, NOBODY, "allauth's: wants an authenticator, and none of them has one"
+    ),
+    "mfa_reauthenticate_webauthn": Door(
+        NOBODY, NOBODY, "allauth's: wants an authenticator, and none of them has one"
+    ),
+    "mfa_index": Door(SIGNED_IN, NOBODY),
+    "mfa_list_webauthn": Door(SIGNED_IN, NOBODY),
+    "mfa_activate_totp": Door(STRONG, STRONG),
+    "mfa_deactivate_totp": Door(
+        NOBODY, NOBODY, "allauth's: wants an authenticator, and none of them has one"
+    ),
+    "mfa_add_webauthn": Door(STRONG, STRONG),
+    "mfa_edit_webauthn": Door(
+        NOBODY, NOBODY, "allauth's: wants a passkey, and none of them has one"
+    ),
+    "mfa_remove_webauthn": Door(
+        NOBODY, NOBODY, "allauth's: wants a passkey, and none of them has one"
+    ),
+    "register:overview": Door(STAFF, NOBODY),
+    "register:body": Door(WHOLE, NOBODY),
+    "register:keep_body": Door(KEEPERS, KEEPERS),
+    "register:set_period": Door(KEEPERS, KEEPERS),
+    "register:dissolve": Door(KEEPERS, KEEPERS),
+    "register:people": Door(STAFF, NOBODY),
+    "register:person": Door(WHOLE, NOBODY),
+    "register:contact": Door(NOBODY, KEEPERS),
+    "register:protect": Door(NOBODY, KEEPERS),
+    "register:imports": Door(KEEPERS, KEEPERS),
+    "register:import": Door(KEEPERS, NOBODY),
+    "register:import_columns": Door(KEEPERS, KEEPERS),
+    "register:import_apply": Door(NOBODY, KEEPERS),
+    "register:import_abandon": Door(NOBODY, KEEPERS),
+    "contacts:overview": Door(STAFF, NOBODY),
+    "contacts:function": Door(WHOLE, WHOLE),
+    "contacts:place": Door(WHOLE, NOBODY),
+    "contacts:reach": Door(NOBODY, WHOLE),
+    "contacts:name": Door(WHOLE, WHOLE),
+    "contacts:correct": Door(WHOLE, WHOLE),
+    "contacts:verify": Door(NOBODY, WHOLE),
+    "contacts:end": Door(NOBODY, WHOLE),
+    "documents:advice_list": Door(EVERYBODY, NOBODY),
+    "documents:advice": Door(EVERYBODY, NOBODY),
+    "documents:confirm_advice": Door(NOBODY, WRITERS),
+    "documents:overview": Door(SIGNED_IN, NOBODY),
+    "documents:open": Door(WRITERS, WRITERS),
+    "documents:document": Door(SIGNED_IN, WRITERS),
+    "documents:version": Door(SIGNED_IN, NOBODY),
+    "documents:file": Door(SIGNED_IN, NOBODY),
+    "documents:write": Door(WRITERS, WRITERS),
+    "documents:send": Door(WRITERS, WRITERS),
+    "documents:take_back": Door(NOBODY, WRITERS),
+    "documents:adopt": Door(WRITERS, WRITERS),
+    "documents:make_known": Door(WRITERS, WRITERS),
+    "documents:read_it": Door(
+        NOBODY,
+        NOBODY,
+        "wants an account with a person in the register; tests/documents/test_made_known.py",
+    ),
+    "documents:coverage": Door(NOTERS, NOTERS),
+    "documents:given": Door(NOBODY, ARRANGERS),
+    "documents:acknowledge": Door(EVERYBODY, EVERYBODY),
+    "requests:overview": Door(HELP, NOBODY),
+    "requests:ask": Door(CONTACTS, CONTACTS),
+    "requests:one": Door({"assigned", "lead", "other_handler", "shared_contact"}, HANDLERS),
+    "cooperation:overview": Door(ARRANGERS, NOBODY),
+    "cooperation:add": Door(ARRANGERS, ARRANGERS),
+    "cooperation:partner": Door(ARRANGERS, ARRANGERS),
+    "cooperation:end": Door(NOBODY, ARRANGERS),
+    "cooperation:contact": Door(ARRANGERS, ARRANGERS),
+    "cooperation:correct": Door(ARRANGERS, ARRANGERS),
+    "cooperation:verify": Door(NOBODY, ARRANGERS),
+    "cooperation:end_contact": Door(NOBODY, ARRANGERS),
+    "cooperation:shared": Door(ARRANGERS, ARRANGERS),
+    "cooperation:meetings": Door(ARRANGERS, NOBODY),
+    "cooperation:plan": Door(ARRANGERS, ARRANGERS),
+    "cooperation:meeting": Door(ARRANGERS, ARRANGERS),
+    "cooperation:change": Door(ARRANGERS, ARRANGERS),
+    "cooperation:cancel": Door(NOBODY, ARRANGERS),
+    "cooperation:invite": Door(ARRANGERS, ARRANGERS),
+    "cooperation:by_hand": Door(NOBODY, ARRANGERS),
+    "cooperation:write_down": Door(ARRANGERS, ARRANGERS),
+    "cooperation:finish": Door(NOBODY, ARRANGERS),
+    "compliance:mandate": Door(PLAN, NOBODY),
+    "compliance:ahead": Door(PLAN, NOBODY),
+    "compliance:commitment": Door(PLAN, NOBODY),
+    "compliance:state": Door(WRITERS, WRITERS),
+    "compliance:explain": Door(WRITERS, WRITERS),
+    "compliance:take_back": Door(NOBODY, WRITERS),
+    "compliance:publish": Door(NOBODY, WRITERS),
+    "compliance:responsible": Door(PLAN, WRITERS),
+    "compliance:end_responsible": Door(NOBODY, WRITERS),
+    "compliance:feeds": Door(PLAN, PLAN),
+    "compliance:revoke_feed": Door(NOBODY, {"plan_owner"}),
+    "compliance:revisions": Door(WRITERS, NOBODY),
+    "compliance:revise": Door(WRITERS, WRITERS),
+    "compliance:weigh": Door(NOBODY, WRITERS),
+    "compliance:reports": Door(PLAN, PLAN),
+    "compliance:report_file": Door(
+        NOBODY, NOBODY, "the worker has not made it; tests/following/test_report.py"
+    ),
+    "plan:versions": Door(PLAN, NOBODY),
+    "plan:read": Door(WRITERS, WRITERS),
+    "plan:edition": Door(PLAN, WRITERS),
+    "plan:events": Door(PLAN, WRITERS),
+    "plan:take_back": Door(NOBODY, WRITERS),
+    "commitments": Door(EVERYBODY, NOBODY),
+}

@@ -13,7 +13,7 @@ from varna.foundation.accounts.rules import ENROLMENT_LIVES, Role
 from varna.foundation.audit.models import Event
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 BERIT = ["open", "Berit.Sten@example.se", "--name", "Berit Sten"]
 
 

@@ -48,7 +48,7 @@ def test_what_is_missing_is_told_in_one_paragraph(tmp_path, missing, words):
 
 def test_a_root_key_that_is_not_one_is_told(tmp_path):
     told = said(tmp_path, "serve", "--prepare-only")
-    assert "32 bytes" in told
+    assert "32 byte" in told
     assert "Traceback" not in told
 
 
@@ -60,3 +60,51 @@ def test_help_is_given_anywhere_and_leaves_nothing_behind(tmp_path):
     )  # fmt: skip
     assert "register" in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def ran(tmp_path, *words, **more):
+    inherited = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG"}}
+    return subprocess.run(
+        [sys.executable, "-m", "varna.site.command", *words],
+        env=inherited | more, cwd=tmp_path, capture_output=True, text=True, check=False,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def test_the_version_is_told_anywhere(tmp_path):
+    assert ran(tmp_path, "--version").stdout.startswith("varna 0.")
+
+
+@pytest.mark.parametrize(
+    "words", [["check", "vasteras-2018"], ["calendar", "vasteras-2018", "--election", "2026-09-13"]]
+)
+def test_a_plans_file_is_tried_where_nothing_is_installed(tmp_path, words):
+    done = ran(tmp_path, "plan", *words)
+    assert done.returncode == 0, done.stderr
+    assert "Handlingsplan mot otillåten påverkan" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_answers_in_the_handbooks_language_or_the_one_that_is_set(tmp_path):
+    assert "Inga fel. Åtaganden" in ran(tmp_path, "plan", "check", "vasteras-2018").stdout
+    told = ran(tmp_path, "plan", "check", "vasteras-2018", VARNA_COMMAND_LANGUAGE="en").stdout
+    assert "No faults. Commitments" in told
+    refused = ran(tmp_path, "plan", "check", "vasteras-2018", VARNA_COMMAND_LANGUAGE="de")
+    assert "one of en, sv" in refused.stderr
+
+
+def test_keys_are_not_destroyed_where_nobody_can_be_asked(tmp_path):
+    demo = {"VARNA_DEMO": "yes", "VARNA_VAR": str(tmp_path)}
+    done = ran(tmp_path, "keys", "shred", "V-7K3M9Q", "--decision", "KS 2026/1", **demo)
+    assert done.returncode == 1
+    assert "det finns ingen terminal att fråga i" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_of_checkpoints_that_was_never_made_is_told(tmp_path):
+    demo = {"VARNA_DEMO": "yes", "VARNA_VAR": str(tmp_path / "var")}
+    against = ["audit", "verify", "--against"]
+    done = ran(tmp_path, *against, str(tmp_path / "checkpoints.txt"), **demo)
+    assert done.returncode == 1
+    assert "en tom logg har ingen" in done.stderr
+    assert "Traceback" not in ran(tmp_path, *against, str(tmp_path), **demo).stderr

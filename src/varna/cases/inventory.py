@@ -31,3 +31,7 @@ FIELDS = {
     "cases.step.before": "workflow",
     "cases.step.reason": "sealed",
 }
+# What can hold anything and yet is not sealed: why.
+WHY_IN_CLEAR = {
+    "cases.case.exposed_index": "a keyed index: nothing without the keystore",
+}

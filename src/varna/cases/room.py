@@ -15,6 +15,7 @@ ROOM = Room(
         "organisation",
         "reports",
     ),
+    shows_rows_to=("intake", "support"),
     sweeps={"sweeps.destroyed_again": 600},
     menu=(line(10, "cases:desk", _("Today"), Role.HANDLER, Role.LEAD),),
     hands={

@@ -13,6 +13,7 @@ ROOM = Room(
         "invitations",
         "organisation",
     ),
+    shows_rows_to=("following",),
     sweeps={"sweeps.new_in_office": 0},
     reminders=("sweeps.to_give",),
     demonstration=6,

@@ -7,5 +7,6 @@ ROOM = Room(
     english="Evidence",
     swedish="bevis",
     purpose="originals, their hashes and custody",
+    shows_rows_to=("reports",),
     sweeps={"sweeps.unclaimed": 600},
 )

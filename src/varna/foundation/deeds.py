@@ -85,6 +85,7 @@ class Deed:
     name: str
     acts: tuple[str, ...]
     do: Callable[..., Any]
+    weak: bool = False
 
 
 # Every deed that has been imported, and every part, by its whole name: the suite walks them.
@@ -130,7 +131,7 @@ def deed(
                 outer.left |= frame.left
             return answer
 
-        done.deed = DEEDS[name] = Deed(name, acts, done)  # type: ignore[attr-defined]
+        done.deed = DEEDS[name] = Deed(name, acts, done, weak)  # type: ignore[attr-defined]
         return done
 
     return framed

@@ -49,6 +49,7 @@ class Room:
     swedish: str  # the municipality's word
     purpose: str  # what it is for, in a line
     stands_on: tuple[str, ...] = ()  # the rooms it may lean on, beside the foundation
+    shows_rows_to: tuple[str, ...] = ()  # the rooms that may touch its rows; others ask its queries
     sweeps: Mapping[str, int] = field(default_factory=dict)  # the worker's; seconds between two
     reminders: tuple[str, ...] = ()  # each tells, for a day, what somebody is to be reminded of
     demonstration: int | None = None  # when the invented municipality comes here; None: nothing
@@ -62,9 +63,9 @@ def cards() -> dict[str, Room]:
     """Every room's card by the room's name, those that stand on others first."""
     found = {name: _card(name) for name in sorted(_folders())}
     for name, room in found.items():
-        unknown = set(room.stands_on) - set(found)
+        unknown = {*room.stands_on, *room.shows_rows_to} - set(found)
         if unknown:
-            raise CardError(f"{name} stands on what is no room: {', '.join(sorted(unknown))}")
+            raise CardError(f"{name} names what is no room: {', '.join(sorted(unknown))}")
     return {name: found[name] for name in sorted(found, key=lambda n: (-floor(n, found), n))}
 
 

@@ -18,3 +18,12 @@ FIELDS: dict[str, str] = {
     "importing.rememberedcolumns.fingerprint": "workflow",
     "importing.rememberedcolumns.columns": "workflow",
 }
+# What can hold anything and yet is not sealed: why.
+WHY_IN_CLEAR = {
+    "importing.import.columns": "places of columns, never their headers",
+    "importing.import.counts": "figures",
+    "importing.import.refused": "lines, codes and columns; never what stood there",
+    "importing.import.changed": "ids of assignments",
+    "importing.import.ended": "ids of assignments",
+    "importing.rememberedcolumns.columns": "places of columns, never their headers",
+}

@@ -16,3 +16,8 @@ FIELDS = {
     "invitations.invitation.answer": "workflow",
     "invitations.invitation.token_hash": "workflow",
 }
+# What can hold anything and yet is not sealed: why.
+WHY_IN_CLEAR = {
+    "invitations.occasion.text": "mailed to everybody who is invited",
+    "invitations.invitation.token_hash": "a hash of the link",
+}

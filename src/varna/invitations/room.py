@@ -8,5 +8,6 @@ ROOM = Room(
     swedish="kallelser",
     purpose="who was asked to what, and what they answered",
     stands_on=("organisation",),
+    shows_rows_to=("cooperation", "documents", "training"),
     sweeps={"sweeps.reminders": 0},
 )

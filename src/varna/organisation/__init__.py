@@ -1,1 +1,1 @@
-"""Organisation (organisation): bodies, administrations, parties, people and their assignments."""
+"""Organisation (register): bodies, administrations, parties, people and their assignments."""

@@ -9,10 +9,8 @@ import random
 import uuid
 from dataclasses import dataclass, field
 
-from django.db import transaction
-
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit import actions as audit
+from varna.foundation.deeds import deed, leave, let, unchanged
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
@@ -293,9 +291,10 @@ def _move(town: _Town, years: int) -> None:
             row.ends_on = row.ends_on.replace(year=row.ends_on.year + years)
 
 
-@transaction.atomic
+@deed("register.demonstration_filled")
 def fill(*, by: Actor, at: dt.datetime) -> None:
     """Write the demonstration municipality; what is already there stays as it is."""
+    let(bool(by.system))
     town = _town()
     _move(town, election_year(at) - DRAWN_FOR)
     named, writer = token(), vault.writer(owners.REGISTER, Compartment.PROTECTION)
@@ -320,11 +319,11 @@ def fill(*, by: Actor, at: dt.datetime) -> None:
     MandatePeriod.unscoped.bulk_create(town.periods, ignore_conflicts=True)
     Person.unscoped.bulk_create(town.people, ignore_conflicts=True)
     Assignment.unscoped.bulk_create(town.assignments, ignore_conflicts=True)
-    if not there:
-        audit.record(
+    if there:
+        unchanged()
+    else:
+        leave(
             "register.demonstration_filled",
-            by=by,
-            at=at,
             people=len(town.people),
             assignments=len(town.assignments),
         )

@@ -10,9 +10,7 @@ ROOM = Room(
     english="Organisation",
     swedish="register",
     purpose="bodies, people, assignments, mandate periods",
-    sweeps={
-        "sweeps.imports": 0,
-    },
+    shows_rows_to=("documents", "importing", "intake", "training"),
     demonstration=1,
     menu=(
         line(

@@ -13,3 +13,7 @@ FIELDS = {
     "reports.report.state": "workflow",
     "reports.report.told": "sealed",
 }
+# What can hold anything and yet is not sealed: why.
+WHY_IN_CLEAR = {
+    "reports.report.lookup": "a hash of the receipt code",
+}

@@ -8,4 +8,5 @@ ROOM = Room(
     swedish="anmälan",
     purpose="somebody tells what happened",
     stands_on=("evidence",),
+    shows_rows_to=("cases", "intake"),
 )

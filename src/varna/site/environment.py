@@ -48,6 +48,13 @@ def listed(name: str, *, default: str = "") -> list[str]:
     return [part.strip() for part in env.str(name, default=default).split(",") if part.strip()]
 
 
+def one_of(name: str, choices: set[str], *, default: str) -> str:
+    raw = str(env.str(name, default=default))
+    if raw not in choices:
+        raise SettingError(f"{name} is {raw!r}; it must be one of {', '.join(sorted(choices))}.")
+    return raw
+
+
 def hour(name: str, *, default: str) -> str:
     """A time of day, HH:MM."""
     raw = str(env.str(name, default=default))

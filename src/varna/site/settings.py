@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 
 from varna.foundation import rooms
 from varna.site import environment
-from varna.site.environment import days, env, flag, hour, listed, number
+from varna.site.environment import days, env, flag, hour, listed, number, one_of
 
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -143,6 +143,8 @@ TEST_RUNNER = "django.test.runner.DiscoverRunner"
 # ── language and time ─────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English"), ("fi", "Suomi")]
+# Whom the command line answers: the handbook for those who run Värna is in Swedish.
+COMMAND_LANGUAGE = one_of("VARNA_COMMAND_LANGUAGE", {"sv", "en"}, default="sv")
 LOCALE_PATHS = [PACKAGE / "site" / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -12,3 +12,8 @@ FIELDS = {
     "training.confirmation.by": "workflow",
     "training.confirmation.note": "sealed",
 }
+# What can hold anything and yet is not sealed: why.
+WHY_IN_CLEAR = {
+    "training.session.audience": "codes of groups",
+    "training.session.material": "mailed to everybody who is invited",
+}

@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from varna.foundation import tenant
@@ -50,7 +52,7 @@ def verify(witnessed: str = "") -> Verdict:
     for note, size in notes:
         head = rules.read_note(note, public)
         if head is None or (size is not None and head.size != size):
-            verdict.faults.append(f"A checkpoint has a bad signature (size {size or 'unknown'}).")
+            verdict.faults.append(_("A checkpoint has a bad signature (size %s).") % (size or "?"))
             continue
         heads.setdefault(head.size, set()).add(head.root)
     verdict.checkpoints = len(heads)
@@ -58,7 +60,7 @@ def verify(witnessed: str = "") -> Verdict:
     for event in Event.unscoped.exclude(pk__in=Leaf.unscoped.values("event")).iterator():
         verdict.unplaced += 1
         if not _is_itself(event):
-            verdict.faults.append("A line that waits for its place has been changed.")
+            verdict.faults.append(_("A line that waits for its place has been changed."))
     return verdict
 
 
@@ -97,22 +99,25 @@ def _read_lines(verdict: Verdict, heads: dict[int, set[bytes]]) -> None:
     for row in rows.iterator(chunk_size=2000):
         event = row.event
         if row.index != tree.size:
-            verdict.faults.append(f"Line {tree.size} is missing.")
+            verdict.faults.append(_("Line %d is missing.") % tree.size)
             break
         tree.append(rules.leaf_hash(bytes(event.salt), event.body.encode()))
         if not _is_itself(event):
-            verdict.faults.append(f"Line {row.index} has been changed.")
+            verdict.faults.append(_("Line %d has been changed.") % row.index)
         elif not _columns_agree(event):
-            verdict.faults.append(f"Line {row.index} is filed under something else than it says.")
+            verdict.faults.append(
+                _("Line %d is filed under something else than it says.") % row.index
+            )
         for root in heads.pop(tree.size, ()):
             if root != tree.root():
                 verdict.faults.append(
-                    f"The first {tree.size} lines are not those that were signed."
+                    _("The first %d lines are not those that were signed.") % tree.size
                 )
     verdict.lines = tree.size
     if heads:
         verdict.faults.append(
-            f"Lines are missing at the end: {max(heads)} were signed, {tree.size} are here."
+            _("Lines are missing at the end: %(signed)d were signed, %(here)d are here.")
+            % {"signed": max(heads), "here": tree.size}
         )
 
 

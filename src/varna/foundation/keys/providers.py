@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
 
@@ -37,7 +38,7 @@ class HeldRoot:
 
     def __init__(self, name: str, root: bytes) -> None:
         if len(root) != 32:
-            raise RootKeyError("The root key must be 32 bytes.")
+            raise RootKeyError(_("The root key must be 32 bytes."))
         self.name = name
         self._root = root
 
@@ -49,7 +50,7 @@ class HeldRoot:
             return rules.unwrap(self._root, wrapped, "varna/root/v1", *context)
         except InvalidUnwrap:
             raise RootKeyError(
-                "The root key is not the one that this keystore was made with."
+                _("The root key is not the one that this keystore was made with.")
             ) from None
 
 
@@ -57,7 +58,7 @@ def decoded(text: str) -> bytes:
     try:
         return base64.b64decode(text.strip(), validate=True)
     except binascii.Error:
-        raise RootKeyError("The root key must be 32 bytes, written as base64.") from None
+        raise RootKeyError(_("The root key must be 32 bytes, written as base64.")) from None
 
 
 def make_root_file(path: Path) -> None:
@@ -71,7 +72,7 @@ def make_root_file(path: Path) -> None:
 
 def from_file(path: Path) -> HeldRoot:
     if not path.exists():
-        raise RootKeyError(f"There is no root key at {path}. `varna keys init` makes one.")
+        raise RootKeyError(_("There is no root key at %s. `varna keys init` makes one.") % path)
     return HeldRoot("file", decoded(path.read_text()))
 
 
@@ -81,15 +82,17 @@ def from_credential() -> HeldRoot:
     path = Path(folder) / "varna-root"
     if not folder or not path.exists():
         raise RootKeyError(
-            "There is no credential varna-root. Put LoadCredentialEncrypted=varna-root:PATH in the "
-            "service unit."
+            _(
+                "There is no credential varna-root. Put LoadCredentialEncrypted=varna-root:PATH in "
+                "the service unit."
+            )
         )
     return HeldRoot("credential", decoded(path.read_text()))
 
 
 def from_environment() -> HeldRoot:
     if not settings.ROOT_KEY:
-        raise RootKeyError("VARNA_ROOT_KEY (or VARNA_ROOT_KEY_FILE) is missing.")
+        raise RootKeyError(_("VARNA_ROOT_KEY (or VARNA_ROOT_KEY_FILE) is missing."))
     return HeldRoot("env", decoded(settings.ROOT_KEY))
 
 

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from varna.foundation import clock, tenant
 from varna.foundation.keys import providers, rules
 from varna.foundation.keys.rules import Compartment
@@ -65,7 +67,7 @@ class Keystore:
         found: sqlite3.Connection | None = getattr(self._here, "connection", None)
         if found is None:
             if not self._path.exists():
-                raise KeysMissingError(f"There is no keystore at {self._path}.")
+                raise KeysMissingError(_("There is no keystore at %s.") % self._path)
             found = self._open()
             self._here.connection = found
         return found
@@ -137,7 +139,7 @@ class Keystore:
         query = "SELECT epoch, wrapped FROM kek ORDER BY epoch DESC LIMIT 1"
         row = self._connection().execute(query).fetchone()
         if row is None:
-            raise KeysMissingError("There is no key-encryption key in the keystore.")
+            raise KeysMissingError(_("There is no key-encryption key in the keystore."))
         return int(row[0]), bytes(row[1])
 
     def _context(
@@ -155,7 +157,7 @@ class Keystore:
             return found
         with self._writing() as db:
             if db.execute("SELECT 1 FROM shredded WHERE owner = ?", (owner.bytes,)).fetchone():
-                raise KeysMissingError("These keys were destroyed; they are not made again.")
+                raise KeysMissingError(_("These keys were destroyed; they are not made again."))
             epoch, wrapped_kek = self._current_epoch()
             kek = self._kek(epoch, wrapped_kek)
             rows = []
@@ -319,7 +321,7 @@ class Keystore:
     def check(self) -> None:
         """Raise when the file, the provider or the newest key-encryption key is not well."""
         if self._connection().execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise KeysMissingError("The keystore is damaged.")
+            raise KeysMissingError(_("The keystore is damaged."))
         epoch, wrapped = self._current_epoch()
         self._keks.pop(epoch, None)
         self._kek(epoch, wrapped)

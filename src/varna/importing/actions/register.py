@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from varna.foundation.deeds import part
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
@@ -53,6 +54,7 @@ def known() -> Known:
     )
 
 
+@part()
 def write(plan: Plan, *, at: dt.datetime, progress: Callable[[int, int], None]) -> None:
     """Write it all, in the caller's transaction."""
     Party.unscoped.bulk_create(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from varna.following.queries import stand
 from varna.following.words import STANDINGS, figure
@@ -33,7 +34,9 @@ MOST_TOLD = 50
 
 
 class Command(BaseCommand):
-    help = "Tries a plan's file, shows the days it gives rise to, or how the followed plan stands."
+    help = gettext_lazy(
+        "Tries a plan's file, shows the days it gives rise to, or how the followed plan stands."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
@@ -26,7 +27,9 @@ BY = system("varna register")
 
 
 class Command(BaseCommand):
-    help = "Imports a register of elected officials (import), or shows it on a day (show)."
+    help = gettext_lazy(
+        "Imports a register of elected officials (import), or shows it on a day (show)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)

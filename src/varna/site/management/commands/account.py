@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from varna.foundation import clock
 from varna.foundation.access.actions import appoint
@@ -22,7 +24,9 @@ NOT_FROM_HERE = frozenset({Role.HANDLER, Role.LEAD, Role.CONTACT})
 
 
 class Command(BaseCommand):
-    help = "Opens the first accounts (open), or lets somebody add a first passkey (enrol)."
+    help = gettext_lazy(
+        "Opens the first accounts (open), or lets somebody add a first passkey (enrol)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)
@@ -65,25 +69,39 @@ class Command(BaseCommand):
                     _appoint(account, role)
             except WhyNot:
                 raise CommandError(
-                    "There is already an account with this address. An access administrator "
-                    "changes its roles; `varna account enrol` opens for a new passkey."
+                    _(
+                        "There is already an account with this address. An access administrator "
+                        "changes its roles; `varna account enrol` opens for a new passkey."
+                    )
                 ) from None
             actions.let_enrol(account, by=BY, at=at)
-        self.stdout.write(f"Opened an account for {account.email}: {', '.join(roles)}.")
+        self.stdout.write(
+            _("Opened an account for %(email)s: %(roles)s.")
+            % {"email": account.email, "roles": ", ".join(roles)}
+        )
         self._tell_what_next()
 
     def _enrol(self, email: str) -> None:
         account = Account.objects.filter(email=email.strip().lower()).first()
         if account is None:
-            raise CommandError("There is no account with this address.")
+            raise CommandError(_("There is no account with this address."))
         removed = actions.let_enrol(account, by=BY, at=clock.now())
-        self.stdout.write(f"{removed} passkeys and apps were taken away.")
+        self.stdout.write(
+            ngettext(
+                "%d passkey or app was taken away.",
+                "%d passkeys and apps were taken away.",
+                removed,
+            )
+            % removed
+        )
         self._tell_what_next()
 
     def _tell_what_next(self) -> None:
         self.stdout.write(
-            "They can sign in with a code by mail and add a passkey within 24 hours. Sit beside "
-            "them: whoever reads their mail meanwhile could do it instead."
+            _(
+                "They can sign in with a code by mail and add a passkey within 24 hours. Sit "
+                "beside them: whoever reads their mail meanwhile could do it instead."
+            )
         )
 
 
@@ -94,13 +112,17 @@ def _given_from_here() -> list[str]:
 def _role(written: str) -> Role:
     if written not in set(Role):
         raise CommandError(
-            f"There is no role called {written}. Choose among {', '.join(_given_from_here())}."
+            _("There is no role called %(written)s. Choose among %(roles)s.")
+            % {"written": written, "roles": ", ".join(_given_from_here())}
         )
     role = Role(written)
     if role in NOT_FROM_HERE:
         raise CommandError(
-            f"The role {role} is not given from the command line, because it leads to cases. An "
-            "access administrator gives it, under Konton."
+            _(
+                "The role %s is not given from the command line, because it leads to cases. An "
+                "access administrator gives it, under Accounts."
+            )
+            % role
         )
     return role
 
@@ -109,9 +131,9 @@ def _check_words(email: str, name: str) -> None:
     try:
         validate_email(email.strip())
     except ValidationError:
-        raise CommandError(f"{email} is not an e-mail address.") from None
+        raise CommandError(_("%s is not an e-mail address.") % email) from None
     if not name.strip():
-        raise CommandError("A name is needed.")
+        raise CommandError(_("A name is needed."))
 
 
 def _appoint(account: Account, role: Role) -> None:
@@ -119,8 +141,11 @@ def _appoint(account: Account, role: Role) -> None:
         appoint(account, role, by=BY, at=clock.now())
     except actions.Apart as apart:
         raise CommandError(
-            f"Nobody can be both {apart.held} and {role}: the two must be kept apart. "
-            "Open an account for each of two people."
+            _(
+                "Nobody can be both %(held)s and %(role)s: the two must be kept apart. "
+                "Open an account for each of two people."
+            )
+            % {"held": apart.held, "role": role}
         ) from None
     except WhyNot:
-        raise CommandError(f"The role {role} was written twice.") from None
+        raise CommandError(_("The role %s was written twice.") % role) from None

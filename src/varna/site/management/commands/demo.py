@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from varna.foundation import clock, rooms
 from varna.foundation.accounts.rules import system
@@ -14,7 +16,7 @@ from varna.site.management.commands.serve import prepare, refuse_a_busy_port, ru
 
 
 class Command(BaseCommand):
-    help = "Serves an invented municipality to look around in."
+    help = gettext_lazy("Serves an invented municipality to look around in.")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError("The demonstration wants VARNA_DEMO=yes, and a place of its own.")
+            raise CommandError(_("The demonstration wants VARNA_DEMO=yes, and a place of its own."))
         if not options["fill_only"]:
             refuse_a_busy_port(options["host"], options["port"])
         prepare()
@@ -41,12 +43,17 @@ class Command(BaseCommand):
 
     def tell(self, port: int) -> None:
         """The address, and who can sign in by a button on the sign-in page."""
+        here = f"http://localhost:{port}"
         lines = [f"  {email:<38}{title}" for email, _name, title, _role in PEOPLE]
         self.stdout.write(
-            f"\nVärna is on http://localhost:{port}\n\n"
-            f"Sign in as one of these, by a button on http://localhost:{port}/konto/logga-in/\n"
+            "\n"
+            + _("Värna is on %s") % here
+            + "\n\n"
+            + _("Sign in as one of these, by a button on %s") % f"{here}/konto/logga-in/"
+            + "\n"
             + "\n".join(lines)
             + f"\n  {'fortroendevald@exempelstad.example':<38}Ledamot\n\n"
-            "Everything here is invented. Stop with Ctrl+C.\n"
+            + _("Everything here is invented. Stop with Ctrl+C.")
+            + "\n"
         )
         self.stdout.flush()

@@ -14,13 +14,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from varna.foundation.keys.providers import make_root_file
 from varna.foundation.keys.store import keystore
 
 
 class Command(BaseCommand):
-    help = "Prepares the database and the keystore, and serves."
+    help = gettext_lazy("Prepares the database and the keystore, and serves.")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -56,8 +58,8 @@ def refuse_a_busy_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError:
             raise CommandError(
-                f"Port {port} is already in use. Stop what uses it, or choose another: "
-                f"make run PORT={port + 1}"
+                _("Port %(port)d is already in use. Stop what uses it, or choose another: %(how)s")
+                % {"port": port, "how": f"make run PORT={port + 1}"}
             ) from None
 
 
@@ -67,8 +69,10 @@ def prepare() -> None:
     if settings.KEY_PROVIDER == "file" and not settings.ROOT_KEY_FILE.exists():
         if settings.KEYSTORE.exists():
             raise CommandError(
-                "There is a keystore but no root key. Put the root key back from its safe copy; a "
-                "new one cannot open what is sealed."
+                _(
+                    "There is a keystore but no root key. Put the root key back from its safe "
+                    "copy; a new one cannot open what is sealed."
+                )
             )
         make_root_file(settings.ROOT_KEY_FILE)
     keystore().create()

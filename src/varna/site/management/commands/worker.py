@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy
 
 from varna.foundation import clock, rooms
 
@@ -22,7 +23,7 @@ REST, LONGEST_REST = 100, 5.0
 
 
 class Command(BaseCommand):
-    help = "Does what waits: sends mail, signs the log, sweeps."
+    help = gettext_lazy("Does what waits: sends mail, signs the log, sweeps.")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

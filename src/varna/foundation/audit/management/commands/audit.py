@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from varna.foundation import clock
 from varna.foundation.audit.actions import sign_head
@@ -13,7 +15,7 @@ from varna.foundation.audit.queries import verify
 
 
 class Command(BaseCommand):
-    help = "Verifies the log; signs its head; prints the head for a witness."
+    help = gettext_lazy("Verifies the log; signs its head; prints the head for a witness.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)
@@ -27,18 +29,36 @@ class Command(BaseCommand):
         if deed == "sign":
             sign_head(at=clock.now())
             newest = Checkpoint.unscoped.order_by("-size").first()
-            self.stdout.write(newest.note if newest else "The log is empty.")
+            self.stdout.write(newest.note if newest else _("The log is empty."))
             return
         against: Path | None = options["against"]
-        if against is not None and not against.exists():
-            raise CommandError(f"There is no file {against}.")
-        verdict = verify(against.read_text(encoding="utf-8") if against else "")
+        verdict = verify(_kept(against) if against else "")
         for fault in verdict.faults:
             self.stderr.write(fault)
         self.stdout.write(
-            f"{verdict.lines} lines, {verdict.checkpoints} signed heads, "
-            f"{verdict.unplaced} lines waiting for their place."
+            _("%(lines)d lines, %(heads)d signed heads, %(waiting)d lines waiting for their place.")
+            % {
+                "lines": verdict.lines,
+                "heads": verdict.checkpoints,
+                "waiting": verdict.unplaced,
+            }
         )
         if not verdict.whole:
-            raise CommandError("The log is NOT whole.")
-        self.stdout.write("The log is whole.")
+            raise CommandError(_("The log is NOT whole."))
+        self.stdout.write(_("The log is whole."))
+
+
+def _kept(path: Path) -> str:
+    """The checkpoints that were kept; a log without lines has made none."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CommandError(
+            _(
+                "There is no file %s. The file of checkpoints is made by the first line in the "
+                "log; an empty log has none."
+            )
+            % path
+        ) from None
+    except (OSError, UnicodeDecodeError):
+        raise CommandError(_("The file %s cannot be read.") % path) from None

@@ -2,12 +2,15 @@
 `varna keys shred`, which the case room adds by `SHREDDER` in the settings.
 """
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from varna.foundation import clock, rooms
 from varna.foundation.keys.providers import RootKeyError, from_file, make_root_file
@@ -15,7 +18,7 @@ from varna.foundation.keys.store import KeysMissingError, Keystore, keystore
 
 
 class Command(BaseCommand):
-    help = "Makes, checks, rotates and copies the keys; destroys those of a case."
+    help = gettext_lazy("Makes, checks, rotates and copies the keys; destroys those of a case.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)
@@ -45,16 +48,21 @@ class Command(BaseCommand):
         if settings.KEY_PROVIDER == "file" and not settings.ROOT_KEY_FILE.exists():
             if settings.KEYSTORE.exists():
                 raise CommandError(
-                    "There is a keystore but no root key. Put the root key back from its safe copy."
+                    _(
+                        "There is a keystore but no root key. "
+                        "Put the root key back from its safe copy."
+                    )
                 )
             make_root_file(settings.ROOT_KEY_FILE)
-            self.stdout.write(f"Made a root key in {settings.ROOT_KEY_FILE}. Keep a copy apart.")
+            self.stdout.write(
+                _("Made a root key in %s. Keep a copy apart.") % settings.ROOT_KEY_FILE
+            )
         keystore().create()
-        self.stdout.write(f"The keystore is {settings.KEYSTORE}.")
+        self.stdout.write(_("The keystore is %s.") % settings.KEYSTORE)
 
     def do_check(self, _options: dict[str, Any]) -> None:
         keystore().check()
-        self.stdout.write("The keystore and its newest key are well.")
+        self.stdout.write(_("The keystore and its newest key are well."))
 
     def do_rotate(self, options: dict[str, Any]) -> None:
         new_root: Path | None = options["new_root"]
@@ -63,28 +71,41 @@ class Command(BaseCommand):
             count = store.rotate()
         else:
             if new_root.exists():
-                raise CommandError(f"{new_root} exists already; choose a name that is free.")
+                raise CommandError(_("%s exists already; choose a name that is free.") % new_root)
             make_root_file(new_root)
             count = store.rotate(from_file(new_root))
             self.stdout.write(
-                f"The new root key is in {new_root}. Give it to the provider and start again."
+                _("The new root key is in %s. Give it to the provider and start again.") % new_root
             )
-        self.stdout.write(f"{count} keys were wrapped anew.")
+        self.stdout.write(
+            ngettext("%d key was wrapped anew.", "%d keys were wrapped anew.", count) % count
+        )
 
     def do_copy(self, options: dict[str, Any]) -> None:
         if options["file"].exists():
-            raise CommandError(f"{options['file']} exists already; choose a name that is free.")
+            raise CommandError(
+                _("%s exists already; choose a name that is free.") % options["file"]
+            )
         keystore().copy_to(options["file"])
-        self.stdout.write(f"Copied to {options['file']}. Keep it 35 days at most.")
+        self.stdout.write(_("Copied to %s. Keep it 35 days at most.") % options["file"])
 
     def do_shred(self, options: dict[str, Any]) -> None:
         """The room that owns cases says how; this room knows only keys."""
         (shredder,) = rooms.handed("keys.shredder")
-        if not options["yes"]:
-            asked = input(f"Destroy {options['case']} for ever? Write the number again: ")
-            if asked.strip() != options["case"]:
-                raise CommandError("Nothing was destroyed.")
+        if not options["yes"] and _asked_again(options["case"]) != options["case"]:
+            raise CommandError(_("Nothing was destroyed."))
         count = shredder(options["case"], decision=options["decision"], at=clock.now())
         if count is None:
-            raise CommandError("There is no such case.")
-        self.stdout.write(f"{count} keys were destroyed. Nobody can read the case any more.")
+            raise CommandError(_("There is no such case."))
+        self.stdout.write(
+            ngettext("%d key was destroyed.", "%d keys were destroyed.", count) % count
+        )
+        self.stdout.write(_("Nobody can read the case any more."))
+
+
+def _asked_again(number: str) -> str:
+    if not sys.stdin.isatty():
+        raise CommandError(
+            _("Nothing was destroyed: there is no terminal to ask in. Add --yes to do it unasked.")
+        )
+    return input(_("Destroy %s for ever? Write the number again: ") % number).strip()

@@ -1,0 +1,6 @@
+"""Whatever was needed."""
+
+from varna.learning import views
+
+
+PAGES = [views.remarks]

@@ -1,0 +1,277 @@
+"""Every rule that says no is asked by its deed: each place where one is asked is seen to refuse."""
+
+import ast
+import datetime as dt
+import traceback
+import uuid
+from pathlib import Path
+
+from django.db import transaction
+
+import pytest
+
+import world as worlds
+from house.examples import Rows, another_edition, judged, measure, moved, spent, who
+from house.test_deeds import ACTIONS, short
+from varna.cases.actions import circle, closing, judging
+from varna.cases.actions.closing import Ending
+from varna.cases.rules.judging import Level
+from varna.cases.rules.steps import State
+from varna.cooperation.actions import meetings, partners
+from varna.cooperation.actions.meetings import Notes
+from varna.cooperation.models import Partner
+from varna.documents.actions import known, writing
+from varna.documents.actions.writing import Decision
+from varna.foundation import clock
+from varna.foundation.access.actions import appoint
+from varna.foundation.access.rules import GrantReason
+from varna.foundation.accounts import actions as accounts
+from varna.foundation.accounts.rules import Role
+from varna.foundation.deeds import WhyNot
+from varna.importing.actions import imports
+from varna.importing.models import Import, ImportState
+from varna.intake.actions import link_to_case
+from varna.invitations.actions import answering, arranging
+from varna.invitations.rules import Answer
+from varna.organisation.actions import people
+from varna.organisation.rules.periods import Period
+from varna.organisation.rules.roles import Group
+from varna.plan import actions as plans
+from varna.reports import actions as reports
+from varna.reports.models import Report
+from varna.reports.rules import Reason
+from varna.requests import actions as requests
+from varna.requests.models import HelpRequest
+from varna.support import actions as support
+from varna.support.models import Measure
+from varna.support.rules import MeasureState
+from varna.training.actions import arranging as sessions
+from varna.training.actions import asking, attending
+from varna.training.actions.arranging import Plan
+
+
+pytestmark = pytest.mark.django_db
+NOBODY_HERE = ("company_board",)
+
+
+class Doing(Rows):
+    """The world's rows, with short ways to do what comes before a refusal."""
+
+    def by(self, part):
+        return {"by": who(self.world, part), "at": clock.now()}
+
+    @property
+    def measure(self):
+        return Measure.unscoped.get(pk=self.world.measure)
+
+    def off(self):
+        """The meeting has been called off."""
+        meetings.cancel(self.line, **self.by("lead"))
+        self.line = Rows(self.world).line
+        return self.line
+
+    def linked(self):
+        """A report that has become a case, as its handler saw it before."""
+        report = self.new_report()
+        before = Report.unscoped.get(pk=report.pk)
+        link_to_case(self.case, report, "", **self.by("lead"))
+        return before
+
+
+NOTES = Notes("", "", [], held=True)
+SOON = dt.timedelta(days=30)
+DECIDED = {"adopted_on": dt.date(2026, 1, 1), "adopted_by": "council"}
+
+
+def unprintable(r):
+    from varna.documents.models import Document
+
+    Document.unscoped.filter(pk=r.world.document).update(title="\x00")
+    writing.write(r.world.draft, text="Ord", **r.by("lead"))
+    return r.world.draft
+
+
+def applying(r):
+    """A file that is to be applied, to a register that has changed since."""
+    job = r.chosen(ImportState.APPLYING)
+    imports.apply_content(
+        worlds.register_file("Cilla"), imports.choice_of(job), **r.by("registrar")
+    )
+    return job
+
+
+def without_file(r):
+    job = r.chosen(ImportState.APPLYING)
+    Import.unscoped.filter(pk=job.pk).update(file=None)
+    job.refresh_from_db()
+    return job
+
+
+# What is tried, and the reason that it is met by.
+REFUSED = {
+    # ── cases ─────────────────────────────────────────────────────────────────────────────────
+    "a closed case is not assessed": ("is_closed", lambda r: judging.assess(
+        r.closed, judged(r), **r.by("lead"))),
+    "nobody looks twice at their own": ("own_assessment", lambda r: judging.second(
+        r.case, judging.assess(r.case, judged(r, Level.ACUTE), **r.by("assigned")),
+        agrees=True, words="", **r.by("assigned"))),
+    "closing is no step": ("no_such_step", lambda r: closing.step(
+        r.case, State.CLOSED, **r.by("assigned"))),
+    "no step leads back to the start": ("no_such_step", lambda r: closing.step(
+        r.case, State.RECEIVED, **r.by("assigned"))),
+    "reopening wants a reason": ("no_reason", lambda r: closing.step(
+        r.closed, State.UNDER_WAY, **r.by("lead"))),
+    "open measures keep a case open": ("open_measures", lambda r: closing.close(
+        r.case, Ending("", "", "yes", ""), **r.by("assigned"))),
+    "an open case has no check afterwards": ("no_such_step", lambda r: closing.check_afterwards(
+        r.case, "", **r.by("assigned"))),
+    "another board's contact": ("other_board", lambda r: circle.share(
+        r.case, r.account("other_contact"), bodies=[uuid.uuid4()], until=clock.now() + SOON,
+        **r.by("assigned"))),
+    "somebody who is kept out": ("conflict", lambda r: circle.add(
+        r.closed, r.account("assigned"), reason=GrantReason.SECOND, **r.by("lead"))),
+    "a report is not linked to a closed case": ("is_closed", lambda r: link_to_case(
+        r.closed, r.new_report(), "", **r.by("lead"))),
+    "a report is linked once": ("taken", lambda r: link_to_case(
+        spent(r), r.linked(), "", **r.by("lead"))),
+    "a linked report is not put aside": ("taken", lambda r: reports.set_aside(
+        r.linked(), Reason.TEST, **r.by("lead"))),
+    "a linked report is not taken up": ("taken", lambda r: reports.take_up(
+        r.linked(), **r.by("lead"))),
+    "a measure wants an assessment": ("no_assessment", lambda r: support.decide_measure(
+        spent(r), measure(), **r.by("lead"))),
+    "what is done does not begin again": ("no_such_step", lambda r: [
+        support.move_measure(r.measure, MeasureState.DONE, on=r.today, **r.by("assigned")),
+        support.move_measure(r.measure, MeasureState.UNDER_WAY, on=r.today, **r.by("assigned")),
+    ]),
+    "ending a measure wants a reason": ("no_reason", lambda r: support.move_measure(
+        r.measure, MeasureState.ENDED, on=r.today, **r.by("assigned"))),
+    "a task is done once": ("no_such_step", lambda r: [
+        support.finish_task(r.measure, on=r.today, **r.by("shared_contact")),
+        support.finish_task(r.measure, on=r.today, **r.by("shared_contact")),
+    ]),
+    # ── the plan's work ───────────────────────────────────────────────────────────────────────
+    "a cancelled meeting is not moved": ("over", lambda r: meetings.change(
+        r.off(), moved(r), "", **r.by("lead"))),
+    "a meeting is cancelled once": ("over", lambda r: meetings.cancel(r.off(), **r.by("lead"))),
+    "nobody is invited to a cancelled meeting": ("over", lambda r: meetings.invite(
+        r.off(), **r.by("lead"))),
+    "a cancelled meeting has no minutes": ("over", lambda r: meetings.write_down(
+        r.off(), NOTES, **r.by("lead"))),
+    "there is nobody to invite": ("nobody", lambda r: [
+        [partners.end(one, by=who(r.world, "lead"), at=clock.now() - SOON)
+         for one in Partner.unscoped.all()],
+        meetings.invite(r.line, **r.by("lead")),
+    ]),
+    "nobody writes over what they have not seen": ("meanwhile", lambda r: meetings.write_down(
+        r.line, NOTES, seen="other", **r.by("lead"))),
+    "a document's id is taken": ("number_taken", lambda r: writing.open_document(
+        code="riktlinje", title="", **r.by("lead"))),
+    "a version's number is taken": ("number_taken", lambda r: writing.draft(
+        r.version.document, number="1.0", **r.by("lead"))),
+    "what is adopted is not written in": ("adopted", lambda r: writing.write(
+        r.world.version, text="", **r.by("lead"))),
+    "somebody else has saved the draft": ("meanwhile", lambda r: writing.write(
+        r.world.draft, text="Nytt", seen=clock.now() - SOON, **r.by("lead"))),
+    "what is adopted is not sent for comment": ("adopted", lambda r: writing.send(
+        r.world.version, to="", until=None, **r.by("lead"))),
+    "an empty text is not sent": ("empty", lambda r: [
+        writing.write(r.world.draft, text=" ", **r.by("lead")),
+        writing.send(r.world.draft, to="", until=None, **r.by("lead")),
+    ]),
+    "what is adopted is not taken back": ("adopted", lambda r: writing.take_back(
+        r.world.version, **r.by("lead"))),
+    "in force before it was adopted": ("in_force_before_adopted", lambda r: writing.adopt(
+        r.world.draft, Decision(**DECIDED, in_force_on=dt.date(2025, 1, 1)), **r.by("lead"))),
+    "a text that cannot be printed": ("unprintable", lambda r: writing.adopt(
+        unprintable(r), Decision(**DECIDED, in_force_on=dt.date(2026, 1, 2)), **r.by("lead"))),
+    "a draft is not made known": ("not_in_force", lambda r: known.make_known(
+        writing.draft(r.version.document, number="8", **r.by("lead")),
+        groups=[Group.ELECTED], bodies=False, **r.by("lead"))),
+    "nobody has read a draft": ("not_in_force", lambda r: known.note_person(
+        writing.draft(r.version.document, number="8", **r.by("lead")), uuid.uuid4(),
+        **r.by("lead"))),
+    "a question is answered once": ("answered", lambda r: requests.answer(
+        HelpRequest.unscoped.get(pk=r.world.help), "", **r.by("lead"))),
+    "there is nobody in the audience": ("nobody", lambda r: asking.send(
+        sessions.plan(Plan(moved(r), NOBODY_HERE), **r.by("lead")), **r.by("lead"))),
+    "nobody is asked to what is over": ("held", lambda r: asking.send(
+        sessions.plan(Plan(moved(r, days=-5), ("elected",)), **r.by("lead")), **r.by("lead"))),
+    "a wrong code": ("wrong_code", lambda r: attending.attend_by_code(
+        r.session, r.world.trained_here, "-", by=who(r.world, "outsider"),
+        at=r.session.occasion.starts_at)),
+    "a code out of time": ("not_now", lambda r: attending.attend_by_code(
+        r.session, r.world.trained_here, r.session.code, by=who(r.world, "outsider"),
+        at=r.session.occasion.starts_at - SOON)),
+    "what is cancelled is not answered": ("cancelled", lambda r: [
+        arranging.cancel(r.occasion, **r.by("lead")),
+        answering.answer(r.world.trained_here, Answer.YES, **r.by("outsider")),
+    ]),
+    "what is cancelled is not moved": ("cancelled", lambda r: [
+        arranging.cancel(r.occasion, **r.by("lead")),
+        arranging.change(r.occasion, moved(r), **r.by("lead")),
+    ]),
+    "a plan is not adopted backwards": ("backwards", lambda r: plans.adopt_plan(
+        another_edition(r), from_on=dt.date(2019, 1, 1), **r.by("lead"))),
+    # ── the register ──────────────────────────────────────────────────────────────────────────
+    "periods do not overlap": ("overlaps", lambda r: people.set_period(
+        r.world.body, Period(dt.date(2026, 6, 1), dt.date(2027, 6, 1)), **r.by("registrar"))),
+    "the register has changed since": ("stale", lambda r: imports.carry_out(
+        applying(r), **r.by("registrar"))),
+    "a file that has been applied is gone": ("elsewhere", lambda r: imports.carry_out(
+        without_file(r), **r.by("registrar"))),
+    "an abandoned file is not ordered": ("elsewhere", lambda r: [
+        imports.abandon(r.job, **r.by("registrar")),
+        imports.order(r.job, **r.by("registrar")),
+    ]),
+    # ── accounts ──────────────────────────────────────────────────────────────────────────────
+    "nobody changes their own account": ("own_account", lambda r: accounts.lock_account(
+        r.account("access_admin"), **r.by("access_admin"))),
+    "an address is taken": ("email_taken", lambda r: accounts.open_account(
+        email=r.account("lead").email.upper(), name="N", **r.by("access_admin"))),
+    "a role is held once": ("held_already", lambda r: appoint(
+        r.account("lead"), Role.LEAD, **r.by("access_admin"))),
+    "roles are kept apart": ("apart", lambda r: appoint(
+        r.account("lead"), Role.OPERATOR, **r.by("access_admin"))),
+}  # fmt: skip
+
+
+def places():
+    """Where a rule is asked: every call of refuse(), and every WhyNot that is raised."""
+    for module in ACTIONS:
+        for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))):
+            called = node.value if isinstance(node, ast.Expr) else getattr(node, "exc", None)
+            if not isinstance(called, ast.Call):
+                continue
+            name = called.func.attr if isinstance(called.func, ast.Attribute) else called.func.id
+            if name in {"refuse", "WhyNot", "Apart"}:
+                yield f"{short(module.__name__)}:{node.lineno}"
+
+
+def place_of(fault):
+    """Where in the actions it was asked."""
+    walked = traceback.walk_tb(fault.__traceback__)
+    names = [(frame.f_globals["__name__"], line) for frame, line in walked]
+    inside = [one for one in names if "actions" in one[0].split(".")]
+    module, line = inside[-1]
+    return f"{short(module)}:{line}"
+
+
+@pytest.mark.parametrize("said", REFUSED)
+def test_the_rule_is_asked_and_nothing_is_written(world, said):
+    reason, deed = REFUSED[said]
+    with pytest.raises(WhyNot) as why:
+        deed(Doing(world))
+    assert why.value.reason == reason
+
+
+def test_every_place_where_a_rule_is_asked_is_seen_to_refuse(world):
+    seen = set()
+    for _reason, deed in REFUSED.values():
+        was = transaction.savepoint()
+        try:
+            deed(Doing(world))
+        except WhyNot as why:
+            seen.add(place_of(why))
+        transaction.savepoint_rollback(was)
+    assert set(places()) - seen == set()
