@@ -96,8 +96,8 @@ def reports_receipt():
 
 def in_a_sealed_place(world):
     """A code that nobody knows in every place where something sealed holds one."""
-    report, case = (kind.unscoped.get(pk=pk) for kind, pk in ((Report, world.report),
-                                                              (Case, world.case)))  # fmt: skip
+    report = Report.unscoped.get(pk=world.report)
+    case = Case.unscoped.get(pk=world.case)
     told = Answers("Brev", "i går", for_whom="y_for", kinds=("y_kind",), channels=("y_way",))
     sealed(report, "told", told)
     sealed(report, "consents", Consents(("police", "y_consent")))
