@@ -8,7 +8,7 @@ file.
 import json
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import apps
 
@@ -35,7 +35,7 @@ SOMEBODY = "7e5e8158-95e8-444c-b94e-bc15ebe9702d"
 KEY = "90a8Ia6BVmu/1xrkDeaKt7MP6WU9mUU3XfosD6Hogko="
 WORDS = ["Ett brev om skolan."]
 # What each golden file of a name says, whatever its version. Plain words stand for themselves.
-EXAMPLES = {
+EXAMPLES: dict[str, list[Any]] = {
     "cases.assessment.judgement": [
         Reasoning(
             "Förhöjd risk.", "Två handläggare",
