@@ -33,13 +33,16 @@ def main(wanted: int) -> list[str]:
 
 def _some(count: int, handler: uuid.UUID) -> None:
     from varna.cases.models import Assessment, Case, LinkedReport
+    from varna.cases.sealed import ExposedPerson, Reasoning
     from varna.foundation import clock
     from varna.foundation.access.models import Grant
     from varna.foundation.access.rules import GrantReason, Relation
     from varna.foundation.keys.rules import Compartment
     from varna.foundation.vault import service as vault
     from varna.reports.models import Entry, Report
+    from varna.reports.sealed import Answers, Consents, Contact, Message
     from varna.support.models import Measure
+    from varna.support.sealed import Content
 
     at = clock.now()
     kinds: list[Any] = [Case, Report, Entry, Assessment, Measure, LinkedReport, Grant]
@@ -47,11 +50,11 @@ def _some(count: int, handler: uuid.UUID) -> None:
     for _number in range(count):
         report = Report(id=uuid.uuid4(), received_at=at, state="linked", lookup=uuid.uuid4().bytes)
         pen = vault.writer(report.pk, Compartment.CONTENT, Compartment.PROTECTION)
-        pen.seal(report, "told", {"happened": "Han skrev igen. " * 20, "when": "i natt"})
-        pen.seal(report, "consents", ["police"])
-        pen.seal(report, "contact", {"reach": "code", "detail": "", "safely": ""})
+        pen.seal(report, "told", Answers(happened="Han skrev igen. " * 20, when="i natt"))
+        pen.seal(report, "consents", Consents(("police",)))
+        pen.seal(report, "contact", Contact(reach="code"))
         entry = Entry(report=report, at=at, author="handler", account=handler)
-        pen.seal(entry, "words", {"text": "Vi har börjat arbeta med det."})
+        pen.seal(entry, "words", Message(text="Vi har börjat arbeta med det."))
         due = clock.day_of(at) + dt.timedelta(days=random.randrange(-20, 60))
         case = Case(
             number=f"B-{uuid.uuid4().hex[:8]}", opened_at=at, received_at=at, state="under_way",
@@ -59,14 +62,13 @@ def _some(count: int, handler: uuid.UUID) -> None:
         )  # fmt: skip
         pen = vault.writer(case.pk, *Compartment)
         pen.seal(case, "label", "Brev till nämnden")
-        pen.seal(case, "exposed", {"name": "Någon", "person": "", "role": "ledamot"})
+        pen.seal(case, "exposed", ExposedPerson(name="Någon", role="ledamot"))
         link = LinkedReport(case=case, report=report.pk, at=at, by=handler)
         pen.seal(link, "reason", "Ryms i planen.")
         assessment = Assessment(case=case, at=at, by=handler, version=1, level=2, review_on=due)
-        judged = {"overall": "Förhöjd.", "took_part": "Två", "questions": {}, "observations": {}}
-        pen.seal(assessment, "judgement", judged)
+        pen.seal(assessment, "judgement", Reasoning(overall="Förhöjd.", took_part="Två"))
         measure = Measure(case=case, at=at, by=handler, measure_class=3)
-        what = {"what": "", "reason": "Behövs", "consent": "given", "code": "contact_person"}
+        what = Content(reason="Behövs", consent="given", code="contact_person")
         pen.seal(measure, "what", what)
         grants = [
             Grant(about=about, account=handler, relation=Relation.ASSIGNED, since=at,

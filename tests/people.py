@@ -20,6 +20,7 @@ def a_crowd(count, *, without=0, group="elected", starts_on=None, full_time=Fals
     from varna.organisation.models import Assignment, Body, Person
     from varna.organisation.queries import token
     from varna.organisation.rules.names import name_key, sort_key
+    from varna.organisation.sealed import Contact
 
     mark = uuid.uuid4().hex[:6]
     body = Body.unscoped.create(name=f"Nämnd {mark}", name_key=f"nämnd {mark}", kind="board")
@@ -33,7 +34,7 @@ def a_crowd(count, *, without=0, group="elected", starts_on=None, full_time=Fals
             sort_key=sort_key("Person", f"{mark}{number}"),
         )
         if number < count - without:
-            writer.seal(person, "contact", {"email": address_of(person), "phone": ""})
+            writer.seal(person, "contact", Contact(address_of(person)))
             person.email_token = token()(address_of(person))
         made.append(person)
     Person.unscoped.bulk_create(made)

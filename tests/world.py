@@ -2,13 +2,14 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cast
 from registers import csv_of
 from varna.cases.actions import circle, closing, judging, talking
 from varna.cases.queries import lesson_days
 from varna.cases.rules.judging import Level
+from varna.cases.sealed import Observation
 from varna.contacts import actions as contacts
 from varna.contacts.actions import Named
 from varna.contacts.queries import Place
@@ -16,6 +17,7 @@ from varna.cooperation.actions import meetings, partners
 from varna.cooperation.actions.meetings import Notes
 from varna.cooperation.models import PartnerContact, Task
 from varna.cooperation.rules import Ground, Way
+from varna.cooperation.sealed import PartnerPerson
 from varna.documents.actions import known, writing
 from varna.following import actions as following
 from varna.following.models import Consideration, Feed, Responsible
@@ -46,11 +48,13 @@ from varna.plan.models import Event as PlanEvent
 from varna.plan.queries import text_in
 from varna.reports import actions as reports
 from varna.reports.receipts import new_token, receipt_for
+from varna.reports.sealed import Answers, Contact
 from varna.requests import actions as help_asked
 from varna.requests.rules import Subject
 from varna.support import actions as supporting
 from varna.support.models import Measure
 from varna.support.rules import MeasureClass, MeasureState
+from varna.support.sealed import PoliceReport
 from varna.training.actions import arranging as sessions
 from varna.training.actions import asking, attending, confirming
 from varna.training.rules import What
@@ -131,12 +135,12 @@ def people():
 
 def told():
     return reports.Told(
-        content={
-            "happened": canary("happened"), "when": canary("when"), "role": canary("role"),
-            "exposed_name": canary("exposedname"), "place": canary("place"),
-            "matter": canary("matter"), "done": canary("done"), "kinds": ["threat"], "worry": 8,
-        },
-        contact={"reach": "phone", "detail": canary("contact"), "safely": canary("safely")},
+        content=Answers(
+            happened=canary("happened"), when=canary("when"), role=canary("role"),
+            exposed_name=canary("exposedname"), place=canary("place"), matter=canary("matter"),
+            done=canary("done"), kinds=("threat",), worry=8,
+        ),
+        contact=Contact("phone", canary("contact"), canary("safely")),
         pointed_out=canary("pointedout"),
     )  # fmt: skip
 
@@ -171,7 +175,7 @@ def a_case(world):
         overall=canary("overall"),
         took_part=canary("tookpart"),
         review_on=clock.today(),
-        observations={"weapon": {"answer": "yes", "note": canary("observation")}},
+        observations={"weapon": Observation("yes", canary("observation"))},
         questions={"violence": canary("question")},
     )
     version = judging.assess(case, judgement, by=by, at=at)
@@ -188,8 +192,9 @@ def a_case(world):
         Measure.unscoped.get(pk=world.measure), MeasureState.UNDER_WAY,
         on=clock.today(), words=canary("outcome"), by=by, at=at,
     )  # fmt: skip
-    said = {"number": canary("policenumber"), "contact": canary("policecontact"),
-            "reported_on": "", "reported_by": "", "protected": "yes", "outcome": ""}  # fmt: skip
+    said = PoliceReport(
+        number=canary("policenumber"), contact=canary("policecontact"), protected="yes"
+    )
     supporting.note_police(case, said, remind_on=clock.today(), by=by, at=at)
     supporting.offer_health(case, "accepted", by=by, at=at)
     judging.classify(case, {"kinds": "threat"}, by=by, at=at)
@@ -231,7 +236,7 @@ def the_plans_work(world):
     """A partner and a meeting with it, a question with its answer, and a named contact."""
     by, at, day = system("tests"), clock.now(), clock.today()
     police = partners.add(name="Polisen", kind="police", by=by, at=at)
-    person = {"name": canary("partnerperson"), "email": "p@example.se", "phone": ""}
+    person = PartnerPerson(canary("partnerperson"), "p@example.se")
     partners.name_contact(police, person, by=by, at=at)
     line = canary("touchline")
     partners.note_contact(police, on=day, way=Way.CALL, line=line, by=by, at=at)
@@ -243,7 +248,7 @@ def the_plans_work(world):
     notes = Notes(canary("minutes"), canary("decisions"), [police], held=True)
     meetings.write_down(meeting, notes, by=by, at=at)
     what = canary("meetingtask")
-    contact = partners.name_contact(police, {**person, "name": "Ann"}, by=by, at=at)
+    contact = partners.name_contact(police, replace(person, name="Ann"), by=by, at=at)
     partners.verify(contact, by=by, at=at)
     meetings.add_task(meeting, what=what, who="Alva", due_on=day, by=by, at=at)
     asker, answerer = (cast.actor(world.people[p]) for p in ("shared_contact", "assigned"))

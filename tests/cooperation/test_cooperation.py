@@ -20,6 +20,7 @@ from varna.cooperation.actions.meetings import Notes
 from varna.cooperation.actions.sealing import reading
 from varna.cooperation.models import Meeting, Partner, PartnerContact, Sharing, Task, Touch
 from varna.cooperation.rules import Ground, Reason, Way
+from varna.cooperation.sealed import PartnerPerson
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.audit.models import Event
@@ -45,7 +46,7 @@ def police(db, now):
 
 
 def a_contact(partner, at, email="sigrid@x.example"):
-    said = {"name": "Sigrid Tallrot", "email": email, "phone": ""}
+    said = PartnerPerson("Sigrid Tallrot", email)
     return partners.name_contact(partner, said, by=BY, at=at)
 
 

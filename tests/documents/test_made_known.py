@@ -25,6 +25,7 @@ from varna.invitations import links
 from varna.invitations.models import Invitation
 from varna.organisation.models import Assignment, Body, Person
 from varna.organisation.rules.roles import Group
+from varna.organisation.sealed import Contact
 
 
 BY = system("tests")
@@ -48,7 +49,7 @@ def somebody(board, given, *, email="", since=None, group="elected"):
     row = Person(given=given, family="Ek", name_key=given.lower(), sort_key=given.lower())
     if email:
         writer = vault.writer(owners.REGISTER, Compartment.PROTECTION)
-        writer.seal(row, "contact", {"email": email, "phone": ""})
+        writer.seal(row, "contact", Contact(email))
     row.save(force_insert=True)
     Assignment.unscoped.create(
         person=row, body=board, role="Ledamot", role_key="ledamot", group=group, starts_on=since

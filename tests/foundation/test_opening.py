@@ -10,6 +10,7 @@ import pytest
 import cast
 import world as worlds
 from varna.cases.models import Case
+from varna.cases.sealed import PersonPointedOut
 from varna.foundation import clock
 from varna.foundation.access.rules import Reason, Relation, why_not_open
 from varna.foundation.accounts.rules import Actor, Strength
@@ -94,7 +95,7 @@ def test_whoever_handles_the_case_reads_it_and_the_line_is_there_before_the_key(
     monkeypatch.setattr(Keystore, "keys", watched)
     before = Event.unscoped.filter(act="read", about=world.case).count()
     with opening(world, "assigned") as handle:
-        assert handle.read(Case.unscoped.get(pk=world.case), "label") == worlds.canary("label")
+        assert handle.read(Case.unscoped.get(pk=world.case), "label", str) == worlds.canary("label")
     assert lines == [before + 1]
 
 
@@ -117,7 +118,7 @@ def test_a_compartment_that_was_not_asked_for_does_not_open(world):
     with opening(world, "assigned", compartments=[C.CONTENT]) as handle:
         case = Case.unscoped.get(pk=world.case)
         with pytest.raises(vault.RefusedError):
-            handle.read(case, "pointed_out")
+            handle.read(case, "pointed_out", PersonPointedOut)
 
 
 def test_one_compartment_too_many_refuses_the_whole_opening(world):

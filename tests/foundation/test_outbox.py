@@ -15,13 +15,13 @@ from varna.foundation import clock
 from varna.foundation.notices import actions as notices
 from varna.foundation.outbox import rules
 from varna.foundation.outbox.actions import (
-    Letter,
     put_invitations,
     put_sign_in,
     put_uniform,
     send_due,
 )
 from varna.foundation.outbox.models import Mail
+from varna.foundation.outbox.sealed import Letter
 
 
 MONDAY = dt.datetime(2026, 11, 23, 9, 0, tzinfo=clock.STOCKHOLM)

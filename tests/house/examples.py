@@ -26,6 +26,7 @@ from varna.cooperation.actions.meetings import Notes
 from varna.cooperation.models import Partner, PartnerContact, Task
 from varna.cooperation.queries import find_meeting
 from varna.cooperation.rules import Ground, Way
+from varna.cooperation.sealed import PartnerPerson
 from varna.documents.actions.writing import Decision as Adoption
 from varna.documents.models import Asking, Document, Version
 from varna.following.models import Consideration
@@ -54,6 +55,7 @@ from varna.requests.rules import Subject
 from varna.support.actions import Decision
 from varna.support.models import Measure
 from varna.support.rules import MeasureClass, MeasureState
+from varna.support.sealed import PoliceReport
 from varna.training.actions.arranging import Plan
 from varna.training.models import Session
 from varna.training.rules import What
@@ -197,7 +199,7 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
         Measure.unscoped.get(pk=r.world.measure), on=r.today, by="shared_contact"),
     "support.move_measure": lambda r: do(
         Measure.unscoped.get(pk=r.world.measure), MeasureState.DONE, on=r.today),
-    "support.note_police": lambda r: do(r.case, {"number": "1"}, remind_on=None),
+    "support.note_police": lambda r: do(r.case, PoliceReport(number="1"), remind_on=None),
     "support.offer_health": lambda r: do(r.case, "declined"),
     "support.review_measures": lambda r: do(r.case, on=r.today),
     # ── intake ────────────────────────────────────────────────────────────────────────────────
@@ -240,7 +242,7 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     "cooperation.partners.add": lambda _r: do(name="N", kind="police"),
     "cooperation.partners.end": lambda r: do(r.partner),
     "cooperation.partners.end_contact": lambda _r: do(PartnerContact.unscoped.first()),
-    "cooperation.partners.name_contact": lambda r: do(r.partner, {"name": "N"}),
+    "cooperation.partners.name_contact": lambda r: do(r.partner, PartnerPerson("N")),
     "cooperation.partners.note_contact": lambda r: do(
         r.partner, on=r.today, way=Way.CALL, line="Ord"),
     "cooperation.partners.note_sharing": lambda r: do(

@@ -15,7 +15,9 @@ from varna.foundation.tables import AdoptModel
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.importing.models import Import
+from varna.importing.sealed import SealedFile
 from varna.support.models import Measure
+from varna.support.sealed import Content
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,11 +65,11 @@ def opened():
     with vault.opened_by_system(
         measure.case_id, Compartment.PROTECTION, purpose="tests", at=at
     ) as handle:
-        what = handle.read(measure, "what")
+        what = handle.read(measure, "what", Content)
     with vault.opened_by_system(
         owners.REGISTER, Compartment.PROTECTION, purpose="tests", at=at
     ) as handle:
-        file = handle.read(kept, "file")
+        file = handle.read(kept, "file", SealedFile)
     return what, file, Statement.unscoped.order_by("pk").first().reason
 
 

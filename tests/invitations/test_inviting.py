@@ -102,11 +102,12 @@ def test_whoever_gets_an_address_later_is_mailed_the_next_time(server, session, 
     from varna.foundation.keys.rules import Compartment
     from varna.foundation.vault import owners
     from varna.foundation.vault import service as vault
+    from varna.organisation.sealed import Contact
 
     (person,), occasion = crowd(1, without=1), session()
     assert invite(occasion, [person]).by_hand == {person.pk}
     vault.writer(owners.REGISTER, Compartment.PROTECTION).seal(
-        person, "contact", {"email": "ny@example.se"}
+        person, "contact", Contact("ny@example.se")
     )
     person.save()
     assert invite(occasion, [person]).sent == {person.pk}

@@ -12,6 +12,7 @@ import time_machine
 import cast
 from journeys.conftest import Visitor
 from varna.cooperation.actions import meetings, partners
+from varna.cooperation.sealed import PartnerPerson
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.outbox.actions import send_due
@@ -38,7 +39,7 @@ def begin():
     plans.adopt_plan(edition.pk, from_on=dt.date(2018, 6, 20), by=BY, at=moment)
     for kind, name in KINDS.items():
         partner = partners.add(name=name, kind=kind, by=BY, at=moment)
-        said = {"name": name, "email": f"{kind}@example.se", "phone": ""}
+        said = PartnerPerson(name, f"{kind}@example.se")
         partners.name_contact(partner, said, by=BY, at=moment)
 
 

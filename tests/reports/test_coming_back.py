@@ -13,6 +13,7 @@ from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
 from varna.reports import actions as reports
 from varna.reports.models import Entry, Report
+from varna.reports.sealed import Consents
 
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,7 @@ def test_a_consent_that_is_taken_back_is_gone_and_the_handler_sees_that_it_is(
         purpose=vault.Purpose.HANDLE,
     ) as handle:
         report.refresh_from_db()
-        assert handle.read(report, "consents") == ["party"]
+        assert handle.read(report, "consents", Consents) == Consents(("party",))
     as_person(alva)
     assert "togs tillbaka" in client.get(f"/anmalningar/{report.pk}/").content.decode()
 

@@ -10,6 +10,7 @@ from varna.cases import words
 from varna.cases.rules.counting import Consequence, EventGroup, WhyNotPolice
 from varna.cases.rules.judging import Answer
 from varna.cases.rules.steps import State, Waits
+from varna.cases.sealed import ExposedPerson, PersonPointedOut, Reasoning, Result
 from varna.foundation.access.queries import held_by
 from varna.foundation.access.rules import HANDLING, Relation
 from varna.foundation.accounts.rules import Actor
@@ -48,15 +49,15 @@ class Case(models.Model):
     due_clock = CodeField(max_length=12, choices=words.CLOCK, blank=True)
     exposed_index = models.BinaryField(max_length=32, null=True, db_index=True)
     label = SealedField(
-        owner="id", compartment=Compartment.CONTENT, null=True
+        owner="id", shape=str, compartment=Compartment.CONTENT, null=True
     )  # the handlers' working name
     exposed = SealedField(
-        owner="id", compartment=Compartment.CONTENT, null=True
-    )  # {"name", "person", "role"}
+        owner="id", shape=ExposedPerson, compartment=Compartment.CONTENT, null=True
+    )
     pointed_out = SealedField(
-        owner="id", compartment=Compartment.PERSON, null=True
-    )  # {"text", "person"}
-    after_check = SealedField(owner="id", compartment=Compartment.CONTENT, null=True)
+        owner="id", shape=PersonPointedOut, compartment=Compartment.PERSON, null=True
+    )
+    after_check = SealedField(owner="id", shape=str, compartment=Compartment.CONTENT, null=True)
 
     unscoped = CaseQuerySet.as_manager()
 
@@ -99,7 +100,7 @@ class LinkedReport(Part):
     """A report that the case is about. Linked, never merged."""
 
     report = models.UUIDField(unique=True)
-    reason = SealedField(owner="case_id", compartment=Compartment.CONTENT)
+    reason = SealedField(owner="case_id", shape=str, compartment=Compartment.CONTENT)
 
 
 class Step(Part):
@@ -107,7 +108,7 @@ class Step(Part):
 
     before = CodeField(max_length=10, choices=words.STATE)
     after = CodeField(max_length=10, choices=words.STATE)
-    reason = SealedField(owner="case_id", compartment=Compartment.CONTENT, null=True)
+    reason = SealedField(owner="case_id", shape=str, compartment=Compartment.CONTENT, null=True)
 
 
 class Assessment(Part):
@@ -116,11 +117,13 @@ class Assessment(Part):
     version = models.PositiveSmallIntegerField()
     level = NumberedField(choices=words.LEVEL)
     review_on = models.DateField()
-    judgement = SealedField(owner="case_id", compartment=Compartment.CONTENT)
+    judgement = SealedField(owner="case_id", shape=Reasoning, compartment=Compartment.CONTENT)
     second_by = models.UUIDField(null=True)
     second_at = models.DateTimeField(null=True)
     second_agrees = models.BooleanField(null=True)
-    second_words = SealedField(owner="case_id", compartment=Compartment.CONTENT, null=True)
+    second_words = SealedField(
+        owner="case_id", shape=str, compartment=Compartment.CONTENT, null=True
+    )
 
     class Meta(Part.Meta):
         constraints = [
@@ -154,13 +157,13 @@ class Note(Part):
     """A handler's note: for the team, or for its author only."""
 
     private = models.BooleanField(default=False)
-    words = SealedField(owner="case_id", compartment=Compartment.CONTENT)
+    words = SealedField(owner="case_id", shape=str, compartment=Compartment.CONTENT)
 
 
 class Closing(Part):
     """How the case ended."""
 
-    what = SealedField(owner="case_id", compartment=Compartment.CONTENT)
+    what = SealedField(owner="case_id", shape=Result, compartment=Compartment.CONTENT)
 
 
 class Lesson(models.Model):
@@ -171,7 +174,7 @@ class Lesson(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     on = models.DateField()
-    words = SealedField(owner=owners.LESSONS, compartment=Compartment.CONTENT)
+    words = SealedField(owner=owners.LESSONS, shape=str, compartment=Compartment.CONTENT)
     marked_by = models.UUIDField()  # who says that it points at nobody
 
     unscoped = models.Manager()

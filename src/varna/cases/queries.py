@@ -15,8 +15,8 @@ from varna.cases.additions import additions
 from varna.cases.models import Assessment, Case, Closing, Lesson, LinkedReport, Part
 from varna.cases.rules.clocks import Due, Limits, Times, dues, limits_from
 from varna.cases.rules.counting import Moment
-from varna.cases.rules.judging import Level, needs_second
-from varna.cases.rules.steps import Facts, State
+from varna.cases.rules.judging import needs_second
+from varna.cases.rules.steps import Facts
 from varna.foundation import clock
 from varna.foundation.keys.rules import join
 from varna.foundation.keys.store import keystore
@@ -30,10 +30,10 @@ def parts(kind: type[P], case: Case) -> QuerySet[P]:
     return kind.unscoped.filter(case=case)
 
 
-def case_of(report: uuid.UUID) -> tuple[uuid.UUID, State] | None:
+def case_of(report: uuid.UUID) -> tuple[uuid.UUID, str] | None:
     """The case that a report is linked to, and where it stands."""
     link = LinkedReport.unscoped.select_related("case").filter(report=report).first()
-    return (link.case_id, State(link.case.state)) if link else None
+    return (link.case_id, link.case.state) if link else None
 
 
 def situation(first: dt.date, last: dt.date) -> list[tuple[str, int]]:
@@ -58,13 +58,13 @@ def latest_assessment(case: Case) -> Assessment | None:
 
 
 def _second_missing(latest: Assessment | None) -> bool:
-    return latest is not None and needs_second(Level(latest.level)) and latest.second_at is None
+    return latest is not None and needs_second(latest.level) and latest.second_at is None
 
 
 def facts_of(case: Case) -> Facts:
     latest = latest_assessment(case)
     return Facts(
-        state=State(case.state),
+        state=case.state,
         assessed=latest is not None,
         second_missing=_second_missing(latest),
         open_measures=sum(room.left_open(case) for room in additions()),

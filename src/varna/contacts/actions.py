@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from varna.contacts import queries
 from varna.contacts.models import Contact, ContactQuerySet, Verification, keeps_all
 from varna.contacts.queries import Place
+from varna.contacts.sealed import Reach
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.deeds import Forbidden, deed, leave, let, unchanged
@@ -83,14 +84,14 @@ def read_reach(place: Place, *, by: Actor, at: dt.datetime) -> Named:
         by=by,
         at=at,
     ) as handle:
-        kept = handle.read(row, "reach") or {}
-    return Named(row.name, row.title, kept.get("email", ""), kept.get("phone", ""))
+        kept = handle.read(row, "reach", Reach)
+    return Named(row.name, row.title, kept.email, kept.phone)
 
 
 def _write(row: Contact, said: Named) -> None:
     row.name, row.title = said.name, said.title
     writer = vault.writer(owners.REGISTER, Compartment.PROTECTION)
-    writer.seal(row, "reach", {"email": said.email, "phone": said.phone})
+    writer.seal(row, "reach", Reach(said.email, said.phone))
 
 
 def _held(place: Place) -> ContactQuerySet:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from varna.contacts.sealed import Reach
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
@@ -34,8 +35,8 @@ class Contact(models.Model):
     name = models.CharField(_("name"), max_length=200)
     title = models.CharField(_("role"), max_length=200, blank=True)
     reach = SealedField(
-        owner=owners.REGISTER, compartment=Compartment.PROTECTION, null=True
-    )  # {"email", "phone"}
+        owner=owners.REGISTER, shape=Reach, compartment=Compartment.PROTECTION, null=True
+    )
     since = models.DateField()
     until = models.DateField(null=True)
 

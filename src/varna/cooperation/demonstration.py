@@ -7,6 +7,7 @@ from varna.cooperation.actions import meetings, partners
 from varna.cooperation.actions.meetings import Notes
 from varna.cooperation.models import Partner
 from varna.cooperation.rules import Ground, Way
+from varna.cooperation.sealed import PartnerPerson
 from varna.cooperation.words import agenda
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
@@ -46,7 +47,7 @@ def _partner(number: int, *, by: Actor, at: dt.datetime) -> Partner:
     began = at - dt.timedelta(days=700)
     made = partners.add(name=name, kind=kind, by=by, at=began)
     given = person.split()[0].lower()
-    said = {"name": person, "email": f"{given}@samverkan.example", "phone": "031-390 06 50"}
+    said = PartnerPerson(person, f"{given}@samverkan.example", "031-390 06 50")
     contact = partners.name_contact(made, said, by=by, at=began)
     last = 400 if number == SILENT else 40 + number
     for days in range(690, last, -150):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from varna.cooperation import words
 from varna.cooperation.models import Partner
 from varna.cooperation.queries import PartnerLine
+from varna.cooperation.sealed import PartnerPerson
 from varna.foundation import clock
 from varna.invitations.rules import Details
 from varna.organisation.forms import DayField
@@ -66,8 +67,9 @@ class PersonForm(forms.Form):
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=60)
     verified = forms.BooleanField(label=_("I have asked today, and this is right"), required=False)
 
-    def person(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in ("name", "email", "phone")}
+    def person(self) -> PartnerPerson:
+        said = self.cleaned_data
+        return PartnerPerson(said["name"], said["email"], said["phone"])
 
 
 class PastDay(forms.Form):

@@ -6,6 +6,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from varna.cooperation.sealed import PartnerPerson, Undertaking
 from varna.cooperation.words import GROUNDS, WAYS
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.codes import CodeField
@@ -42,8 +43,8 @@ class PartnerContact(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     person = SealedField(
-        owner=owners.COOPERATION, compartment=Compartment.PROTECTION
-    )  # {"name", "email", "phone"}
+        owner=owners.COOPERATION, shape=PartnerPerson, compartment=Compartment.PROTECTION
+    )
     until = models.DateField(null=True)
     made_at = models.DateTimeField()
 
@@ -75,7 +76,7 @@ class Touch(models.Model):
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     way = CodeField(max_length=8, choices=WAYS)
-    line = SealedField(owner=owners.COOPERATION, compartment=Compartment.CONTENT)
+    line = SealedField(owner=owners.COOPERATION, shape=str, compartment=Compartment.CONTENT)
     noted_by = models.CharField(max_length=60)
 
     unscoped = models.Manager()
@@ -88,9 +89,15 @@ class Meeting(models.Model):
     """Samverkansmöte. When, where and who is asked is its occasion in `invitations`, same id."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agenda = SealedField(owner=owners.COOPERATION, compartment=Compartment.CONTENT, null=True)
-    minutes = SealedField(owner=owners.COOPERATION, compartment=Compartment.CONTENT, null=True)
-    decisions = SealedField(owner=owners.COOPERATION, compartment=Compartment.CONTENT, null=True)
+    agenda = SealedField(
+        owner=owners.COOPERATION, shape=str, compartment=Compartment.CONTENT, null=True
+    )
+    minutes = SealedField(
+        owner=owners.COOPERATION, shape=str, compartment=Compartment.CONTENT, null=True
+    )
+    decisions = SealedField(
+        owner=owners.COOPERATION, shape=str, compartment=Compartment.CONTENT, null=True
+    )
     attended = models.ManyToManyField(Partner, related_name="+")
     held = models.BooleanField(default=False)  # somebody has noted that it took place
 
@@ -107,7 +114,7 @@ class Task(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
-    what = SealedField(owner=owners.COOPERATION, compartment=Compartment.CONTENT)  # {"what", "who"}
+    what = SealedField(owner=owners.COOPERATION, shape=Undertaking, compartment=Compartment.CONTENT)
     account = models.UUIDField(null=True)  # when the owner can sign in
     due_on = models.DateField()
     done_on = models.DateField(null=True)
@@ -124,7 +131,7 @@ class Sharing(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
-    what = SealedField(owner=owners.COOPERATION, compartment=Compartment.CONTENT)
+    what = SealedField(owner=owners.COOPERATION, shape=str, compartment=Compartment.CONTENT)
     ground = CodeField(max_length=20, choices=GROUNDS)
     noted_by = models.CharField(max_length=60)
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from varna.evidence.models import KIND_LABELS, Item, Origin
-from varna.evidence.rules import RISKY, FileKind, kind_of
+from varna.evidence.rules import RISKY, kind_of
+from varna.evidence.sealed import Description
+from varna.foundation.codes import word_for
 from varna.foundation.deeds import leave, part, upkeep
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import files, service
@@ -24,14 +26,14 @@ class Original:
     id: uuid.UUID
     name: str
     size: int
-    kind: FileKind
+    kind: str  # a code
     sha256: str
     received_at: dt.datetime
     origin: str
 
     @property
     def kind_label(self) -> str:
-        return str(KIND_LABELS[self.kind])
+        return word_for(KIND_LABELS, self.kind)
 
     @property
     def risky(self) -> bool:
@@ -58,13 +60,13 @@ def keep(
         claimed_at=at if claimed else None,
     )
     name = (upload.name or "")[:255]
-    meta = {
-        "name": name,
-        "size": upload.size,
-        "sha256": upload.sha256,
-        "key": upload.key,
-        "kind": kind_of(upload.head, name).value,
-    }
+    meta = Description(
+        name=name,
+        size=upload.size or 0,
+        sha256=upload.sha256,
+        key=upload.key,
+        kind=kind_of(upload.head, name).value,
+    )
     service.writer(owner, Compartment.EVIDENCE).seal(item, "meta", meta)
     item.save(force_insert=True)
     leave("evidence.received", about=owner, item=str(item.pk), sha256=upload.sha256)
@@ -86,13 +88,13 @@ def drop_waiting(owner: uuid.UUID) -> int:
 
 
 def described(item: Item, handle: service.Handle) -> Original:
-    meta = handle.read(item, "meta")
+    meta = handle.read(item, "meta", Description)
     return Original(
         id=item.pk,
-        name=meta["name"] or "",
-        size=meta["size"],
-        kind=FileKind(meta["kind"]),
-        sha256=meta["sha256"],
+        name=meta.name,
+        size=meta.size,
+        kind=meta.kind,
+        sha256=meta.sha256,
         received_at=item.received_at,
         origin=item.origin,
     )
@@ -100,7 +102,7 @@ def described(item: Item, handle: service.Handle) -> Original:
 
 def content(item: Item, handle: service.Handle) -> Iterator[bytes]:
     """Yield the original; the caller has left a line that it was fetched."""
-    return files.read_file(item.pk, base64.b64decode(handle.read(item, "meta")["key"]))
+    return files.read_file(item.pk, base64.b64decode(handle.read(item, "meta", Description).key))
 
 
 def _remove(item: Item) -> None:

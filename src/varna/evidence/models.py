@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from varna.evidence.rules import FileKind
+from varna.evidence.sealed import Description
 from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault.fields import SealedField
@@ -45,9 +46,7 @@ class Item(models.Model):
     received_at = models.DateTimeField()
     # Empty while the form it came with has not been accepted; such files are swept after a day.
     claimed_at = models.DateTimeField(null=True, blank=True)
-    meta = SealedField(
-        owner="owner", compartment=Compartment.EVIDENCE
-    )  # name, size, kind, sha256, key
+    meta = SealedField(owner="owner", shape=Description, compartment=Compartment.EVIDENCE)
 
     unscoped = ItemQuerySet.as_manager()
 

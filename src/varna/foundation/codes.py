@@ -3,8 +3,11 @@
 The words belong to today's pages, not to the database: a migration remembers a plain column, so
 that a new word, or another name in the rules, is never a change to anybody's database, and no old
 migration leans on living code.
+
+A code that has been retired still stands in old rows and in what was sealed: it is shown as itself.
 """
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +16,11 @@ from django.db import models
 
 _ST = TypeVar("_ST", contravariant=True)  # noqa: PLC0105 (as the fields' stubs name them)
 _GT = TypeVar("_GT", covariant=True)  # noqa: PLC0105
+
+
+def word_for(words: Mapping[Any, object], code: object) -> str:
+    """The word for a code, in the reader's language; a code that has none any more, as itself."""
+    return str(words.get(code, code))
 
 
 class _Coded:

@@ -9,6 +9,7 @@ from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
+from varna.importing.sealed import SealedFile
 
 
 class ImportState(models.TextChoices):
@@ -46,9 +47,10 @@ class Import(models.Model):
     file = SealedField(
         sealed_as="organisation.import.file",
         owner=owners.REGISTER,
+        shape=SealedFile,
         compartment=Compartment.PROTECTION,
         null=True,
-    )  # {"id", "key"}
+    )
     file_id = models.UUIDField(null=True)  # so that what is left over can be removed unread
     columns = models.JSONField(default=dict)  # {"name": 0, …}: places, never headers
     done = models.IntegerField(default=0)

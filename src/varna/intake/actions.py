@@ -11,7 +11,7 @@ from varna.cases.models import Case, LinkedReport
 from varna.cases.queries import person_index
 from varna.cases.rules.judging import why_not_judge
 from varna.cases.rules.number import number_from
-from varna.cases.rules.steps import State
+from varna.cases.sealed import ExposedPerson
 from varna.foundation.access import actions as access
 from varna.foundation.access.rules import GrantReason, Relation
 from varna.foundation.accounts.models import Account
@@ -54,7 +54,7 @@ def open_case(
     writer.seal(
         case,
         "exposed",
-        {"name": opening.exposed_name, "person": person, "role": opening.exposed_role},
+        ExposedPerson(opening.exposed_name, person, opening.exposed_role),
     )
     if opening.exposed_person:
         case.exposed_index = person_index(opening.exposed_person)
@@ -89,7 +89,7 @@ def _exposed_has_no_part(case: Case, person: uuid.UUID, *, at: dt.datetime) -> N
 def link_to_case(case: Case, report: Report, reason: str, *, by: Actor, at: dt.datetime) -> None:
     """Add a report to a case that is there already; both stay what they were."""
     case, report = ground.held(case), held(Report.visible_to, report.pk)
-    refuse(why_not_judge(State(case.state)))
+    refuse(why_not_judge(case.state))
     _link(case, report, reason, by=by, at=at)
     ground.reclock(case)
 

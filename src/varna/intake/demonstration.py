@@ -12,6 +12,7 @@ from varna.cases.models import Case
 from varna.cases.queries import is_empty, latest_assessment
 from varna.cases.rules.judging import Level
 from varna.cases.rules.steps import State, Waits
+from varna.cases.sealed import Observation
 from varna.foundation import clock
 from varna.foundation.access.rules import GrantReason
 from varna.foundation.accounts.actions import actor_of
@@ -25,8 +26,10 @@ from varna.reports import actions as reports
 from varna.reports.models import Report
 from varna.reports.receipts import new_token, receipt_for
 from varna.reports.rules import Consent, Lane, Reason
+from varna.reports.sealed import Answers, Contact
 from varna.support import actions as supporting
 from varna.support.rules import MeasureClass, MeasureState
+from varna.support.sealed import PoliceReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +135,19 @@ def _report(
     by: Actor,
     at: dt.datetime,
     lane: Lane = Lane.NORMAL,
-    **content: object,
+    story: Story | None = None,
 ) -> Report:
     receipt = receipt_for(new_token())
     assert receipt is not None  # noqa: S101 (we made the token)
     told = reports.Told(
-        content={"happened": happened, "when": when, **content},
-        contact={"reach": "code", "detail": "", "safely": ""},
+        content=Answers(
+            happened=happened,
+            when=when,
+            kinds=story.kinds if story else (),
+            channels=story.channels if story else (),
+            worry=story.worry if story else None,
+        ),
+        contact=Contact(reach="code"),
         consents=[Consent.POLICE, Consent.LEARNING],
         lane=lane,
     )
@@ -163,9 +172,7 @@ class _Teller:
             story.when,
             by=by,
             at=start,
-            kinds=list(story.kinds),
-            channels=list(story.channels),
-            worry=story.worry,
+            story=story,
         )
         lead = _acting(self.lead, self.now)
         opening = intake.Opening(
@@ -204,8 +211,8 @@ class _Teller:
             took_part="Handläggaren och en kollega",
             review_on=review,
             observations={
-                "several_receive": {"answer": "no", "note": ""},
-                "worried": {"answer": "yes", "note": "Enligt anmälan."},
+                "several_receive": Observation("no"),
+                "worried": Observation("yes", "Enligt anmälan."),
             },
             questions={"violence": "Inget tyder på det just nu.", "persistence": "Troligen."},
         )
@@ -264,10 +271,12 @@ class _Teller:
             self._close(case, by=by, at=at)
 
     def _wait(self, case: Case, *, by: Actor, at: dt.datetime) -> None:
-        said = {
-            "reported_on": clock.day_of(at).isoformat(), "reported_by": "kommunen",
-            "number": "5000-K000-26", "protected": "yes", "contact": "", "outcome": "",
-        }  # fmt: skip
+        said = PoliceReport(
+            reported_on=clock.day_of(at).isoformat(),
+            reported_by="kommunen",
+            number="5000-K000-26",
+            protected="yes",
+        )
         remind = clock.day_of(self.now) + dt.timedelta(days=3)
         supporting.note_police(case, said, remind_on=remind, by=by, at=at)
         supporting.offer_health(case, "accepted", by=by, at=at)

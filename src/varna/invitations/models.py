@@ -85,7 +85,7 @@ class Invitation(models.Model):
     invitee_kind = CodeField(max_length=10, choices=INVITEES)
     invitee = models.UUIDField(db_index=True)
     address = SealedField(
-        owner=owners.INVITATIONS, compartment=Compartment.PROTECTION, null=True
+        owner=owners.INVITATIONS, shape=str, compartment=Compartment.PROTECTION, null=True
     )  # not for the register's
     invited_at = models.DateTimeField()
     mail = models.UUIDField(null=True)  # in the outbox; None: there was no address

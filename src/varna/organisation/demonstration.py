@@ -26,6 +26,7 @@ from varna.organisation.queries import token
 from varna.organisation.rules.names import fold, name_key, sort_key
 from varna.organisation.rules.periods import Period
 from varna.organisation.rules.roles import BodyKind, read_role
+from varna.organisation.sealed import Contact
 
 
 SEED = 2026
@@ -300,7 +301,7 @@ def fill(*, by: Actor, at: dt.datetime) -> None:
     for number, person in enumerate(town.people):
         email = f"{person.external}@exempelstad.example"
         phone = f"070-174 06 {5 + number % 95:02}"  # a series that nobody is given
-        writer.seal(person, "contact", {"email": email, "phone": phone})
+        writer.seal(person, "contact", Contact(email, phone))
         person.email_token, person.phone_token = named(email), named(phone)
     Party.unscoped.bulk_create(
         [Party(id=_id("party", name), name=name, name_key=fold(name)) for name in PARTIES],

@@ -14,6 +14,7 @@ from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
 from varna.organisation.rules.roles import BodyKind, Group, Position
+from varna.organisation.sealed import Contact
 
 
 BODY_KIND_LABELS = {
@@ -179,8 +180,8 @@ class Person(models.Model):
     sort_key = models.CharField(max_length=210, db_index=True)  # folded, family name first
     protected = models.BooleanField(_("protected identity"), default=False)
     contact = SealedField(
-        owner=owners.REGISTER, compartment=Compartment.PROTECTION, null=True
-    )  # {"email", "phone"}
+        owner=owners.REGISTER, shape=Contact, compartment=Compartment.PROTECTION, null=True
+    )
     email_token = models.CharField(max_length=32, blank=True, db_index=True)
     phone_token = models.CharField(max_length=32, blank=True)
 

@@ -21,14 +21,15 @@ from varna.foundation.vault.uploads import SealedUpload
 from varna.reports.models import Entry, Report
 from varna.reports.receipts import Receipt, lookup
 from varna.reports.rules import Consent, Lane, NotNow, Reason, State
+from varna.reports.sealed import Answers, Consents, Contact, Message
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What somebody told us, compartment by compartment; anything that JSON can say."""
+    """What somebody told us, compartment by compartment."""
 
-    content: dict[str, object]
-    contact: dict[str, str]
+    content: Answers
+    contact: Contact
     pointed_out: str = ""
     consents: list[Consent] = field(default_factory=list)
     language: str = "sv"
@@ -70,7 +71,7 @@ def submit(told: Told, receipt: Receipt, *, by: Actor, at: dt.datetime) -> Repor
         needed.append(Compartment.PERSON)
     writer = vault.writer(report.pk, *needed)
     writer.seal(report, "told", told.content)
-    writer.seal(report, "consents", [consent.value for consent in told.consents])
+    writer.seal(report, "consents", Consents(tuple(consent.value for consent in told.consents)))
     writer.seal(report, "contact", told.contact)
     if told.pointed_out:
         writer.seal(report, "pointed_out", told.pointed_out)
@@ -126,7 +127,7 @@ def _written(
     report: Report, text: str, author: Entry.Author, *, by: Actor, at: dt.datetime
 ) -> Entry:
     entry = Entry(report=report, at=at, author=author, account=by.account)
-    vault.writer(report.pk).seal(entry, "words", {"text": text})
+    vault.writer(report.pk).seal(entry, "words", Message(text=text))
     entry.save(force_insert=True)
     leave("thread.written", about=report.pk, author=author.value)
     return entry
@@ -163,14 +164,18 @@ def add_file(report: Report, upload: SealedUpload, *, by: Actor, at: dt.datetime
 
 @deed("consent.withdrawn", weak=True)
 def withdraw_consent(
-    report: Report, consent: Consent, handle: vault.Handle, *, by: Actor, at: dt.datetime
+    report: Report, consent: str, handle: vault.Handle, *, by: Actor, at: dt.datetime
 ) -> None:
-    """Take a consent back. It stands in the thread, so that the handler sees that it did."""
+    """Take a consent back, also one that nobody asks for any more. It stands in the thread, so that
+    the handler sees that it did.
+    """
     report = held(Report.own_of, report.pk)
-    left = [value for value in handle.read(report, "consents") or [] if value != consent.value]
+    given = handle.read(report, "consents", Consents).codes
+    let(consent in {*given, *Consent})
+    left = Consents(tuple(code for code in given if code != consent))
     handle.seal(report, "consents", left)
     entry = Entry(report=report, at=at, author=Entry.Author.REPORTER, account=by.account)
-    handle.seal(entry, "words", {"withdrawn": consent.value})
+    handle.seal(entry, "words", Message(withdrawn=consent))
     report.save(update_fields=["consents"])
     entry.save(force_insert=True)
     _tell_handlers(report, at=at)

@@ -1,11 +1,14 @@
 """The report form: three answers are needed, everything else is optional."""
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from varna.foundation.codes import word_for
 from varna.reports import rules, words
+from varna.reports.sealed import Answers, Contact
 
 
 LONG = 20_000
@@ -17,7 +20,16 @@ def _choices(labels: dict[Any, Any]) -> list[tuple[str, Any]]:
 
 
 class ReportForm(forms.Form):
-    """What somebody tells us. `content()` and its neighbours sort it into compartments."""
+    """What somebody tells us. `content()` and its neighbours sort it into compartments.
+
+    A field that is added is asked among those that are folded away, and its answer is stored and
+    shown with the rest: the shape needs a place for it, and nothing else has to be told.
+    """
+
+    FIRST = ("happened", "when", "reach", "reach_detail")
+    CONTACT = ("reach", "reach_detail", "reach_safely")
+    APART = frozenset({*CONTACT, "who", "consents"})  # what goes to other compartments
+    shape: type[Answers] = Answers
 
     happened = forms.CharField(
         label=_("What has happened?"),
@@ -52,12 +64,6 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    reach_safely = forms.CharField(
-        label=_("Is there anything to think of when we contact you?"),
-        help_text=_("For example when you can talk, or what we may say if somebody else answers."),
-        max_length=SHORT,
-        required=False,
-    )
     for_whom = forms.ChoiceField(
         label=_("Who has been exposed?"),
         choices=_choices(words.FOR_WHOM),
@@ -73,21 +79,21 @@ class ReportForm(forms.Form):
         max_length=SHORT,
         required=False,
     )
-    place = forms.CharField(label=_("Where did it happen?"), max_length=SHORT, required=False)
+    kinds = forms.MultipleChoiceField(
+        label=_("What kind of thing is it?"),
+        choices=_choices(words.KIND),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     channels = forms.MultipleChoiceField(
         label=_("In which way?"),
         choices=_choices(words.CHANNEL),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    place = forms.CharField(label=_("Where did it happen?"), max_length=SHORT, required=False)
     matter = forms.CharField(
         label=_("Does it concern a certain matter or decision?"), max_length=SHORT, required=False
-    )
-    kinds = forms.MultipleChoiceField(
-        label=_("What kind of thing is it?"),
-        choices=_choices(words.KIND),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
     )
     who = forms.CharField(
         label=_("Who did it, if you know?"),
@@ -116,6 +122,12 @@ class ReportForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    reach_safely = forms.CharField(
+        label=_("Is there anything to think of when we contact you?"),
+        help_text=_("For example when you can talk, or what we may say if somebody else answers."),
+        max_length=SHORT,
+        required=False,
+    )
     consents = forms.MultipleChoiceField(
         label=_("May we share it when it helps you?"),
         help_text=_("Nothing is shared unless you tick it. You can change your mind at any time."),
@@ -138,31 +150,54 @@ class ReportForm(forms.Form):
             self.add_error("reach_detail", _("Write the address that we may write to."))
         return cleaned
 
+    def first(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.FIRST]
+
+    def folded(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in self.FIRST]
+
     def tells_more(self) -> bool:
         """Whether something that is folded away has been filled in, and must be seen again."""
-        folded = set(self.fields) - {"happened", "when", "reach", "reach_detail"}
-        return self.is_bound and any(self.data.get(name) for name in folded)
+        return self.is_bound and any(self.data.get(field.name) for field in self.folded())
 
-    def content(self) -> dict[str, object]:
-        kept = (
-            "happened", "when", "for_whom", "exposed_name", "role", "place", "channels", "matter",
-            "kinds", "worry", "done", "support",
-        )  # fmt: skip
-        return {
-            name: self.cleaned_data[name]
-            for name in kept
-            if self.cleaned_data[name] not in ("", None, [])
+    def content(self) -> Answers:
+        """Every answer that no other compartment takes. One that the shape has no place for is an
+        error here: it must not vanish.
+        """
+        kept: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in self.cleaned_data.items()
+            if name not in self.APART
         }
+        return self.shape(**kept)
 
-    def contact(self) -> dict[str, str]:
-        return {
-            "reach": self.cleaned_data["reach"],
-            "detail": self.cleaned_data["reach_detail"],
-            "safely": self.cleaned_data["reach_safely"],
-        }
+    def contact(self) -> Contact:
+        return Contact(*(self.cleaned_data[name] for name in self.CONTACT))
 
     def consented(self) -> list[rules.Consent]:
         return [rules.Consent(value) for value in self.cleaned_data["consents"]]
+
+    @classmethod
+    def lines(cls, answers: Answers) -> list[tuple[str, str]]:
+        """Every answer but the first, with its label and in words, as it is shown to whoever may
+        read it. A question that is not asked any more is shown by its name.
+        """
+        return [
+            (cls._label(name), cls._words(name, value))
+            for name, value in ((one.name, getattr(answers, one.name)) for one in fields(answers))
+            if name != "happened" and value not in ("", None, ())
+        ]
+
+    @classmethod
+    def _label(cls, name: str) -> str:
+        asked = getattr(cls.base_fields.get(name), "label", name)
+        return str(words.SHORT_LABELS.get(name, asked))
+
+    @classmethod
+    def _words(cls, name: str, value: object) -> str:
+        labels = dict(getattr(cls.base_fields.get(name), "choices", ()))
+        codes = value if isinstance(value, tuple) else (value,)
+        return ", ".join(word_for(labels, code) for code in codes)
 
 
 class MessageForm(forms.Form):

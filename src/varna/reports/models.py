@@ -13,6 +13,7 @@ from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault.fields import SealedField
 from varna.reports.rules import Lane, Reason, State
+from varna.reports.sealed import Answers, Consents, Contact, Message
 
 
 STATE_LABELS = {
@@ -54,10 +55,10 @@ class Report(models.Model):
     lookup = models.BinaryField(max_length=32, unique=True)  # a hash of the receipt code
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     set_aside_for = CodeField(max_length=12, choices=REASON_LABELS, blank=True)
-    told = SealedField(owner="id", compartment=Compartment.CONTENT)
-    consents = SealedField(owner="id", compartment=Compartment.CONTENT, null=True)
-    contact = SealedField(owner="id", compartment=Compartment.PROTECTION)
-    pointed_out = SealedField(owner="id", compartment=Compartment.PERSON, null=True)
+    told = SealedField(owner="id", shape=Answers, compartment=Compartment.CONTENT)
+    consents = SealedField(owner="id", shape=Consents, compartment=Compartment.CONTENT, null=True)
+    contact = SealedField(owner="id", shape=Contact, compartment=Compartment.PROTECTION)
+    pointed_out = SealedField(owner="id", shape=str, compartment=Compartment.PERSON, null=True)
 
     unscoped = ReportQuerySet.as_manager()
 
@@ -87,9 +88,7 @@ class Entry(models.Model):
     at = models.DateTimeField()
     author = CodeField(max_length=10, choices=Author)
     account = models.UUIDField(null=True)  # the handler who wrote
-    words = SealedField(
-        owner="report_id", compartment=Compartment.CONTENT
-    )  # {"text": …} or {"withdrawn": consent}
+    words = SealedField(owner="report_id", shape=Message, compartment=Compartment.CONTENT)
     seen_at = models.DateTimeField(null=True, blank=True)  # by the other side
 
     unscoped = models.Manager()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from varna.foundation import clock
 from varna.reports import rules
 from varna.reports.models import Report
+from varna.reports.sealed import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def receipt_page(
     report: Report,
     code: str,
     *,
-    content: dict[str, object],
+    content: Answers,
     reach: str,
     files: int,
     at: dt.datetime,
@@ -45,22 +46,22 @@ def receipt_page(
     )
 
 
-def police_draft(content: dict[str, object]) -> str:
+def police_draft(content: Answers) -> str:
     """A police report in the reporter's own words, to copy or print; nothing is sent from here."""
     parts = [
         _("Draft for a police report"),
         _("The exposed person is an elected official or works closely with one: %(role)s")
-        % {"role": content.get("role") or _("(write the assignment)")},
+        % {"role": content.role or _("(write the assignment)")},
         _("I ask that the report is protected from being read by others (åtkomstskydd)."),
         _("I ask that it is considered that the act may be aimed at a public assignment "
           "(the Criminal Code, chapter 29, section 2, point 9)."),
-        f"{_('When')}: {content.get('when', '')}",
+        f"{_('When')}: {content.when}",
     ]  # fmt: skip
-    if content.get("place"):
-        parts.append(f"{_('Where')}: {content['place']}")
-    parts.append(f"{_('What has happened')}:\n{content.get('happened', '')}")
-    if content.get("done"):
-        parts.append(f"{_('What has already been done')}:\n{content['done']}")
+    if content.place:
+        parts.append(f"{_('Where')}: {content.place}")
+    parts.append(f"{_('What has happened')}:\n{content.happened}")
+    if content.done:
+        parts.append(f"{_('What has already been done')}:\n{content.done}")
     parts.append(
         _("Contact: use my work number or the municipality's security contact, not my home.")
     )

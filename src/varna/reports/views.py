@@ -21,6 +21,7 @@ from varna.reports import actions, pages, queries, rules, words
 from varna.reports.forms import ReportForm
 from varna.reports.models import Report
 from varna.reports.receipts import Receipt, new_token, receipt_for
+from varna.reports.sealed import Answers
 
 
 HOUR = 3600.0
@@ -47,7 +48,7 @@ def _received(request: HttpRequest, form: ReportForm, token: str, receipt: Recei
     known = queries.already_sent(receipt.report)
     if known is not None:
         _discard(request)
-        content = form.content() if form.is_valid() else {}
+        content = form.content() if form.is_valid() else Answers()
         return _receipt_page(request, known, receipt, content, form)
     refused = _keep_files(request, receipt)
     if not form.is_valid() or refused:
@@ -130,7 +131,7 @@ def _receipt_page(
     request: HttpRequest,
     report: Report,
     receipt: Receipt,
-    content: dict[str, object],
+    content: Answers,
     form: ReportForm,
 ) -> HttpResponse:
     page = pages.receipt_page(

@@ -71,17 +71,20 @@ REFUSAL = {
     ),
 }
 STALE = _("The page had been open too long. Everything that you wrote is here: press Send again.")
-LABEL_WHEN = _("When")
-LABEL_FOR_WHOM = _("Exposed")
-LABEL_EXPOSED = _("Name of the exposed")
-LABEL_ROLE = _("Role or assignment")
-LABEL_KINDS = _("Kind")
-LABEL_CHANNELS = _("Way")
-LABEL_PLACE = _("Where")
-LABEL_MATTER = _("Matter")
-LABEL_WORRY = _("Worry, 0 to 10")
-LABEL_DONE = _("Already done")
-LABEL_SUPPORT = _("Support wished for")
+# What an answer is called where it is shown, if that is shorter than its question.
+SHORT_LABELS = {
+    "when": _("When"),
+    "for_whom": _("Exposed"),
+    "exposed_name": _("Name of the exposed"),
+    "role": _("Role or assignment"),
+    "kinds": _("Kind"),
+    "channels": _("Way"),
+    "place": _("Where"),
+    "matter": _("Matter"),
+    "worry": _("Worry, 0 to 10"),
+    "done": _("Already done"),
+    "support": _("Support wished for"),
+}
 LABEL_REACH = _("How to reach")
 LABEL_DETAIL = _("Number or address")
 # Where a report, or its case, stands: plain words, no promise that we cannot keep. Keys are the

@@ -30,10 +30,10 @@ class HelpRequest(models.Model):
     asker = models.UUIDField(db_index=True)  # an account
     subject = CodeField(max_length=10, choices=SUBJECTS)
     asked_at = models.DateTimeField()
-    question = SealedField(owner="id", compartment=Compartment.CONTENT)
+    question = SealedField(owner="id", shape=str, compartment=Compartment.CONTENT)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.UUIDField(null=True)
-    answer = SealedField(owner="id", compartment=Compartment.CONTENT, null=True)
+    answer = SealedField(owner="id", shape=str, compartment=Compartment.CONTENT, null=True)
 
     unscoped = HelpRequestQuerySet.as_manager()
 

@@ -61,7 +61,7 @@ def one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect("requests:one", pk)
         row.refresh_from_db()
     with actions.reading(row, by=actor, at=at) as handle:
-        texts = {name: handle.read(row, name) for name in ("question", "answer")}
+        texts = {name: handle.read(row, name, str) for name in ("question", "answer")}
     page = {
         "line": queries.line_of(row, clock.today()),
         "texts": texts,

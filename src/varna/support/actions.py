@@ -13,6 +13,7 @@ from varna.foundation.notices import actions as notices
 from varna.foundation.vault import service as vault
 from varna.support.models import HealthOffer, Measure, PoliceContact
 from varna.support.rules import MeasureClass, MeasureState, why_not_measure, why_not_move
+from varna.support.sealed import Content, Outcome, PoliceReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,7 @@ def decide_measure(case: Case, decision: Decision, *, by: Actor, at: dt.datetime
     writer.seal(
         measure,
         "what",
-        {
-            "what": decision.what,
-            "reason": decision.reason,
-            "consent": decision.consent,
-            "code": decision.code,
-        },
+        Content(decision.what, decision.reason, decision.consent, decision.code),
     )
     if decision.task:
         writer.seal(measure, "task", decision.task)
@@ -84,9 +80,9 @@ def move_measure(
     """Start, finish or end a measure; `effect` and `words` are the person's own view of it."""
     case = ground.held(measure.case)
     measure = locked(parts(Measure, case), measure.pk)
-    refuse(why_not_move(MeasureState(measure.state), to, words))
+    refuse(why_not_move(measure.state, to, words))
     if effect or words:
-        vault.writer(case.pk).seal(measure, "outcome", {"effect": effect, "words": words})
+        vault.writer(case.pk).seal(measure, "outcome", Outcome(effect, words))
     _move(case, measure, to, on, by=by, at=at)
 
 
@@ -95,7 +91,7 @@ def finish_task(measure: Measure, *, by: Actor, at: dt.datetime, on: dt.date) ->
     """The administration has done what it was asked to do."""
     case = held(Case.shared_with, measure.case_id)
     measure = locked(parts(Measure, case).exclude(task=None), measure.pk)
-    refuse(why_not_move(MeasureState(measure.state), MeasureState.DONE))
+    refuse(why_not_move(measure.state, MeasureState.DONE))
     _move(case, measure, MeasureState.DONE, on, by=by, at=at)
 
 
@@ -127,7 +123,7 @@ def review_measures(case: Case, *, by: Actor, at: dt.datetime, on: dt.date) -> N
 @deed("police.noted")
 def note_police(
     case: Case,
-    said: dict[str, str],
+    said: PoliceReport,
     *,
     remind_on: dt.date | None,
     by: Actor,

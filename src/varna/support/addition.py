@@ -15,6 +15,7 @@ from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
 from varna.support import pages, queries, words
 from varna.support.models import HealthOffer, Measure, PoliceContact
+from varna.support.sealed import PoliceReport
 
 
 class Support:
@@ -37,7 +38,7 @@ class Support:
             what = words.EVENT_MEASURE % {"state": row.get_state_display()}
             found.append(Happened(row.at, what, row.by, row.get_measure_class_display()))
         for police in parts(PoliceContact, case):
-            said = handle.read(police, "what").get("number", "")
+            said = handle.read(police, "what", PoliceReport).number
             found.append(Happened(police.at, str(words.EVENT_POLICE), police.by, said))
         for offer in parts(HealthOffer, case):
             found.append(Happened(offer.at, str(words.EVENT_HEALTH), offer.by, ""))

@@ -10,7 +10,7 @@ from varna.cases.words import ANSWER
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Role
 from varna.support import words
-from varna.support.rules import CATALOGUE, MEASURE_NEXT, MeasureState
+from varna.support.rules import CATALOGUE, MeasureState, next_of
 
 
 def catalogue() -> list[tuple[Any, list[tuple[str, Any]]]]:
@@ -39,11 +39,7 @@ class MeasureForm(forms.Form):
     )
     consent = forms.ChoiceField(
         label=_("The person's consent"),
-        choices=[
-            ("given", _("given")),
-            ("not_needed", _("not needed")),
-            ("declined_but_needed", _("not given, but it must be done")),
-        ],
+        choices=list(words.CONSENT.items()),
     )
     owner = AccountField(label=_("Who carries it out?"), required=False)
     starts_on = day(_("Start"), required=False)
@@ -76,17 +72,14 @@ class MoveMeasureForm(forms.Form):
     on = day(_("On which day?"))
     effect = forms.ChoiceField(
         label=_("How does the person find it?"),
-        choices=[
-            ("", _("not asked")), ("better", _("better")), ("same", _("no difference")),
-            ("worse", _("worse")),
-        ],
+        choices=list(words.EFFECT.items()),
         required=False,
-    )  # fmt: skip
+    )
     words = text(_("In the person's view, or why it ended"), rows=2, required=False)
 
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        possible = MEASURE_NEXT[MeasureState(state)]
+        possible = next_of(state)
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             (to.value, words.MEASURE_STATE[to]) for to in MeasureState if to in possible
         ]
@@ -116,10 +109,8 @@ class PoliceForm(forms.Form):
 class HealthForm(forms.Form):
     answer = forms.ChoiceField(
         label=_("Occupational health"),
-        choices=[
-            ("offered", _("offered")), ("accepted", _("accepted")), ("declined", _("declined")),
-        ],
+        choices=list(words.HEALTH.items()),
         widget=forms.RadioSelect,
         help_text=_("Only that it was offered and the answer. Never what it is about."),
         error_messages={"required": _("Choose one.")},
-    )  # fmt: skip
+    )

@@ -8,6 +8,7 @@ from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault.fields import SealedField
 from varna.support import words
 from varna.support.rules import MeasureState
+from varna.support.sealed import Content, Outcome, PoliceReport
 
 
 class Measure(Part):
@@ -20,16 +21,24 @@ class Measure(Part):
     due_on = models.DateField(null=True)
     done_on = models.DateField(null=True)
     what = SealedField(
-        sealed_as="cases.measure.what", owner="case_id", compartment=Compartment.PROTECTION
-    )  # {"what", "reason", "consent", "code"}
+        sealed_as="cases.measure.what",
+        owner="case_id",
+        shape=Content,
+        compartment=Compartment.PROTECTION,
+    )
     outcome = SealedField(
         sealed_as="cases.measure.outcome",
         owner="case_id",
+        shape=Outcome,
         compartment=Compartment.PROTECTION,
         null=True,
-    )  # {"effect", "words"}
+    )
     task = SealedField(
-        sealed_as="cases.measure.task", owner="case_id", compartment=Compartment.TASK, null=True
+        sealed_as="cases.measure.task",
+        owner="case_id",
+        shape=str,
+        compartment=Compartment.TASK,
+        null=True,
     )  # for the administration
 
 
@@ -39,7 +48,10 @@ class PoliceContact(Part):
     remind_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     what = SealedField(
-        sealed_as="cases.policecontact.what", owner="case_id", compartment=Compartment.CONTENT
+        sealed_as="cases.policecontact.what",
+        owner="case_id",
+        shape=PoliceReport,
+        compartment=Compartment.CONTENT,
     )
 
 
@@ -47,5 +59,8 @@ class HealthOffer(Part):
     """Occupational health was offered; the answer and nothing else."""
 
     answer = SealedField(
-        sealed_as="cases.healthoffer.answer", owner="case_id", compartment=Compartment.HEALTH
+        sealed_as="cases.healthoffer.answer",
+        owner="case_id",
+        shape=str,  # a code
+        compartment=Compartment.HEALTH,
     )

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from varna.cases.models import Case
 from varna.cases.queries import parts
 from varna.foundation.accounts import queries as accounts
+from varna.foundation.codes import word_for
 from varna.foundation.vault import service as vault
 from varna.support import words
 from varna.support.models import Measure
 from varna.support.rules import MeasureState
+from varna.support.sealed import Content, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +31,6 @@ class MeasureRow:
     overdue: bool
 
 
-CONSENT = {
-    "given": words.CONSENT_GIVEN,
-    "not_needed": words.CONSENT_NOT_NEEDED,
-    "declined_but_needed": words.CONSENT_DECLINED,
-}
-
-
-EFFECT = {
-    "": words.EFFECT_NOT_ASKED,
-    "better": words.EFFECT_BETTER,
-    "same": words.EFFECT_SAME,
-    "worse": words.EFFECT_WORSE,
-}
-
-
 def measures(case: Case, handle: vault.Handle, *, today: dt.date) -> list[MeasureRow]:
     rows = list(parts(Measure, case))
     names = accounts.names({row.owner for row in rows} | {row.by for row in rows})
@@ -53,21 +40,21 @@ def measures(case: Case, handle: vault.Handle, *, today: dt.date) -> list[Measur
 def _measure(
     row: Measure, handle: vault.Handle, names: dict[uuid.UUID | None, str], today: dt.date
 ) -> MeasureRow:
-    what = handle.read(row, "what")
-    outcome = handle.read(row, "outcome") or {"effect": "", "words": ""}
-    catalogued = words.CATALOGUE.get(what["code"], "")
+    what = handle.read(row, "what", Content)
+    outcome = handle.read(row, "outcome", Outcome)
+    catalogued = word_for(words.CATALOGUE, what.code)
     is_open = row.state in {MeasureState.DECIDED, MeasureState.UNDER_WAY}
     return MeasureRow(
         row=row,
-        what=": ".join(str(part) for part in (catalogued, what["what"]) if part),
+        what=": ".join(part for part in (catalogued, what.what) if part),
         measure_class=row.get_measure_class_display(),
-        reason=what["reason"],
-        consent=str(CONSENT[what["consent"]]),
+        reason=what.reason,
+        consent=word_for(words.CONSENT, what.consent),
         owner=names.get(row.owner, ""),
         decided_by=names.get(row.by, ""),
-        effect=str(EFFECT[outcome["effect"]]),
-        words=outcome["words"],
-        task=handle.read(row, "task") or "",
+        effect=word_for(words.EFFECT, outcome.effect),
+        words=outcome.words,
+        task=handle.read(row, "task", str),
         is_open=is_open,
         overdue=is_open and row.due_on is not None and row.due_on < today,
     )

@@ -82,16 +82,21 @@ MEASURE_NEXT: dict[MeasureState, frozenset[MeasureState]] = {
 }
 
 
+def next_of(state: str) -> frozenset[MeasureState]:
+    """A state that has been retired leads nowhere, and its measure can still be read."""
+    return MEASURE_NEXT.get(state, frozenset())  # type: ignore[call-overload, no-any-return]
+
+
 def why_not_measure(facts: Facts) -> Reason | None:
     """A measure needs an assessment before it or with it (the plan: individually assessed)."""
-    if facts.state is State.CLOSED:
+    if facts.state == State.CLOSED:
         return Reason.IS_CLOSED
     return None if facts.assessed else Reason.NO_ASSESSMENT
 
 
-def why_not_move(state: MeasureState, to: MeasureState, words: str = "") -> Reason | None:
+def why_not_move(state: str, to: MeasureState, words: str = "") -> Reason | None:
     """What is ended without having been carried out wants a reason."""
-    if to not in MEASURE_NEXT[state]:
+    if to not in next_of(state):
         return Reason.NO_SUCH_STEP
     return Reason.NO_REASON if to is MeasureState.ENDED and not words.strip() else None
 

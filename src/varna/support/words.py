@@ -84,13 +84,18 @@ MEASURE_STATE = {
     MeasureState.DONE: _("done"),
     MeasureState.ENDED: _("ended without being done"),
 }
-CONSENT_GIVEN = _("given")
-CONSENT_NOT_NEEDED = _("not needed")
-CONSENT_DECLINED = _("not given, but it must be done")
-EFFECT_NOT_ASKED = _("not asked")
-EFFECT_BETTER = _("better")
-EFFECT_SAME = _("no difference")
-EFFECT_WORSE = _("worse")
+CONSENT = {
+    "given": _("given"),
+    "not_needed": _("not needed"),
+    "declined_but_needed": _("not given, but it must be done"),
+}
+EFFECT = {
+    "": _("not asked"),
+    "better": _("better"),
+    "same": _("no difference"),
+    "worse": _("worse"),
+}
+HEALTH = {"offered": _("offered"), "accepted": _("accepted"), "declined": _("declined")}
 EVENT_MEASURE = _("Measure decided, now %(state)s")
 EVENT_POLICE = _("Police report noted")
 EVENT_HEALTH = _("Occupational health was offered")

@@ -107,7 +107,7 @@ class Confirmation(models.Model):
     made_at = models.DateTimeField()
     session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="+")
     note = SealedField(
-        owner=owners.TRAINING, compartment=Compartment.CONTENT, null=True
+        owner=owners.TRAINING, shape=str, compartment=Compartment.CONTENT, null=True
     )  # how, in words
 
     unscoped = models.Manager()

@@ -18,5 +18,5 @@ CIPHERS = cryptography.__version__
 class Remark(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="remarks")
-    words = SealedField(owner=owners.LESSONS, compartment=Compartment.CONTENT)
+    words = SealedField(owner=owners.LESSONS, shape=str, compartment=Compartment.CONTENT)
     note = models.BinaryField()

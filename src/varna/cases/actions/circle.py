@@ -8,6 +8,7 @@ from varna.cases.actions import ground
 from varna.cases.models import Case
 from varna.cases.queries import person_index, reports_of
 from varna.cases.rules.circle import why_not_share
+from varna.cases.sealed import ExposedPerson, PersonPointedOut
 from varna.foundation.access import actions as access
 from varna.foundation.access.queries import holders, holding
 from varna.foundation.access.rules import GrantReason, Relation
@@ -118,7 +119,7 @@ def point_out(
     """Write who is pointed out. Somebody in the register loses every sight of the case at once."""
     row = ground.held(case)
     vault.writer(case.pk).seal(
-        row, "pointed_out", {"text": text, "person": str(person) if person else ""}
+        row, "pointed_out", PersonPointedOut(text, str(person) if person else "")
     )
     row.save(update_fields=["pointed_out"])
     leave("case.pointed_out", about=case.pk)
@@ -133,7 +134,7 @@ def name_exposed(
     """Write who is exposed. Somebody in the register loses sight of it as a handler at once."""
     row = ground.held(case)
     vault.writer(case.pk).seal(
-        row, "exposed", {"name": name, "role": role, "person": str(person) if person else ""}
+        row, "exposed", ExposedPerson(name, str(person) if person else "", role)
     )
     row.exposed_index = person_index(person) if person else None
     row.save(update_fields=["exposed", "exposed_index"])

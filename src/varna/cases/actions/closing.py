@@ -8,6 +8,7 @@ from varna.cases.actions import ground
 from varna.cases.models import Case, Closing, Lesson
 from varna.cases.queries import facts_of, limits, reports_of
 from varna.cases.rules.steps import Reason, State, why_not_close, why_not_step
+from varna.cases.sealed import Result
 from varna.evidence import actions as evidence
 from varna.foundation import clock
 from varna.foundation.access import actions as access
@@ -53,10 +54,8 @@ def close(case: Case, ending: Ending, *, by: Actor, at: dt.datetime) -> Closing:
     refuse(why_not_close(facts_of(case)))
     closing = Closing(case=case, at=at, by=by.account)
     vault.writer(case.pk).seal(
-        closing, "what",
-        {"done": ending.done, "helped": ending.helped, "content": ending.content,
-         "told": ending.told},
-    )  # fmt: skip
+        closing, "what", Result(ending.done, ending.helped, ending.content, ending.told)
+    )
     closing.save(force_insert=True)
     ground.take_step(case, State.CLOSED, by=by, at=at)
     for report in Report.unscoped.filter(pk__in=reports_of(case)):

@@ -8,6 +8,7 @@ from varna.cases.models import Assessment, Case, Classification
 from varna.cases.queries import latest_assessment, parts
 from varna.cases.rules.judging import Level, needs_second, why_not_judge, why_not_second
 from varna.cases.rules.steps import State
+from varna.cases.sealed import Observation, Reasoning
 from varna.foundation.access.queries import holders
 from varna.foundation.access.rules import Relation
 from varna.foundation.accounts.rules import Actor
@@ -18,13 +19,13 @@ from varna.foundation.vault import service as vault
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`observations`: code → {"answer", "note"}; `questions`: the four, each in words."""
+    """`observations` and `questions` by their codes; the questions are the four, each in words."""
 
     level: Level
     overall: str
     took_part: str
     review_on: dt.date
-    observations: dict[str, dict[str, str]] = field(default_factory=dict)
+    observations: dict[str, Observation] = field(default_factory=dict)
     questions: dict[str, str] = field(default_factory=dict)
 
 
@@ -32,7 +33,7 @@ class Judgement:
 def assess(case: Case, judgement: Judgement, *, by: Actor, at: dt.datetime) -> Assessment:
     """Write a new version; the earlier ones stay. The first one sets the case going."""
     case = ground.held(case)
-    refuse(why_not_judge(State(case.state)))
+    refuse(why_not_judge(case.state))
     before = latest_assessment(case)
     version = Assessment(
         case=case,
@@ -45,12 +46,9 @@ def assess(case: Case, judgement: Judgement, *, by: Actor, at: dt.datetime) -> A
     vault.writer(case.pk).seal(
         version,
         "judgement",
-        {
-            "overall": judgement.overall,
-            "took_part": judgement.took_part,
-            "observations": judgement.observations,
-            "questions": judgement.questions,
-        },
+        Reasoning(
+            judgement.overall, judgement.took_part, judgement.observations, judgement.questions
+        ),
     )
     version.save(force_insert=True)
     case.level = judgement.level
@@ -80,7 +78,7 @@ def second(
     assessment = locked(parts(Assessment, case), assessment.pk)
     refuse(
         why_not_second(
-            level=Level(assessment.level),
+            level=assessment.level,
             is_author=assessment.by == by.account,
             seen=assessment.second_at is not None,
         )

@@ -30,4 +30,4 @@ def read_lessons(*, by: Actor, at: dt.datetime) -> list[Learnt]:
     with vault.opened_for(
         owners.LESSONS, Compartment.CONTENT, may=True, act="lessons.read", about=None, by=by, at=at
     ) as handle:
-        return [Learnt(row.pk, row.on, handle.read(row, "words")) for row in rows]
+        return [Learnt(row.pk, row.on, handle.read(row, "words", str)) for row in rows]

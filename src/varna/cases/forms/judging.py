@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from varna.cases import words
 from varna.cases.forms.fields import choices, day, text
 from varna.cases.rules.judging import OBSERVATIONS, QUESTIONS, Answer
+from varna.cases.sealed import Observation
 from varna.foundation import clock
 
 
@@ -68,7 +69,7 @@ class AssessmentForm(forms.Form):
             raise forms.ValidationError(_("The review day has already passed."))
         return found
 
-    def observations(self) -> dict[str, dict[str, str]]:
+    def observations(self) -> dict[str, Observation]:
         """Only what somebody has answered or noted."""
         found = {}
         for codes in OBSERVATIONS.values():
@@ -76,7 +77,7 @@ class AssessmentForm(forms.Form):
                 answer = self.cleaned_data.get(f"o_{code}") or Answer.UNKNOWN.value
                 note = self.cleaned_data.get(f"n_{code}", "")
                 if answer != Answer.UNKNOWN.value or note:
-                    found[code] = {"answer": answer, "note": note}
+                    found[code] = Observation(answer, note)
         return found
 
     def answers(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varna.cases import words
 from varna.cases.forms.fields import choices, text
-from varna.cases.rules.steps import NEXT, State
+from varna.cases.rules.steps import State, next_of
 
 
 class StepForm(forms.Form):
@@ -16,7 +16,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        possible = NEXT[State(state)] - {State.CLOSED}
+        possible = next_of(state) - {State.CLOSED}
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             (to.value, words.STATE[to]) for to in State if to in possible
         ]

@@ -10,11 +10,13 @@ from varna.cases import words
 from varna.cases.additions import Happened, Tab, additions
 from varna.cases.models import Assessment, Case, Closing, LinkedReport, Note, Step
 from varna.cases.queries import dues_of, parts
-from varna.cases.rules.judging import QUESTIONS, Answer, Level
+from varna.cases.rules.judging import QUESTIONS, needs_second
+from varna.cases.sealed import ExposedPerson, Reasoning, Result
 from varna.foundation import clock
 from varna.foundation.access.queries import holders
 from varna.foundation.accounts import queries as accounts
 from varna.foundation.accounts.rules import Actor
+from varna.foundation.codes import word_for
 from varna.foundation.vault import service as vault
 
 
@@ -48,7 +50,7 @@ class Head:
 
     case: Case
     label: str
-    exposed: dict[str, str]
+    exposed: ExposedPerson
     dues: list[DueRow]
     handler: str
     readers: int
@@ -58,8 +60,8 @@ def head(case: Case, handle: vault.Handle, *, at: dt.datetime) -> Head:
     today = clock.day_of(at)
     return Head(
         case=case,
-        label=handle.read(case, "label") or "",
-        exposed=handle.read(case, "exposed") or {},
+        label=handle.read(case, "label", str),
+        exposed=handle.read(case, "exposed", ExposedPerson),
         dues=[DueRow(str(words.CLOCK[due.clock]), due.on, due.on < today) for due in dues_of(case)],
         handler=accounts.names({case.handler}).get(case.handler, ""),
         readers=len(holders(case.pk, at=at)),
@@ -92,25 +94,26 @@ def versions(case: Case, handle: vault.Handle, actor: Actor) -> list[Version]:
 def _version(
     row: Assessment, handle: vault.Handle, names: dict[uuid.UUID | None, str], actor: Actor
 ) -> Version:
-    judged = handle.read(row, "judgement")
-    level = Level(row.level)
+    judged = handle.read(row, "judgement", Reasoning)
+    more = [code for code in judged.questions if code not in QUESTIONS]  # that are not asked now
     return Version(
         row=row,
-        level=str(words.LEVEL[level]),
-        means=str(words.LEVEL_MEANS[level]),
+        level=word_for(words.LEVEL, row.level),
+        means=str(words.LEVEL_MEANS.get(row.level, "")),  # type: ignore[call-overload]
         by=names.get(row.by, ""),
         second_by=names.get(row.second_by, ""),
-        second_words=handle.read(row, "second_words") or "",
-        overall=judged["overall"],
-        took_part=judged["took_part"],
+        second_words=handle.read(row, "second_words", str),
+        overall=judged.overall,
+        took_part=judged.took_part,
         questions=[
-            (str(words.QUESTION[code]), judged["questions"].get(code, "")) for code in QUESTIONS
+            (word_for(words.QUESTION, code), judged.questions.get(code, ""))
+            for code in (*QUESTIONS, *more)
         ],
         observations=[
-            (str(words.OBSERVATION[code]), str(words.ANSWER[Answer(seen["answer"])]), seen["note"])
-            for code, seen in judged["observations"].items()
+            (word_for(words.OBSERVATION, code), word_for(words.ANSWER, seen.answer), seen.note)
+            for code, seen in judged.observations.items()
         ],
-        needs_second=level >= Level.SERIOUS and row.second_at is None,
+        needs_second=needs_second(row.level) and row.second_at is None,
         mine=row.by == actor.account,
     )
 
@@ -139,7 +142,7 @@ def timeline(case: Case, handle: vault.Handle, actor: Actor) -> list[Happening]:
 def _linked(case: Case, handle: vault.Handle) -> list[Happened]:
     rows = parts(LinkedReport, case)
     return [
-        Happened(r.at, str(words.EVENT_LINKED), r.by, handle.read(r, "reason") or "") for r in rows
+        Happened(r.at, str(words.EVENT_LINKED), r.by, handle.read(r, "reason", str)) for r in rows
     ]
 
 
@@ -147,7 +150,7 @@ def _steps(case: Case, handle: vault.Handle) -> list[Happened]:
     rows = parts(Step, case)
     return [
         Happened(r.at, f"{r.get_before_display()} → {r.get_after_display()}", r.by,
-         handle.read(r, "reason") or "")
+         handle.read(r, "reason", str))
         for r in rows
     ]  # fmt: skip
 
@@ -157,16 +160,17 @@ def _judged(case: Case, handle: vault.Handle) -> list[Happened]:
     found: list[Happened] = []
     for row in rows:
         what = words.EVENT_ASSESSED % {"version": row.version, "level": row.get_level_display()}
-        found.append(Happened(row.at, what, row.by, handle.read(row, "judgement")["overall"]))
+        said = handle.read(row, "judgement", Reasoning).overall
+        found.append(Happened(row.at, what, row.by, said))
         if row.second_at:
-            said = handle.read(row, "second_words") or ""
+            said = handle.read(row, "second_words", str)
             found.append(Happened(row.second_at, str(words.EVENT_SECOND), row.second_by, said))
     return found
 
 
 def _closed(case: Case, handle: vault.Handle) -> list[Happened]:
     return [
-        Happened(r.at, str(words.EVENT_CLOSED), r.by, handle.read(r, "what")["done"])
+        Happened(r.at, str(words.EVENT_CLOSED), r.by, handle.read(r, "what", Result).done)
         for r in parts(Closing, case)
     ]
 
@@ -175,7 +179,7 @@ def _noted(case: Case, handle: vault.Handle, actor: Actor) -> list[Happened]:
     rows = notes(case, actor)
     return [
         Happened(r.at, str(words.EVENT_PRIVATE if r.private else words.EVENT_NOTE), r.by,
-         handle.read(r, "words"))
+         handle.read(r, "words", str))
         for r in rows
     ]  # fmt: skip
 

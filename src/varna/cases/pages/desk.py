@@ -14,6 +14,7 @@ from varna.cases.queries import limits
 from varna.cases.rules.steps import State, Waits
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
+from varna.foundation.codes import word_for
 from varna.foundation.vault import service as vault
 from varna.reports.models import Report
 from varna.reports.rules import Lane
@@ -63,12 +64,12 @@ def case_rows(cases: Iterable[Case], *, by: Actor, at: dt.datetime) -> list[Case
         if handle is not None and case.shredded_at is None:
             # An older database may not know that the keys were destroyed: the list still stands.
             with suppress(vault.GoneError):
-                label = handle.read(case, "label") or ""
+                label = handle.read(case, "label", str)
         rows.append(
             CaseRow(
                 case=case,
                 label=label,
-                due=str(words.CLOCK.get(case.due_clock, "")),  # type: ignore[call-overload]
+                due=word_for(words.CLOCK, case.due_clock),
                 overdue=case.due_on is not None and case.due_on < today,
             )
         )

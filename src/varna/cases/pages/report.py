@@ -2,16 +2,17 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from varna.evidence import actions as evidence
 from varna.evidence.queries import originals_of
+from varna.foundation.codes import word_for
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
 from varna.reports import words
+from varna.reports.forms import ReportForm
 from varna.reports.models import Report
 from varna.reports.queries import thread_of
-from varna.reports.rules import Consent, Reach
+from varna.reports.sealed import Answers, Consents, Contact, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,68 +45,34 @@ class Told:
     files: list[evidence.Original]
 
 
-LABELS = {
-    "when": words.LABEL_WHEN,
-    "for_whom": words.LABEL_FOR_WHOM,
-    "exposed_name": words.LABEL_EXPOSED,
-    "role": words.LABEL_ROLE,
-    "kinds": words.LABEL_KINDS,
-    "channels": words.LABEL_CHANNELS,
-    "place": words.LABEL_PLACE,
-    "matter": words.LABEL_MATTER,
-    "worry": words.LABEL_WORRY,
-    "done": words.LABEL_DONE,
-    "support": words.LABEL_SUPPORT,
-}
-CODES: dict[str, Any] = {
-    "for_whom": words.FOR_WHOM,
-    "kinds": words.KIND,
-    "channels": words.CHANNEL,
-    "support": words.SUPPORT,
-}
-
-
 def told(report: Report, handle: vault.Handle) -> Told:
     """What a report says, as far as the handle has been opened."""
-    content = handle.read(report, "told") or {}
-    contact: dict[str, str] = {}
+    answers = handle.read(report, "told", Answers)
+    contact = Contact()
     if Compartment.PROTECTION in handle.opened:
-        contact = handle.read(report, "contact") or {}
+        contact = handle.read(report, "contact", Contact)
     pointed_out = ""
     if Compartment.PERSON in handle.opened:
-        pointed_out = handle.read(report, "pointed_out") or ""
-    consents = handle.read(report, "consents") or []
+        pointed_out = handle.read(report, "pointed_out", str)
+    consents = handle.read(report, "consents", Consents).codes
     return Told(
-        happened=content.get("happened", ""),
-        lines=[
-            Line(str(label), _said(name, content[name]))
-            for name, label in LABELS.items()
-            if name in content
-        ],
+        happened=answers.happened,
+        lines=[Line(label, value) for label, value in ReportForm.lines(answers)],
         contact=_contact(contact),
-        safely=contact.get("safely", ""),
+        safely=contact.safely,
         pointed_out=pointed_out,
-        consents=[(code, str(words.CONSENT[Consent(code)])) for code in consents],
+        consents=[(code, word_for(words.CONSENT, code)) for code in consents],
         files=originals(report, handle),
     )
 
 
-def _contact(contact: dict[str, str]) -> list[Line]:
-    if not contact:
+def _contact(contact: Contact) -> list[Line]:
+    if contact == Contact():
         return []
-    lines = [Line(str(words.LABEL_REACH), str(words.REACH[Reach(contact["reach"])]))]
-    if contact.get("detail"):
-        lines.append(Line(str(words.LABEL_DETAIL), contact["detail"]))
+    lines = [Line(str(words.LABEL_REACH), word_for(words.REACH, contact.reach))]
+    if contact.detail:
+        lines.append(Line(str(words.LABEL_DETAIL), contact.detail))
     return lines
-
-
-def _said(name: str, value: object) -> str:
-    labels = CODES.get(name)
-    if labels is None:
-        return str(value)
-    codes = value if isinstance(value, list) else [value]
-    by_value = {key.value: str(label) for key, label in labels.items()}
-    return ", ".join(by_value.get(str(code), str(code)) for code in codes)
 
 
 def originals(report: Report, handle: vault.Handle) -> list[evidence.Original]:
@@ -118,14 +85,13 @@ def originals(report: Report, handle: vault.Handle) -> list[evidence.Original]:
 def thread(report: Report, handle: vault.Handle) -> list[Said]:
     said = []
     for entry in thread_of(report):
-        spoken = handle.read(entry, "words")
-        withdrawn = spoken.get("withdrawn", "")
+        spoken = handle.read(entry, "words", Message)
         said.append(
             Said(
                 at=entry.at,
                 author=entry.author,
-                text=spoken.get("text", ""),
-                withdrawn=str(words.CONSENT[Consent(withdrawn)]) if withdrawn else "",
+                text=spoken.text,
+                withdrawn=word_for(words.CONSENT, spoken.withdrawn),
                 seen_at=entry.seen_at,
             )
         )

@@ -18,16 +18,16 @@ class Level(IntEnum):
 TWO_PEOPLE_FROM = Level.SERIOUS
 
 
-def needs_second(level: Level) -> bool:
+def needs_second(level: int) -> bool:
     """Nobody is alone with a judgement when it is serious."""
     return level >= TWO_PEOPLE_FROM
 
 
-def why_not_judge(state: State) -> Reason | None:
-    return Reason.IS_CLOSED if state is State.CLOSED else None
+def why_not_judge(state: str) -> Reason | None:
+    return Reason.IS_CLOSED if state == State.CLOSED else None
 
 
-def why_not_second(*, level: Level, is_author: bool, seen: bool) -> Reason | None:
+def why_not_second(*, level: int, is_author: bool, seen: bool) -> Reason | None:
     if not needs_second(level):
         return Reason.NO_NEED
     if is_author:

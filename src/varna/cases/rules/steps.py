@@ -22,6 +22,11 @@ NEXT: dict[State, frozenset[State]] = {
 }
 
 
+def next_of(state: str) -> frozenset[State]:
+    """A state that has been retired leads nowhere, and its case can still be read."""
+    return NEXT.get(state, frozenset())  # type: ignore[call-overload, no-any-return]
+
+
 class Waits(StrEnum):
     """Whom the case waits for just now, if anybody else."""
 
@@ -52,16 +57,16 @@ class Reason(StrEnum):
 class Facts:
     """What a decision about a case needs to know of it."""
 
-    state: State
+    state: str  # a code; one that is not known leads nowhere
     assessed: bool
     second_missing: bool
     open_measures: int
 
 
 def why_not_step(facts: Facts, to: State, *, reason: str = "") -> Reason | None:
-    if to not in NEXT[facts.state]:
+    if to not in next_of(facts.state):
         return Reason.NO_SUCH_STEP
-    if facts.state is State.CLOSED and not reason.strip():
+    if facts.state == State.CLOSED and not reason.strip():
         return Reason.NO_REASON
     if to is State.FOLLOW_UP and not facts.assessed:
         return Reason.NO_ASSESSMENT
@@ -72,7 +77,7 @@ def why_not_close(facts: Facts) -> Reason | None:
     """A case closes when it has been judged, by two where that is asked for, and nothing is left
     open.
     """
-    if State.CLOSED not in NEXT[facts.state]:
+    if State.CLOSED not in next_of(facts.state):
         return Reason.NO_SUCH_STEP
     if not facts.assessed:
         return Reason.NO_ASSESSMENT

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from varna.cases.actions import circle
 from varna.cases.forms.circle import CircleForm, ConflictForm, ExposedForm, PersonForm, ShareForm
 from varna.cases.models import Case
+from varna.cases.sealed import ExposedPerson, PersonPointedOut
 from varna.cases.views.ground import back_to, found_account, found_case, handling, show, tried
 from varna.foundation import clock
 from varna.foundation.access import queries as access
@@ -36,21 +37,20 @@ def _page(request: HttpRequest, case: Case, faulty: Forms) -> HttpResponse:
     def context(handle: vault.Handle, actor: Actor) -> dict[str, Any]:
         grants = access.circle(case.pk, at=clock.now())
         names = accounts.names({grant.account for grant in grants})
-        pointed = handle.read(case, "pointed_out") or {}
-        exposed = handle.read(case, "exposed") or {}
+        pointed = handle.read(case, "pointed_out", PersonPointedOut)
+        exposed = handle.read(case, "exposed", ExposedPerson)
         shown: Forms = {
             "add": CircleForm(auto_id="add_%s"),
             "share": ShareForm(auto_id="share_%s"),
             "conflict": ConflictForm(auto_id="conflict_%s"),
-            "point": PersonForm(auto_id="point_%s", initial={"text": pointed.get("text", "")}),
+            "point": PersonForm(auto_id="point_%s", initial={"text": pointed.text}),
             "expose": ExposedForm(
-                auto_id="expose_%s", initial={k: exposed.get(k, "") for k in ("name", "role")}
+                auto_id="expose_%s", initial={"name": exposed.name, "role": exposed.role}
             ),
         }
         return {
             **(shown | faulty),
             "members": [(grant, names.get(grant.account, "")) for grant in grants],
-            "pointed_out": pointed,
             "leads": actor.has(Role.LEAD),
         }
 
@@ -109,7 +109,7 @@ def _bodies_of_exposed(request: HttpRequest, case: Case) -> set[uuid.UUID]:
         at=clock.now(),
         purpose=vault.Purpose.HANDLE,
     ) as handle:
-        person = (handle.read(case, "exposed") or {}).get("person", "")
+        person = handle.read(case, "exposed", ExposedPerson).person
     return bodies_of(uuid.UUID(person), clock.today()) if person else set()
 
 

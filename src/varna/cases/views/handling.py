@@ -17,6 +17,7 @@ from varna.cases.pages import report as report_pages
 from varna.cases.queries import latest_assessment, parts, reports_of
 from varna.cases.rules.judging import Level
 from varna.cases.rules.steps import State, Waits
+from varna.cases.sealed import Reasoning, Result
 from varna.cases.views.ground import (
     back_to,
     found_account,
@@ -56,8 +57,8 @@ def _overview(request: HttpRequest, case: Case, *, step: StepForm | None = None)
             "reports": _reports(case, actor),
             "step": step,
             "wait": WaitForm(initial={"whom": case.waits_for}),
-            "closing": handle.read(ended, "what") if ended else None,
-            "after_check": handle.read(case, "after_check"),
+            "closing": handle.read(ended, "what", Result) if ended else None,
+            "after_check": handle.read(case, "after_check", str),
             "happenings": pages.timeline(case, handle, actor)[:5],
         }
 
@@ -158,11 +159,11 @@ def _from_latest(case: Case, handle: vault.Handle) -> dict[str, Any]:
     latest = latest_assessment(case)
     if latest is None:
         return {}
-    judged = handle.read(latest, "judgement")
-    initial: dict[str, Any] = {"level": latest.level, "took_part": judged["took_part"]}
-    initial |= {f"q_{code}": said for code, said in judged["questions"].items()}
-    for code, seen in judged["observations"].items():
-        initial[f"o_{code}"], initial[f"n_{code}"] = seen["answer"], seen["note"]
+    judged = handle.read(latest, "judgement", Reasoning)
+    initial: dict[str, Any] = {"level": latest.level, "took_part": judged.took_part}
+    initial |= {f"q_{code}": said for code, said in judged.questions.items()}
+    for code, seen in judged.observations.items():
+        initial[f"o_{code}"], initial[f"n_{code}"] = seen.answer, seen.note
     return initial
 
 
@@ -258,7 +259,7 @@ def notes(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     def context(handle: vault.Handle, actor: Actor) -> dict[str, Any]:
         rows = pages.notes(case, actor)
         names = accounts.names({row.by for row in rows})
-        shown = [(row, names.get(row.by, ""), handle.read(row, "words")) for row in rows]
+        shown = [(row, names.get(row.by, ""), handle.read(row, "words", str)) for row in rows]
         return {"form": form, "notes": shown}
 
     return show(request, "cases/notes.html", case, context, status=status_of(form))

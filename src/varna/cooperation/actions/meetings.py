@@ -9,6 +9,7 @@ from varna.cooperation.actions.sealing import let_keep, reading
 from varna.cooperation.models import Meeting, Partner, PartnerContact, Task
 from varna.cooperation.queries import KIND, MeetingLine
 from varna.cooperation.rules import Reason
+from varna.cooperation.sealed import PartnerPerson, Undertaking
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor, system
 from varna.foundation.deeds import Forbidden, deed, leave, locked, refuse, unchanged
@@ -90,7 +91,7 @@ def _addresses(partners: Iterable[object], *, at: dt.datetime) -> dict[object, s
     found: dict[object, str] = {}
     with reading(None, by=system("send invitations"), at=at) as handle:
         for row in rows:
-            email = handle.read(row, "person").get("email", "")
+            email = handle.read(row, "person", PartnerPerson).email
             if email:
                 found.setdefault(row.partner_id, email)
     return found
@@ -136,7 +137,7 @@ def add_task(
     """Somebody takes something on. `mine`: whoever writes it down, who is then reminded."""
     sealer = let_keep(by)
     row = Task(meeting=line.row, due_on=due_on, account=by.account if mine else None)
-    sealer.seal(row, "what", {"what": what, "who": who})
+    sealer.seal(row, "what", Undertaking(what, who))
     row.save(force_insert=True)
     leave("meeting.task_added", about=line.row.pk, task=str(row.pk))
     return row

@@ -5,6 +5,7 @@ import datetime as dt
 from varna.cooperation.actions.sealing import let_keep
 from varna.cooperation.models import Checked, Partner, PartnerContact, Sharing, Touch
 from varna.cooperation.rules import Ground, Way
+from varna.cooperation.sealed import PartnerPerson
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.deeds import deed, leave, locked, unchanged
@@ -34,13 +35,13 @@ def end(partner: Partner, *, by: Actor, at: dt.datetime) -> None:
 @deed("partner.contact_named")
 def name_contact(
     partner: Partner,
-    person: dict[str, str],
+    person: PartnerPerson,
     *,
     by: Actor,
     at: dt.datetime,
     known: PartnerContact | None = None,
 ) -> PartnerContact:
-    """A new contact (`name`, `email`, `phone`), or a known one written better."""
+    """A new contact, or a known one written better."""
     sealer = let_keep(by)
     row = known or PartnerContact(partner=partner, made_at=at)
     sealer.seal(row, "person", person)

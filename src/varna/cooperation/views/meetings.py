@@ -15,6 +15,7 @@ from varna.cooperation.actions.meetings import Notes
 from varna.cooperation.actions.sealing import reading
 from varna.cooperation.forms import MeetingForm, NotesForm, TaskForm
 from varna.cooperation.queries import MeetingLine
+from varna.cooperation.sealed import Undertaking
 from varna.cooperation.views.partners import KEEPING, status_of
 from varna.foundation import clock, rooms
 from varna.foundation.accounts.middleware import acting
@@ -65,8 +66,10 @@ def meeting(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         deeds.add_task(line, **form.cleaned_data, by=actor, at=at)
         return redirect("cooperation:meeting", pk)
     with reading(pk, by=actor, at=at) as handle:
-        texts = {name: handle.read(line.row, name) for name in ("agenda", "minutes", "decisions")}
-        tasks = [(row, handle.read(row, "what")) for row in queries.tasks_before(line)]
+        texts = {
+            name: handle.read(line.row, name, str) for name in ("agenda", "minutes", "decisions")
+        }
+        tasks = [(row, handle.read(row, "what", Undertaking)) for row in queries.tasks_before(line)]
     partners = {one.pk: one.name for one in queries.attended(line.row)}
     page = {
         "line": line, "texts": texts, "tasks": tasks, "form": form, "attended": partners.values(),
@@ -128,7 +131,7 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _as_planned(request: HttpRequest, line: MeetingLine) -> dict[str, Any]:
     known = line.occasion
     with reading(line.row.pk, by=acting(request), at=clock.now()) as handle:
-        agenda = handle.read(line.row, "agenda")
+        agenda = handle.read(line.row, "agenda", str)
     begins, ends = (
         moment.astimezone(clock.STOCKHOLM) if moment else None
         for moment in (known.starts_at, known.ends_at)
@@ -203,8 +206,8 @@ def write_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         with reading(pk, by=actor, at=at) as handle:
             form.initial = {
                 "seen": line.row.mark(*deeds.WRITTEN),
-                "minutes": handle.read(line.row, "minutes"),
-                "decisions": handle.read(line.row, "decisions"),
+                "minutes": handle.read(line.row, "minutes", str),
+                "decisions": handle.read(line.row, "decisions", str),
                 "attended": [str(one.pk) for one in there],
                 "held": line.row.held,
             }

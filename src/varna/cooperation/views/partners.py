@@ -1,6 +1,7 @@
 """Partners: who they are, whom to call there, when we last spoke, and what was shared."""
 
 import uuid
+from dataclasses import asdict
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from varna.cooperation.actions.sealing import reading
 from varna.cooperation.forms import PartnerForm, PersonForm, SharingForm, TouchForm
 from varna.cooperation.models import KEEPERS, Partner, PartnerContact
 from varna.cooperation.rules import Ground, Way
+from varna.cooperation.sealed import PartnerPerson
 from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
@@ -75,9 +77,10 @@ def partner(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("cooperation:partner", pk)
     with reading(pk, by=actor, at=at) as handle:
         contacts = [
-            (row, handle.read(row, "person"), last) for row, last in queries.contacts_of(found)
+            (row, handle.read(row, "person", PartnerPerson), last)
+            for row, last in queries.contacts_of(found)
         ]
-        touches = [(row, handle.read(row, "line")) for row in queries.touches(found)]
+        touches = [(row, handle.read(row, "line", str)) for row in queries.touches(found)]
     page = {
         "partner": found, "kind": words.kind(found.kind), "contacts": contacts,
         "touches": touches, "form": form,
@@ -125,7 +128,7 @@ def _person_page(
         return redirect("cooperation:partner", partner.pk)
     if known is not None and not form.is_bound:
         with reading(partner.pk, by=actor, at=at) as handle:
-            form.initial = handle.read(known, "person")
+            form.initial = asdict(handle.read(known, "person", PartnerPerson))
     page = {"form": form, "partner": partner, "known": known}
     return render(request, "cooperation/person.html", page, status=status_of(form))
 
@@ -160,6 +163,6 @@ def shared(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         return redirect("cooperation:shared")
     with reading(None, by=actor, at=at) as handle:
-        rows = [(row, handle.read(row, "what")) for row in queries.sharings(actor)]
+        rows = [(row, handle.read(row, "what", str)) for row in queries.sharings(actor)]
     page = {"form": form, "rows": rows}
     return render(request, "cooperation/shared.html", page, status=status_of(form))

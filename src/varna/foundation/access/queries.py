@@ -5,22 +5,18 @@ import hmac
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 
 from varna.foundation.access import words
 from varna.foundation.access.models import Grant, GrantQuerySet, KeptOut
-from varna.foundation.access.rules import GrantReason, Relation
+from varna.foundation.access.rules import Relation
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Actor
+from varna.foundation.codes import word_for
 from varna.foundation.keys import rules as keys
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.keys.store import keystore
-
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as Promise
 
 
 def held_by(
@@ -44,18 +40,18 @@ class Holding:
     about: uuid.UUID
     account: uuid.UUID
     relation: Relation
-    reason: GrantReason
+    reason: str  # a code, which may have been retired
     since: dt.datetime
     until: dt.datetime | None
     compartments: frozenset[Compartment]  # what was shared
 
     @property
-    def relation_label(self) -> "Promise":
-        return words.RELATIONS[self.relation]
+    def relation_label(self) -> str:
+        return word_for(words.RELATIONS, self.relation)
 
     @property
-    def reason_label(self) -> "Promise":
-        return words.GRANT_REASONS[self.reason]
+    def reason_label(self) -> str:
+        return word_for(words.GRANT_REASONS, self.reason)
 
 
 def _holding(grant: Grant) -> Holding:
@@ -64,7 +60,7 @@ def _holding(grant: Grant) -> Holding:
         grant.about,
         grant.account,
         Relation(grant.relation),
-        GrantReason(grant.reason),
+        grant.reason,
         grant.since,
         grant.until,
         grant.shared_compartments(),

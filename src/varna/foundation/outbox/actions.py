@@ -5,7 +5,6 @@ import smtplib
 import time
 import uuid
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -19,6 +18,7 @@ from varna.foundation.accounts.models import Account
 from varna.foundation.outbox import rules
 from varna.foundation.outbox.models import Mail, Pulse
 from varna.foundation.outbox.rules import GIVE_UP_AFTER
+from varna.foundation.outbox.sealed import Letter
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 
@@ -70,24 +70,9 @@ def _put_uniform(
 
 def put_sign_in(address: str, code: str, *, at: dt.datetime) -> None:
     mail = Mail(kind=Mail.Kind.SIGN_IN, created_at=at, not_before=at)
-    vault.writer(owners.OUTBOX).seal(
-        mail, "payload", {"to": address, "code": code, "language": translation.get_language()}
-    )
+    letter = Letter(to=address, code=code, language=translation.get_language() or "")
+    vault.writer(owners.OUTBOX).seal(mail, "payload", letter)
     mail.save(force_insert=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail with words of its own. `once`: the same twice is one mail. A calendar file goes
-    beside the text, with the method that it names.
-    """
-
-    once: str
-    to: str
-    subject: str
-    text: str
-    calendar: str = ""
-    method: str = ""
 
 
 def put_invitations(letters: Iterable[Letter], *, at: dt.datetime) -> dict[str, uuid.UUID]:
@@ -102,7 +87,7 @@ def put_invitations(letters: Iterable[Letter], *, at: dt.datetime) -> dict[str, 
             created_at=at,
             not_before=at,
         )
-        writer.seal(mail, "payload", asdict(letter))
+        writer.seal(mail, "payload", letter)
         mails.append(mail)
     Mail.unscoped.bulk_create(mails, ignore_conflicts=True, batch_size=500)
     return {str(mail.once): mail.pk for mail in mails}
@@ -195,16 +180,16 @@ def _sign_in_message(mail: Mail, *, at: dt.datetime) -> EmailMessage | None:
     if mail.payload is None or at - mail.created_at > SIGN_IN_LIVES:
         return None
     with vault.opened_by_system(owners.OUTBOX, purpose="send", at=at) as handle:
-        said = handle.read(mail, "payload")
-    with translation.override(said["language"] or "sv"):
+        said = handle.read(mail, "payload", Letter)
+    with translation.override(said.language or "sv"):
         return EmailMessage(
             _("Message from Värna"),
             _(
                 "Your sign-in code is %(code)s\n\nIt holds for ten minutes and can be used once. "
                 "If you did not ask for it, you need not do anything."
             )
-            % {"code": said["code"]},
-            to=[said["to"]],
+            % {"code": said.code},
+            to=[said.to],
         )
 
 
@@ -212,7 +197,7 @@ def _invitation_message(mail: Mail, *, at: dt.datetime) -> EmailMessage | None:
     if mail.payload is None:
         return None
     with vault.opened_by_system(owners.OUTBOX, purpose="send", at=at) as handle:
-        letter = Letter(**handle.read(mail, "payload"))
+        letter = handle.read(mail, "payload", Letter)
     message = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.to])
     if letter.calendar:
         message.attach_alternative(letter.calendar, f"text/calendar; method={letter.method}")

@@ -6,6 +6,7 @@ from django.db import models
 
 from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.outbox.sealed import Letter
 from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
 
@@ -24,8 +25,8 @@ class Mail(models.Model):
     kind = CodeField(max_length=10, choices=Kind)
     account = models.UUIDField(null=True, db_index=True)
     payload = SealedField(
-        owner=owners.OUTBOX, compartment=Compartment.CONTENT, null=True
-    )  # address and words
+        owner=owners.OUTBOX, shape=Letter, compartment=Compartment.CONTENT, null=True
+    )
     once = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001 (unique or none)
     created_at = models.DateTimeField()
     not_before = models.DateTimeField(db_index=True)

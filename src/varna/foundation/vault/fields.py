@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault.shapes import Sealable
 
 
 class Sealed(bytes):
@@ -24,7 +25,8 @@ class Sealed(bytes):
 
 class SealedField(models.BinaryField):  # type: ignore[type-arg]
     """`owner`: whose keys seal it – the column that names the owner ("id", "case_id"), or an owner
-    that belongs to the installation. `compartment`: which of the owner's keys.
+    that belongs to the installation. `compartment`: which of the owner's keys. `shape`: what is
+    sealed – plain words (`str`), or one of the room's shapes, which knows every version of itself.
 
     Nothing is sealed under another owner, and the sweep that destroys unused keys asks every column
     named here: a field that does not say whose it is cannot be made.
@@ -39,20 +41,24 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
         *,
         compartment: Compartment,
         owner: str | uuid.UUID | None = None,
+        shape: type[Sealable] | None = None,
         sealed_as: str = "",
         **options: Any,  # noqa: ANN401 (Django's own)
     ) -> None:
         options.setdefault("editable", False)
         self.owner = owner
+        self.shape = shape
         self.compartment = compartment
         self.sealed_as = sealed_as
         super().__init__(**options)
 
     def contribute_to_class(self, cls: type[models.Model], name: str, *more: bool) -> None:
         super().contribute_to_class(cls, name, *more)
-        # Historical models, in migrations, seal nothing: there the owner is not written down.
+        # Historical models, in migrations, seal nothing: neither is written down there.
         if self.owner is None and cls.__module__ != "__fake__":
             raise TypeError(f"{cls.__name__}.{name} does not say whose keys seal it: owner=…")
+        if self.shape is None and cls.__module__ != "__fake__":
+            raise TypeError(f"{cls.__name__}.{name} does not say what is sealed in it: shape=…")
 
     @property
     def seal_name(self) -> tuple[str, str]:
@@ -61,6 +67,11 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
             model, _, field = self.sealed_as.rpartition(".")
             return model, field
         return self.model._meta.label_lower, self.name  # noqa: SLF001 (Django's public _meta)
+
+    def holds(self) -> type[Sealable]:
+        if self.shape is None:
+            raise TypeError(f"{self} is of a migration, where nothing is sealed or read")
+        return self.shape
 
     def owner_of(self, row: models.Model) -> uuid.UUID:
         found = getattr(row, self.owner) if isinstance(self.owner, str) else self.owner

@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import Any
 
 from django.db import models, transaction
 
@@ -24,6 +23,7 @@ from varna.foundation.keys.rules import Compartment
 from varna.foundation.keys.store import KeyName, keystore
 from varna.foundation.vault import rules
 from varna.foundation.vault.fields import SealedField
+from varna.foundation.vault.shapes import Kind, Sealable, as_read, as_written, nothing
 
 
 class Purpose(StrEnum):
@@ -56,13 +56,19 @@ class Writer:
         self.owner = owner
         self._keys = keys
 
-    def seal(self, row: models.Model, field: str, value: object) -> None:
-        """Put `value` (anything JSON can say) sealed into the row's field."""
-        compartment = _compartment(row, field)
-        if sealed_field(row, field).owner_of(row) != self.owner:
+    def seal(self, row: models.Model, field: str, value: Sealable) -> None:
+        """Put `value` sealed into the row's field, which says what shape it has."""
+        declared = sealed_field(row, field)
+        compartment = Compartment(declared.compartment)
+        if declared.owner_of(row) != self.owner:
             raise TypeError(f"{field} is sealed by another owner's keys")
+        if not isinstance(value, declared.holds()):
+            raise TypeError(
+                f"{field} holds {declared.holds().__name__}, not {type(value).__name__}"
+            )
         name = self._name(compartment)
-        clear = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        said = as_written(value)
+        clear = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
         blob = rules.seal(
             self._keys[name], compartment, name[1], _place(self.owner, row, field), clear
         )
@@ -85,18 +91,23 @@ class Handle(Writer):
         super().__init__(owner, keys)
         self.opened = opened
 
-    def read(self, row: models.Model, field: str) -> Any:  # noqa: ANN401 (whatever was sealed)
-        """Answer what was sealed; None where nothing was."""
+    def read(self, row: models.Model, field: str, shape: type[Kind]) -> Kind:
+        """Answer what was sealed; where nothing was, a shape that says nothing. The caller names
+        the shape for the types' sake: it is the field's own, or this is refused.
+        """
+        declared = sealed_field(row, field).holds()
+        if declared is not shape:
+            raise TypeError(f"{field} holds {declared.__name__}, not {shape.__name__}")
         blob = getattr(row, field)
         if blob is None:
-            return None
+            return nothing(shape)
         name = rules.named_key(bytes(blob))
         if name[0] not in self.opened:
             raise RefusedError(Reason.OTHER_COMPARTMENT)
         if name not in self._keys:
             raise GoneError
         clear = rules.unseal(self._keys[name], _place(self.owner, row, field), bytes(blob))
-        return json.loads(clear)
+        return as_read(shape, json.loads(clear))
 
 
 def writer(owner: uuid.UUID, *compartments: Compartment) -> Writer:
@@ -251,10 +262,6 @@ def sealed_field(row: models.Model, field: str) -> SealedField:
     if not isinstance(declared, SealedField):
         raise TypeError(f"{field} is not a sealed field")
     return declared
-
-
-def _compartment(row: models.Model, field: str) -> Compartment:
-    return Compartment(sealed_field(row, field).compartment)
 
 
 def _place(owner: uuid.UUID, row: models.Model, field: str) -> rules.Place:

@@ -27,6 +27,7 @@ from varna.importing.rules.columns import Choice, Column
 from varna.importing.rules.plan import Plan, Progress, Says, plan
 from varna.importing.rules.steps import WhyNotNow
 from varna.importing.rules.tables import FileReason, FileRefusedError, Table
+from varna.importing.sealed import SealedFile
 from varna.organisation.models import keeps_the_register
 from varna.organisation.queries import token
 
@@ -183,7 +184,7 @@ def receive(upload: SealedUpload, *, by: Actor, at: dt.datetime) -> Import:
         rows=len(table.rows),
     )
     writer = vault.writer(owners.REGISTER, Compartment.PROTECTION)
-    writer.seal(job, "file", {"id": str(upload.file_id), "key": upload.key})
+    writer.seal(job, "file", SealedFile(str(upload.file_id), upload.key))
     with written():
         job.save(force_insert=True)
         leave("register.file_received", about=job.pk, n=job.rows)
@@ -218,10 +219,10 @@ def table_of(job: Import, *, by: Actor, at: dt.datetime) -> Table:
         by=by,
         at=at,
     ) as handle:
-        kept = handle.read(job, "file")
-    if kept is None:
+        kept = handle.read(job, "file", SealedFile)
+    if not kept.id:
         raise WhyNot(WhyNotNow.ELSEWHERE)
-    chunks = files.read_file(uuid.UUID(kept["id"]), base64.b64decode(kept["key"]))
+    chunks = files.read_file(uuid.UUID(kept.id), base64.b64decode(kept.key))
     return read_table(b"".join(chunks))
 
 

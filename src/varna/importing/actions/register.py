@@ -13,6 +13,7 @@ from varna.importing.rules.plan import Held, Known, Plan
 from varna.organisation.models import Assignment, Body, Party, Person
 from varna.organisation.rules.names import fold, sort_key
 from varna.organisation.rules.roles import BodyKind
+from varna.organisation.sealed import Contact
 
 
 CHUNK = 5000
@@ -105,7 +106,7 @@ def _make_people(people: Sequence[Someone]) -> None:
     for some in people:
         row = _person(some)
         if some.email or some.phone:
-            writer.seal(row, "contact", {"email": some.email, "phone": some.phone})
+            writer.seal(row, "contact", Contact(some.email, some.phone))
         rows.append(row)
     Person.unscoped.bulk_create(rows)
 
@@ -137,17 +138,14 @@ def _change_people(people: Sequence[Someone], *, at: dt.datetime) -> None:
                 row = _person(one)
                 row.contact = sealed[one.id].contact
                 if one.email or one.phone:
-                    old = handle.read(sealed[one.id], "contact") or {}
+                    old = handle.read(sealed[one.id], "contact", Contact)
                     handle.seal(row, "contact", _merged(old, one))
                 rows.append(row)
             Person.unscoped.bulk_update(rows, CHANGEABLE, batch_size=200)
 
 
-def _merged(old: dict[str, str], some: Someone) -> dict[str, str]:
-    return {
-        "email": some.email or old.get("email", ""),
-        "phone": some.phone or old.get("phone", ""),
-    }
+def _merged(old: Contact, some: Someone) -> Contact:
+    return Contact(some.email or old.email, some.phone or old.phone)
 
 
 def _assignment(held: Held) -> Assignment:

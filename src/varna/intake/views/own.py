@@ -18,6 +18,7 @@ from varna.foundation.access.limits import BUCKETS, sender, slow_down
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting, hold_receipt
 from varna.foundation.accounts.rules import Strength, system
+from varna.foundation.codes import word_for
 from varna.foundation.vault import service as vault
 from varna.foundation.vault.uploads import SealedUpload, refused_files
 from varna.intake import actions as intake
@@ -25,7 +26,6 @@ from varna.reports import actions as reports
 from varna.reports.forms import CodeForm, MessageForm
 from varna.reports.models import Report
 from varna.reports.queries import with_code
-from varna.reports.rules import Consent
 from varna.reports.rules import State as ReportState
 from varna.reports.words import REFUSAL, STATUS, WRONG_CODE
 
@@ -82,7 +82,7 @@ def status_words(report: Report) -> str:
     """Where the report stands, in plain words."""
     linked = case_of(report.pk)
     if linked is not None:
-        return str(STATUS[linked[1]])
+        return word_for(STATUS, linked[1])
     if report.state == ReportState.SET_ASIDE:
         return str(STATUS["set_aside"])
     return str(STATUS["read" if report.acknowledged_at else "new"])
@@ -155,8 +155,6 @@ def _complaint(name: str, why: object) -> str:
 def withdraw(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     report = _own(request, report_id)
     written = request.POST.get("consent", "")
-    if written not in {known.value for known in Consent}:
-        raise Http404
     with vault.opened(
         report.pk,
         pages.REPORTER_READS,
@@ -164,7 +162,5 @@ def withdraw(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
         at=clock.now(),
         purpose=vault.Purpose.OWN,
     ) as handle:
-        reports.withdraw_consent(
-            report, Consent(written), handle, by=acting(request), at=clock.now()
-        )
+        reports.withdraw_consent(report, written, handle, by=acting(request), at=clock.now())
     return redirect("cases:own", report.pk)

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.outbox import actions as outbox
+from varna.foundation.outbox.sealed import Letter
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.invitations import calendar, links, words
@@ -61,18 +62,18 @@ def _addresses(invitations: Sequence[Invitation], *, at: dt.datetime) -> dict[uu
         with vault.opened_by_system(
             owners.INVITATIONS, Compartment.PROTECTION, purpose="send invitations", at=at
         ) as handle:
-            found |= {row.pk: handle.read(row, "address") for row in others}
+            found |= {row.pk: handle.read(row, "address", str) for row in others}
     return {pk: address for pk, address in found.items() if can_be_written_to(address)}
 
 
 def _letter(
     occasion: Occasion, row: Invitation, about: About, to: str, once: str, at: dt.datetime
-) -> outbox.Letter:
+) -> Letter:
     details = occasion.details()
     link = links.address(occasion.answer_url, links.token(row.pk, row.version), occasion.language)
     method = METHODS.get(about) if details.starts_at is not None else None
     with translation.override(occasion.language):
-        return outbox.Letter(
+        return Letter(
             once=once,
             to=to,
             subject=words.subject(about, details),

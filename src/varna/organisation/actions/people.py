@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -23,14 +22,7 @@ from varna.organisation.models import (
 from varna.organisation.rules.names import fold, tidy
 from varna.organisation.rules.periods import Period, WhyNotSet
 from varna.organisation.rules.roles import BodyKind, read_role
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """How to reach somebody."""
-
-    email: str = ""
-    phone: str = ""
+from varna.organisation.sealed import Contact
 
 
 def read_contact(person: uuid.UUID, *, by: Actor, at: dt.datetime) -> Contact:
@@ -47,8 +39,7 @@ def read_contact(person: uuid.UUID, *, by: Actor, at: dt.datetime) -> Contact:
         by=by,
         at=at,
     ) as handle:
-        kept = handle.read(row, "contact") or {}
-    return Contact(kept.get("email", ""), kept.get("phone", ""))
+        return handle.read(row, "contact", Contact)
 
 
 def addresses(people: Iterable[uuid.UUID], *, at: dt.datetime) -> dict[uuid.UUID, str]:
@@ -59,8 +50,8 @@ def addresses(people: Iterable[uuid.UUID], *, at: dt.datetime) -> dict[uuid.UUID
     with vault.opened_by_system(
         owners.REGISTER, Compartment.PROTECTION, purpose="send invitations", at=at
     ) as handle:
-        kept = {row.pk: handle.read(row, "contact") or {} for row in rows}
-    return {pk: said["email"] for pk, said in kept.items() if said.get("email")}
+        kept = {row.pk: handle.read(row, "contact", Contact) for row in rows}
+    return {pk: said.email for pk, said in kept.items() if said.email}
 
 
 @deed("register.protected", "register.protection_lifted")

@@ -18,6 +18,7 @@ from varna.organisation import queries
 from varna.organisation.actions import people
 from varna.organisation.forms import BodyForm, DayForm, DissolveForm, PeriodForm, SearchForm
 from varna.organisation.models import KEEPERS, READERS, Body, keeps_the_register
+from varna.organisation.sealed import Contact
 
 
 READING = policy("register.read", *READERS, Role.CONTACT, strength=Strength.STRONG)
@@ -158,7 +159,7 @@ def contact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _person_page(
-    request: HttpRequest, pk: uuid.UUID, contact: people.Contact | None = None
+    request: HttpRequest, pk: uuid.UUID, contact: Contact | None = None
 ) -> HttpResponse:
     actor, at = acting(request), clock.now()
     found = queries.find_person(actor, pk, at=at)

@@ -18,9 +18,11 @@ from varna.cases.views.ground import (
 from varna.foundation import clock
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Actor
+from varna.foundation.codes import word_for
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
 from varna.support import actions as supporting
+from varna.support import words
 from varna.support.forms import HealthForm
 from varna.support.models import HealthOffer
 
@@ -39,13 +41,16 @@ def health(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     may_read = _may_read_health(request, case)
 
     def context(handle: vault.Handle, _actor: Actor) -> dict[str, Any]:
-        answers = dict(HealthForm.base_fields["answer"].choices)  # type: ignore[attr-defined]
         rows = parts(HealthOffer, case)
-        shown = [(r, answers[handle.read(r, "answer")] if may_read else "") for r in rows]
+        shown = [(r, _answer(r, handle) if may_read else "") for r in rows]
         return {"form": form, "offers": shown, "may_read": may_read}
 
     also = {Compartment.HEALTH} if may_read else set()
     return show(request, "support/health.html", case, context, also=also, status=status_of(form))
+
+
+def _answer(offer: HealthOffer, handle: vault.Handle) -> str:
+    return word_for(words.HEALTH, handle.read(offer, "answer", str))
 
 
 def _may_read_health(request: HttpRequest, case: Case) -> bool:

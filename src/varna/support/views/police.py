@@ -1,6 +1,7 @@
 """Police reports, and what has come of them."""
 
 import uuid
+from dataclasses import asdict, fields
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from varna.foundation.vault import service as vault
 from varna.support import actions as supporting
 from varna.support.forms import PoliceForm
 from varna.support.models import PoliceContact
+from varna.support.sealed import PoliceReport
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,12 +35,9 @@ def police(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     form = PoliceForm(request.POST or None)
     if form.is_valid():
         asked = form.cleaned_data
-        said = {
-            name: str(asked[name] or "")
-            for name in (
-                "reported_on", "reported_by", "number", "protected", "contact", "outcome",
-            )
-        }  # fmt: skip
+        said = PoliceReport(
+            **{one.name: str(asked[one.name] or "") for one in fields(PoliceReport)}
+        )
         supporting.note_police(
             case,
             said,
@@ -52,10 +51,10 @@ def police(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
     def context(handle: vault.Handle, _actor: Actor) -> dict[str, Any]:
         if known is not None and not form.is_bound:
-            form.initial = handle.read(known, "what") | {
+            form.initial = asdict(handle.read(known, "what", PoliceReport)) | {
                 "remind_on": known.remind_on, "ended_on": known.ended_on,
             }  # fmt: skip
-        rows = [(row, handle.read(row, "what")) for row in parts(PoliceContact, case)]
+        rows = [(row, handle.read(row, "what", PoliceReport)) for row in parts(PoliceContact, case)]
         return {"form": form, "contacts": rows, "known": known}
 
     return show(request, "support/police.html", case, context, status=status_of(form))

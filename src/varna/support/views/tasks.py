@@ -40,7 +40,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
             shown += [
                 {
                     "row": row,
-                    "task": handle.read(row, "task"),
+                    "task": handle.read(row, "task", str),
                     "open": row.state in OPEN_MEASURES,
                     "case": case if more else None,
                 }

@@ -47,4 +47,4 @@ def read_note(confirmation: Confirmation, *, by: Actor, at: dt.datetime) -> str:
         by=by,
         at=at,
     ) as handle:
-        return str(handle.read(confirmation, "note") or "")
+        return handle.read(confirmation, "note", str)
