@@ -28,7 +28,12 @@ def short(name):
     return name.removeprefix("varna.").replace(".actions", "")
 
 
-DEEDS = {short(name): one for name, one in deeds.DEEDS.items() if name.startswith("varna.")}
+# Not what a test frames for itself, nor how the invented municipality is filled.
+DEEDS = {
+    short(name): one
+    for name, one in deeds.DEEDS.items()
+    if name.startswith("varna.") and "actions" in name.split(".")
+}
 CASES = [
     pytest.param(name, make, id=f"{name}{number or ''}")
     for name, makes in {n: [e, *MORE.get(n, [])] for n, e in EXAMPLES.items()}.items()
