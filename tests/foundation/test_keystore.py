@@ -269,3 +269,30 @@ def test_a_wrapped_key_moved_to_another_owner_does_not_open(store):
         )
     with pytest.raises(Exception):  # noqa: B017, PT011 (whatever unwrapping says)
         store.keys(theirs, [Compartment.CONTENT])
+
+
+def test_missing_keys_come_back_from_a_copy_and_nothing_else_changes(store, tmp_path, root):
+    lost, kept, destroyed, later = (uuid.uuid4() for _ in range(4))
+    before = {
+        owner: store.ensure(owner, [Compartment.CONTENT]) for owner in (lost, kept, destroyed)
+    }
+    store.copy_to(tmp_path / "copy.sqlite3")
+    store.rotate()
+    store.discard(lost)
+    store.shred([destroyed])
+    since = store.ensure(later, [Compartment.CONTENT])
+    assert store.fetch(tmp_path / "copy.sqlite3") == 1
+    assert store.keys(lost, [Compartment.CONTENT]) == before[lost]
+    assert store.keys(kept, [Compartment.CONTENT]) == before[kept]
+    assert store.keys(later, [Compartment.CONTENT]) == since
+    assert not store.has_keys(destroyed)
+    assert store.fetch(tmp_path / "copy.sqlite3") == 0
+
+
+def test_a_copy_under_another_root_key_brings_nothing(store, tmp_path):
+    other = Keystore(tmp_path / "other.sqlite3", HeldRoot("x", secrets.token_bytes(32)), TENANT)
+    other.create()
+    other.ensure(uuid.uuid4(), [Compartment.CONTENT])
+    with pytest.raises(RootKeyError):
+        store.fetch(tmp_path / "other.sqlite3")
+    assert store.owners() == set()

@@ -12,6 +12,7 @@ import cast
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.deeds import Forbidden, WhyNot
+from varna.foundation.keys.store import keystore
 from varna.foundation.outbox.actions import send_due
 from varna.foundation.outbox.models import Mail
 from varna.requests import actions, demonstration, queries, rules, sweeps
@@ -144,3 +145,18 @@ def test_an_empty_question_is_said_beside_the_field(kim, as_person):
     answer = as_person(kim).post(address("ask"), {"question": "Fråga"})
     assert answer.status_code == 422
     assert "Fråga" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_whose_keys_are_missing_says_so_and_comes_back_with_them(client, tmp_path):
+    kim = cast.an_account("Kim Ek", "contact")
+    row = asked(kim, clock.now())
+    keystore().copy_to(tmp_path / "copy.sqlite3")
+    keystore().discard(row.pk)
+    cast.sign_in(client, kim)
+    gone = client.get(address("one", row.pk))
+    assert gone.status_code == 410
+    assert "Its keys are missing." in gone.content.decode()
+    assert "destroyed" not in gone.content.decode()
+    assert keystore().fetch(tmp_path / "copy.sqlite3") >= 1
+    assert QUESTION in client.get(address("one", row.pk)).content.decode()

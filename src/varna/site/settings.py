@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "varna.foundation.accounts.middleware.know_the_actor",
     "varna.foundation.access.middleware.PolicyRequired",
+    "varna.foundation.ui.middleware.GonePage",
 ]
 ROOT_URLCONF = "varna.site.urls"
 WSGI_APPLICATION = "varna.site.wsgi.application"

@@ -56,14 +56,11 @@ def show(
 ) -> HttpResponse:
     """Open the case's content (and what else the page needs) and show one of its pages."""
     actor, at = acting(request), clock.now()
-    try:
-        with vault.opened(
-            case.pk, {Compartment.CONTENT, *also}, by=actor, at=at, purpose=vault.Purpose.HANDLE
-        ) as handle:
-            shown = context(handle, actor)
-            shown["head"] = pages.head(case, handle, at=at)
-    except vault.GoneError:
-        return render(request, "cases/gone.html", {"case": case}, status=410)
+    with vault.opened(
+        case.pk, {Compartment.CONTENT, *also}, by=actor, at=at, purpose=vault.Purpose.HANDLE
+    ) as handle:
+        shown = context(handle, actor)
+        shown["head"] = pages.head(case, handle, at=at)
     shown["case"] = case
     shown["here"] = Path(template).stem
     shown["tabs"] = pages.tabs()

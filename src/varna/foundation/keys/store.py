@@ -239,6 +239,35 @@ class Keystore:
         with self._writing() as db:
             db.execute("DELETE FROM dek WHERE owner = ?", (owner.bytes,))
 
+    def fetch(self, path: Path) -> int:
+        """Bring back from a copy the keys that are missing here. What has been destroyed stays so,
+        and what is here stays as it is. Answer how many came.
+        """
+        copy = Keystore(path, self._provider, uuid.UUID(bytes=self._tenant))
+        rows = (
+            copy._connection()
+            .execute(
+                "SELECT owner, compartment, version, dek.epoch, dek.wrapped, kek.wrapped "
+                "FROM dek JOIN kek ON kek.epoch = dek.epoch"
+            )
+            .fetchall()
+        )
+        came = 0
+        with self._writing() as db:
+            gone = {row[0] for row in db.execute("SELECT owner FROM shredded").fetchall()}
+            epoch, wrapped_kek = self._current_epoch()
+            kek = self._kek(epoch, wrapped_kek)
+            for owner, compartment, version, old, wrapped, old_kek in rows:
+                if owner in gone:
+                    continue
+                bound = self._context(owner, compartment, version)
+                key = rules.unwrap(copy._kek(old, old_kek), wrapped, *bound)
+                row = (owner, compartment, version, epoch, rules.wrap(kek, key, *bound), _hour())
+                kept = db.execute("INSERT OR IGNORE INTO dek VALUES (?, ?, ?, ?, ?, ?)", row)
+                came += kept.rowcount
+        copy.close()
+        return came
+
     def rotate(self, provider: providers.Provider | None = None) -> int:
         """Wrap every key anew under a fresh key-encryption key, and under another root key if one
         is given. The old key-encryption keys are gone afterwards. Answer how many were wrapped.

@@ -46,7 +46,11 @@ class RefusedError(Forbidden):
 
 
 class GoneError(Exception):
-    """The keys have been destroyed: nobody can read this any more."""
+    """Nobody can read this: its keys have been destroyed, or are missing."""
+
+    def __init__(self, owner: uuid.UUID) -> None:
+        super().__init__(owner)
+        self.destroyed = keystore().is_shredded(owner)
 
 
 class Writer:
@@ -105,7 +109,7 @@ class Handle(Writer):
         if name[0] not in self.opened:
             raise RefusedError(Reason.OTHER_COMPARTMENT)
         if name not in self._keys:
-            raise GoneError
+            raise GoneError(self.owner)
         clear = rules.unseal(self._keys[name], _place(self.owner, row, field), bytes(blob))
         return as_read(shape, json.loads(clear))
 
@@ -175,7 +179,7 @@ def opened(
         )
     keys = keystore().keys(owner, wanted)
     if not keys and keystore().is_shredded(owner):
-        raise GoneError
+        raise GoneError(owner)
     yield Handle(owner, keys, wanted)
 
 

@@ -105,21 +105,18 @@ def _own_page(
     request: HttpRequest, report: Report, form: MessageForm, complaints: list[str] | None = None
 ) -> HttpResponse:
     at = clock.now()
-    try:
-        with vault.opened(
-            report.pk, pages.REPORTER_READS, by=acting(request), at=at, purpose=vault.Purpose.OWN
-        ) as handle:
-            context = {
-                "report": report,
-                "told": pages.told(report, handle),
-                "thread": pages.thread(report, handle),
-                "status": status_words(report),
-                "form": form,
-                "complaints": complaints or [],
-                "most_megabytes": settings.FILE_MOST_BYTES // (1024 * 1024),
-            }
-    except vault.GoneError:
-        return render(request, "cases/gone.html", status=410)
+    with vault.opened(
+        report.pk, pages.REPORTER_READS, by=acting(request), at=at, purpose=vault.Purpose.OWN
+    ) as handle:
+        context = {
+            "report": report,
+            "told": pages.told(report, handle),
+            "thread": pages.thread(report, handle),
+            "status": status_words(report),
+            "form": form,
+            "complaints": complaints or [],
+            "most_megabytes": settings.FILE_MOST_BYTES // (1024 * 1024),
+        }
     reports.see_own(report, by=acting(request), at=at)
     status = 422 if form.is_bound or complaints else 200
     return render(request, "intake/own.html", context, status=status)

@@ -50,19 +50,16 @@ def report(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Report, form: MessageForm) -> HttpResponse:
     actor, at = acting(request), clock.now()
-    try:
-        with vault.opened(
-            found.pk, pages.HANDLERS_READ, by=actor, at=at, purpose=vault.Purpose.HANDLE
-        ) as handle:
-            context = {
-                "report": found,
-                "told": pages.told(found, handle),
-                "thread": pages.thread(found, handle),
-                "form": form,
-                "aside": SetAsideForm(reasons=REASON_LABELS),
-            }
-    except vault.GoneError:
-        return render(request, "cases/gone.html", status=410)
+    with vault.opened(
+        found.pk, pages.HANDLERS_READ, by=actor, at=at, purpose=vault.Purpose.HANDLE
+    ) as handle:
+        context = {
+            "report": found,
+            "told": pages.told(found, handle),
+            "thread": pages.thread(found, handle),
+            "form": form,
+            "aside": SetAsideForm(reasons=REASON_LABELS),
+        }
     reports.see(found, by=actor, at=at)
     return render(request, "intake/report.html", context, status=status_of(form))
 

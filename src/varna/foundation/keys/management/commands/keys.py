@@ -1,5 +1,5 @@
 """`varna keys`: make, check, rotate and copy the keystore; destroying a case's keys is
-`varna keys shred`, which the case room adds by `SHREDDER` in the settings.
+`varna keys shred`, which the case room hands over on its card.
 """
 
 import sys
@@ -31,6 +31,8 @@ class Command(BaseCommand):
         )  # fmt: skip
         copying = deeds.add_parser("copy", help="write a consistent copy, to keep 35 days at most")
         copying.add_argument("file", type=Path)
+        fetching = deeds.add_parser("fetch", help="bring back from a copy the keys missing here")
+        fetching.add_argument("file", type=Path)
         shredding = deeds.add_parser(
             "shred", help="destroy a case's keys, with its reports and evidence, for ever"
         )
@@ -88,6 +90,10 @@ class Command(BaseCommand):
             )
         keystore().copy_to(options["file"])
         self.stdout.write(_("Copied to %s. Keep it 35 days at most.") % options["file"])
+
+    def do_fetch(self, options: dict[str, Any]) -> None:
+        count = keystore().fetch(options["file"])
+        self.stdout.write(ngettext("%d key came back.", "%d keys came back.", count) % count)
 
     def do_shred(self, options: dict[str, Any]) -> None:
         """The room that owns cases says how; this room knows only keys."""
