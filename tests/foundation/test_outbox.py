@@ -195,4 +195,5 @@ def test_a_flood_of_invitations_keeps_no_code_waiting(server, alva):
     notices.call_duty([alva.pk], at=MONDAY + dt.timedelta(seconds=31))
     assert send_due(at=MONDAY + dt.timedelta(minutes=1), most=3) == 3
     first, second, third = (address for address, _ in server.taken)
-    assert (first, second, third) == ("folke@example.se", alva.email, "n0@example.se")
+    assert (first, second) == ("folke@example.se", alva.email)
+    assert third in {letter.to for letter in letters}  # they were all written at one moment

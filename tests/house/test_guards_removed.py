@@ -25,6 +25,7 @@ from varna.foundation.deeds import Forbidden, WhyNot
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.once,
     pytest.mark.skipif(not os.environ.get("VARNA_TEST_DEEP"), reason="make test DEEP=1"),
 ]
 GUARDS = {"let", "refuse", "leave", "_let_owner", "let_administer", "let_keep"}

@@ -102,7 +102,7 @@ DECIDED = {"adopted_on": dt.date(2026, 1, 1), "adopted_by": "council"}
 def unprintable(r):
     from varna.documents.models import Document
 
-    Document.unscoped.filter(pk=r.world.document).update(title="\x00")
+    Document.unscoped.filter(pk=r.world.document).update(title="\u200b")
     writing.write(r.world.draft, text="Ord", **r.by("lead"))
     return r.world.draft
 
