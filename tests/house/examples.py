@@ -355,6 +355,8 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
 }  # fmt: skip
 # Where one example cannot leave every line that a deed may leave.
 MORE: dict[str, list[Callable[[Rows], Example]]] = {
+    "cases.closing.step": [
+        lambda r: do(r.closed, State.UNDER_WAY, reason="Igen", by="lead")],
     "following.publish": [lambda r: do(on=unpublished(r), by="lead")],
     "foundation.access.appoint": [
         lambda r: do(r.account("outsider"), Role.LEAD, by="access_admin")],

@@ -89,6 +89,10 @@ def taken_back():
         transaction.savepoint_rollback(was)
 
 
+# Taken away, nothing is different: why.
+ALIKE = {
+    "held(HelpRequest.visible_to, row.pk)": "whoever answers sees all, and was asked first",
+}
 # What other rooms' deeds stand on is noticed by those.
 STOOD_ON = {"cases.ground", "cooperation.sealing", "evidence", "foundation.access",
             "foundation.accounts", "invitations.answering", "reports"}  # fmt: skip
@@ -187,7 +191,7 @@ def test_no_guard_is_taken_away_unnoticed(world, module):
         code, what = found
         put_in(module, code)
         try:
-            if not noticed(world, module, known):
+            if what.partition(": ")[2] not in ALIKE and not noticed(world, module, known):
                 unnoticed.append(what)
         finally:
             put_in(module, source)

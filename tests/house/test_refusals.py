@@ -40,7 +40,8 @@ from varna.foundation.accounts.rules import ANONYMOUS, Role
 from varna.foundation.deeds import Forbidden, WhyNot
 from varna.importing.actions import imports
 from varna.importing.models import Import, ImportState
-from varna.intake.actions import Opening, link_to_case, open_case
+from varna.intake import actions as intake
+from varna.intake.actions import Opening
 from varna.invitations.actions import answering, arranging
 from varna.invitations.rules import Answer
 from varna.organisation.actions import people
@@ -84,7 +85,7 @@ class Doing(Rows):
         """A report that has become a case, as its handler saw it before."""
         report = self.new_report()
         before = Report.unscoped.get(pk=report.pk)
-        link_to_case(self.case, report, "", **self.by("lead"))
+        intake.link_to_case(self.case, report, "", **self.by("lead"))
         return before
 
     def off_duty_report(self):
@@ -146,9 +147,9 @@ REFUSED = {
         **r.by("assigned"))),
     "somebody who is kept out": ("conflict", lambda r: circle.add(
         r.closed, r.account("assigned"), reason=GrantReason.SECOND, **r.by("lead"))),
-    "a report is not linked to a closed case": ("is_closed", lambda r: link_to_case(
+    "a report is not linked to a closed case": ("is_closed", lambda r: intake.link_to_case(
         r.closed, r.new_report(), "", **r.by("lead"))),
-    "a report is linked once": ("taken", lambda r: link_to_case(
+    "a report is linked once": ("taken", lambda r: intake.link_to_case(
         spent(r), r.linked(), "", **r.by("lead"))),
     "a linked report is not put aside": ("taken", lambda r: reports.set_aside(
         r.linked(), Reason.TEST, **r.by("lead"))),
@@ -262,14 +263,16 @@ OUTSIDERS = {
         r.case, r.new_report(), "", **r.by("lead")),
     "a report of another case is not seen": lambda r: talking.see(
         r.case, r.new_report(), **r.by("lead")),
-    "a report that one does not see is not linked": lambda r: link_to_case(
+    "a report that one does not see is not linked": lambda r: intake.link_to_case(
         r.case, r.off_duty_report(), "", **r.by("assigned")),
-    "a report that one does not see becomes no case": lambda r: open_case(
+    "a report that one does not see becomes no case": lambda r: intake.open_case(
         Opening("", ""), handler=None, report=r.off_duty_report(), **r.by("assigned")),
-    "an official opens no case": lambda r: open_case(
+    "an official opens no case": lambda r: intake.open_case(
         Opening("", ""), handler=None, **r.by("outsider")),
     "another's report is not added to": lambda r: reports.add(
         r.report, "", **r.by("outsider")),
+    "a consent that there is not": lambda r: reports.withdraw_consent(
+        r.report, "not-a-consent", r.opened("reporter"), **r.by("reporter")),
     "another board's task": lambda r: support.finish_task(
         r.measure, on=r.today, **r.by("other_contact")),
     "a grant of another case": lambda r: circle.remove(
