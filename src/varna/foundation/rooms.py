@@ -133,10 +133,11 @@ def demonstrations() -> list[Any]:
     ]
 
 
-def menu() -> list[MenuLine]:
-    return sorted(
-        (one for room in cards().values() for one in room.menu), key=lambda one: one.place
-    )
+@functools.cache
+def menu() -> tuple[MenuLine, ...]:
+    """Asked for by every page, and the same until the program starts anew."""
+    lines = (one for room in cards().values() for one in room.menu)
+    return tuple(sorted(lines, key=lambda one: one.place))
 
 
 @functools.cache
