@@ -24,7 +24,7 @@ from varna.following.models import Consideration, Feed, Responsible
 from varna.following.pages.commitment import key_of
 from varna.following.queries import stand
 from varna.foundation import clock
-from varna.foundation.accounts.models import Account, RoleGrant
+from varna.foundation.accounts.models import Account, RoleGrant, Shift
 from varna.foundation.accounts.rules import system
 from varna.foundation.audit.actions import sign_head
 from varna.foundation.notices.actions import remind
@@ -383,6 +383,14 @@ def the_promises(world):
     return world
 
 
+def a_new_report(world):
+    """One that waits for somebody on duty to receive it."""
+    said = reports.Told(content=Answers(happened="Ett brev", when="nyss"), contact=Contact("code"))
+    receipt = receipt_for(new_token())
+    world.untriaged = reports.submit(said, receipt, by=cast.nobody(), at=clock.now()).pk
+    return world
+
+
 def the_house(world):
     """What the worker leaves behind: somebody reminded, its pulse, and the log's signed head."""
     at = clock.now()
@@ -394,7 +402,7 @@ def the_house(world):
 def a_world():
     """One row of every model; the suite in tests/house demands it."""
     world = the_plans_work(a_plan(a_case(World(people(), token=an_invitation()))))
-    for more in (a_closed_case, the_register, the_trainings, the_documents, the_promises):
+    for more in (a_closed_case, a_new_report, the_register, the_trainings, the_documents, the_promises):
         world = more(world)
     return names_of_rows(the_house(world))
 

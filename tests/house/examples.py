@@ -171,6 +171,7 @@ SOON = dt.timedelta(days=30)
 EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     # ── cases ─────────────────────────────────────────────────────────────────────────────────
     "cases.assigning.assign": lambda r: do(r.case, r.account("other_handler")),
+    "cases.assigning.take": lambda r: do(unhandled(r), r.account("lead"), by="lead"),
     "cases.circle.add": lambda r: do(
         r.case, r.account("other_handler"), reason=GrantReason.SECOND),
     "cases.circle.keep_out": lambda r: do(r.case, r.account("assigned")),
@@ -210,6 +211,7 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
         Opening("Ord", "", exposed_person=uuid.uuid4()), handler=r.account("other_handler"),
         report=r.new_report(), by="lead"),
     # ── reports ───────────────────────────────────────────────────────────────────────────────
+    "reports.declare_conflict": lambda r: do(r.new_report(), r.account("assigned")),
     "reports.acknowledge": lambda r: do(r.new_report(), by="lead"),
     "reports.add": lambda r: do(r.report, "Ord", by="reporter"),
     "reports.add_file": lambda r: do(r.report, uploaded(), by="reporter"),
@@ -358,8 +360,6 @@ MORE: dict[str, list[Callable[[Rows], Example]]] = {
     "cases.closing.step": [
         lambda r: do(r.closed, State.UNDER_WAY, reason="Igen", by="lead")],
     "following.publish": [lambda r: do(on=unpublished(r), by="lead")],
-    "foundation.access.appoint": [
-        lambda r: do(r.account("outsider"), Role.LEAD, by="access_admin")],
     "foundation.accounts.take_duty": [lambda r: do(r.account("assigned"), on_duty=True)],
     "organisation.people.protect": [
         lambda r: do(protected_person(r), protected=False, by="registrar")],
@@ -374,6 +374,15 @@ def serious(r):
 
     by = who(r.world, "assigned")
     return judging.assess(r.case, judged(r, Level.SERIOUS), by=by, at=clock.now())
+
+
+def unhandled(r):
+    """The case, when whoever handled it has left it."""
+    from varna.cases.actions import circle
+
+    by, at = who(r.world, "lead"), clock.now()
+    circle.keep_out(r.case, r.account("assigned"), by=by, at=at)
+    return r.case
 
 
 def spent(r):

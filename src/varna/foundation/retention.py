@@ -13,9 +13,17 @@ SERIES = [
         disposal="Raderas efter fristen, räknad från att den sista rollen upphörde.",
     ),
     RecordSeries(
+        key="duty",
+        title="Jourlista",
+        models=("accounts.Shift",),
+        why="Visar i efterhand vem som hade jouren när en anmälan kom.",
+        keep_years=2,
+        disposal="Raderas efter fristen.",
+    ),
+    RecordSeries(
         key="access",
         title="Behörighet till anmälningar och ärenden",
-        models=("access.Grant", "access.KeptOut"),
+        models=("access.Grant", "access.KeptOut", "access.Matter"),
         why="Visar i efterhand vem som har kunnat se ett ärende, och varför.",
         keep_years=5,
         disposal="Raderas med ärendet.",

@@ -11,6 +11,7 @@ from varna.cases.rules.steps import State
 from varna.cases.sealed import Observation, Reasoning
 from varna.foundation.access.queries import holders
 from varna.foundation.access.rules import Relation
+from varna.foundation.accounts.queries import is_same_person
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.deeds import deed, leave, locked, refuse
 from varna.foundation.notices import actions as notices
@@ -79,7 +80,7 @@ def second(
     refuse(
         why_not_second(
             level=assessment.level,
-            is_author=assessment.by == by.account,
+            is_author=is_same_person(assessment.by, by),
             seen=assessment.second_at is not None,
         )
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varna.foundation.accounts.rules import Role
 from varna.foundation.codes import CodeField
+from varna.foundation.tags import Tagged, TaggedQuerySet
 
 
 ROLE_LABELS = {
@@ -55,12 +56,12 @@ class Account(AbstractBaseUser):
         ordering = ["name"]
 
 
-class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+class RoleGrantQuerySet(TaggedQuerySet["RoleGrant"]):
     def in_force(self, at: dt.datetime) -> "RoleGrantQuerySet":
         return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
 
 
-class RoleGrant(models.Model):
+class RoleGrant(Tagged):
     """A role somebody holds, given by somebody, for a time; ended, never deleted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -73,6 +74,21 @@ class RoleGrant(models.Model):
     until = models.DateTimeField(null=True, blank=True)
 
     objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since"]
+
+
+class Shift(Tagged):
+    """A turn of duty (jourpass): who takes new reports then, and who stands in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.UUIDField(db_index=True)
+    substitute = models.UUIDField(null=True, db_index=True)
+    since = models.DateTimeField(db_index=True)
+    until = models.DateTimeField()
+
+    unscoped = TaggedQuerySet["Shift"].as_manager()
 
     class Meta:
         ordering = ["since"]

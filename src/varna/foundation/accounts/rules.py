@@ -116,6 +116,7 @@ class Actor:
     strength: Strength = Strength.NONE
     report: uuid.UUID | None = None
     system: str = ""
+    on_duty: bool = False  # a handler who takes new reports, now
 
     @property
     def reference(self) -> str:
