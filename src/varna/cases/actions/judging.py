@@ -66,8 +66,9 @@ def assess(case: Case, judgement: Judgement, *, by: Actor, at: dt.datetime) -> A
 
 
 def _ask_for_second(case: Case, *, by: Actor, at: dt.datetime) -> None:
-    others = holders(case.pk, Relation.LEAD, Relation.ASSIGNED, at=at)
-    notices.tell(others - {by.account}, at=at)
+    others = holders(case.pk, Relation.LEAD, Relation.ASSIGNED, at=at) - {by.account}
+    tell = notices.call_duty if case.level == Level.ACUTE else notices.tell
+    tell({one for one in others if one is not None}, at=at)
 
 
 @deed("case.second")
