@@ -308,8 +308,14 @@ class Moves(RuleBasedStateMachine):
     @rule(who=PEOPLE, which=ANY, whose=PEOPLE)
     def end_a_part(self, who, which, whose):
         case, whole, _ = self.case(which)
-        held = next((one for one in queries.circle(case.pk, at=self.at)
-                     if one.account == self.accounts[whose].pk and one.id is not None), None)
+        held = next(
+            (
+                one
+                for one in queries.circle(case.pk, at=self.at)
+                if one.account == self.accounts[whose].pk and one.id is not None
+            ),
+            None,
+        )
         there = held is not None and whose in whole.assigned
         leads = Role.LEAD in self.model.people[who].roles
         may = self.model.sees_case(who, whole) and there and (leads or who == whose)
@@ -326,7 +332,9 @@ class Moves(RuleBasedStateMachine):
         case, whole, _ = self.case(which)
         leads = Role.LEAD in self.model.people[who].roles
         may = self.model.sees_case(who, whole) and (leads or who == whom)
-        if self.tried(may, lambda: circle.keep_out(case, self.account(whom), **self.by(who)) or True):
+        if self.tried(
+            may, lambda: circle.keep_out(case, self.account(whom), **self.by(who)) or True
+        ):
             if whole.handler == whom:
                 whole.handler = None
             self.model.keep_out(whole, ("account", whom))

@@ -296,7 +296,9 @@ def test_linking_an_account_to_a_person_ends_what_the_person_is_kept_out_of(alva
     assert not sees(sixten, case)
 
 
-def test_a_handler_off_duty_receives_nothing_and_keeps_what_they_handle(client, as_person, alva, love):
+def test_a_handler_off_duty_receives_nothing_and_keeps_what_they_handle(
+    client, as_person, alva, love
+):
     mine = a_case(alva)
     old = a_report()
     as_person(alva)

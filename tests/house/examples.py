@@ -195,6 +195,8 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     "cases.talking.see": lambda r: do(r.case, r.report),
     "cases.talking.wait_for": lambda r: do(r.case, Waits.POLICE),
     # ── support ───────────────────────────────────────────────────────────────────────────────
+    "site.accounts.say_whose": lambda r: do(
+        r.account("outsider"), uuid.uuid4(), another_account=False, by="access_admin"),
     "support.decide_measure": lambda r: do(r.case, measure()),
     "support.finish_task": lambda r: do(
         Measure.unscoped.get(pk=r.world.measure), on=r.today, by="shared_contact"),
@@ -364,7 +366,10 @@ MORE: dict[str, list[Callable[[Rows], Example]]] = {
     "organisation.people.protect": [
         lambda r: do(protected_person(r), protected=False, by="registrar")],
     "foundation.access.link_person": [
-        lambda r: do(r.account("other_handler"), a_kept_out_person(r), by="access_admin")],
+        lambda r: do(r.account("other_handler"), a_kept_out_person(r), by="access_admin"),
+        lambda r: do(linked(r), uuid.uuid4(), by="access_admin")],
+    "site.accounts.say_whose": [
+        lambda r: do(linked(r), uuid.uuid4(), another_account=False, by="access_admin")],
 }  # fmt: skip
 
 
@@ -374,6 +379,14 @@ def serious(r):
 
     by = who(r.world, "assigned")
     return judging.assess(r.case, judged(r, Level.SERIOUS), by=by, at=clock.now())
+
+
+def linked(r):
+    """An account whose holder is somebody in the register already."""
+    account = r.account("outsider")
+    account.person = uuid.uuid4()
+    account.save()
+    return account
 
 
 def unhandled(r):

@@ -96,7 +96,9 @@ def test_the_health_page_tells_that_nobody_reads_and_goes_on_receiving(alva, lov
     assert answer.status_code == 200, "nobody takes us out of use for it"
 
 
-def test_the_receipt_shows_the_telephone_instead_of_promising_a_reader(alva, love, client, settings):
+def test_the_receipt_shows_the_telephone_instead_of_promising_a_reader(
+    alva, love, client, settings
+):
     settings.DUTY_PHONE = "021-390 06 12"
     nobody_receives(alva, love)
     form = {"token": new_token(), "happened": "Ett brev", "when": "i går", "reach": "code"}

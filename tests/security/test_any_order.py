@@ -4,14 +4,12 @@ its mends taken out, it finds what was found before.
 """
 
 import os
-from types import SimpleNamespace
 
 from django.core.exceptions import ObjectDoesNotExist
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-
-import pytest
 
 from moves import Moves
 from varna.cases.actions import circle, judging

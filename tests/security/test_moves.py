@@ -17,7 +17,7 @@ from varna.evidence.queries import originals_of
 from varna.foundation import clock
 from varna.foundation.access import actions as access
 from varna.foundation.access import queries
-from varna.foundation.access.models import Grant, Matter
+from varna.foundation.access.models import Grant
 from varna.foundation.access.rules import GrantReason
 from varna.foundation.accounts import actions as accounts
 from varna.foundation.accounts.models import RoleGrant
@@ -323,7 +323,7 @@ def test_a_linked_report_set_free_past_the_product_opens_nothing(alva, love):
     case = a_case(alva, report)
     circle.keep_out(case, love, **by(love))
     with connection.cursor() as cursor:
-        cursor.execute(f'UPDATE "{Matter._meta.db_table}" SET within = NULL, for_duty = TRUE')
+        cursor.execute("UPDATE access_matter SET within = NULL, for_duty = TRUE")
     assert not vault.may_open(cast.actor(love), report.pk, {Compartment.CONTENT}, at=clock.now())
     sixten = cast.an_account("Sixten Ahl", "handler")
     assert not vault.may_open(cast.actor(sixten), case.pk, {Compartment.CONTENT}, at=clock.now())

@@ -17,6 +17,7 @@ FIELDS = {
     "accounts.account.name": "workflow",
     "accounts.account.password": "workflow",
     "accounts.account.title": "workflow",
+    "accounts.personchange.tag": "workflow",
     "accounts.rolegrant.role": "workflow",
     "accounts.rolegrant.tag": "workflow",
     "accounts.shift.tag": "workflow",

@@ -13,7 +13,6 @@ from varna.foundation import clock
 from varna.foundation.access.queries import holders, receivers, without_reader
 from varna.foundation.access.rules import Relation
 from varna.foundation.accounts import queries as accounts
-from varna.foundation.accounts.rules import Role
 from varna.foundation.notices.rules import Due
 from varna.intake.rules import Late, told_about
 from varna.reports.models import Report
@@ -75,8 +74,8 @@ def waiting_on(day: dt.date) -> Iterator[Waiting]:
         if late is not None:
             yield Waiting(late, report=pk)
     due = Case.unscoped.filter(due_on__lte=day, shredded_at=None)
-    for pk, on, due_clock, handler in due.values_list("pk", "due_on", "due_clock", "handler"):
-        late = told_about(on, day, clock.workdays_after)
+    for pk, due_on, due_clock, handler in due.values_list("pk", "due_on", "due_clock", "handler"):
+        late = told_about(due_on or day, day, clock.workdays_after)
         if late is not None:
             yield Waiting(late, case=pk, handler=handler, due=due_clock)
 

@@ -16,9 +16,11 @@ from varna.foundation.access.queries import (
 )
 from varna.foundation.access.rules import OWN, GrantReason, Reason, Relation
 from varna.foundation.accounts import actions as accounts
+from varna.foundation.accounts import rules as accounts_rules
 from varna.foundation.accounts.models import Account, RoleGrant
+from varna.foundation.accounts.queries import accounts_of, change_asked, is_same_person
 from varna.foundation.accounts.rules import Actor, Role
-from varna.foundation.deeds import deed, leave, part, refuse, unchanged
+from varna.foundation.deeds import deed, leave, part, refuse
 from varna.foundation.keys.rules import Compartment
 
 
@@ -159,10 +161,11 @@ def keep_out(
     own matter they keep.
     """
     person = person or (account.person if account else None)
-    theirs = Account.objects.filter(person=person) if person else Account.objects.none()
-    accounts_of = {one.pk for one in theirs} | ({account.pk} if account else set())
-    _write(about, {*accounts_of, *([person] if person else [])})
-    lost = _end_for_those_kept_out(about, at=at, among=accounts_of)
+    theirs = {account.pk} if account else set()
+    if person:
+        theirs |= set(accounts_of(person).values_list("pk", flat=True))
+    _write(about, theirs | ({person} if person else set()))
+    lost = _end_for_those_kept_out(about, at=at, among=theirs)
     # Whom it concerns is not said: the log itself must not point anybody out.
     leave("access.kept_out", about=about, n=len(lost))
     return lost
@@ -219,16 +222,43 @@ def retire(grant: RoleGrant, *, by: Actor, at: dt.datetime) -> None:
         leave("access.ended", about=grant.account_id, relation=Relation.SHARED.value, n=ended)
 
 
-@deed("account.person", "access.ended")
-def link_person(account: Account, person: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
-    """Say who an account's holder is. No conflict is lost by it: what the account or the person is
-    kept out of, both are kept out of, with every other account of that person.
+@deed("account.person", "account.person_asked", "access.ended")
+def link_person(
+    account: Account,
+    person: uuid.UUID,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    another_account: bool = False,
+) -> bool:
+    """Say who an account's holder is. To move it from one person to another takes two access
+    administrators: the first asks, and the second who says the same does it. Answer whether it is
+    done. `another_account`: the person has one already, and should have this too.
+
+    No conflict is lost by it: what the account or the person is kept out of, both are kept out of,
+    with every other account of that person.
     """
     accounts.let_administer(account, by)
+    others = accounts_of(person).exclude(pk=account.pk)
+    if others.exists() and not (another_account or by.system):
+        refuse(accounts_rules.Reason.SECOND_ACCOUNT)
+    if by.account and accounts_rules.takes_two(account.person, person):
+        asked = change_asked(account, at=at)
+        if asked is None or asked.person != person or is_same_person(asked.asked_by, by):
+            accounts.ask_for_change(account, person, asked_by=by.account, at=at)
+            return False
+    accounts.change_is_made(account)
+    _carry_conflicts(account, person, at=at)
+    return True
+
+
+@part("account.person", "access.ended")
+def _carry_conflicts(account: Account, person: uuid.UUID, *, at: dt.datetime) -> None:
     accounts.name_person(account, person)
     known = {account.pk, person}
+    everybody = known | set(accounts_of(person).values_list("pk", flat=True))
     for about in written_of(known):
-        _write(about, known | set(Account.objects.filter(person=person).values_list("pk", flat=True)))
+        _write(about, everybody)
     held = Grant.unscoped.filter(account=account.pk).exclude(relation__in=OWN)
     for about in set(held.values_list("about", flat=True)):
         _end_for_those_kept_out(about, at=at)

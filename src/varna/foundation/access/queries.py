@@ -130,9 +130,7 @@ def _receiving(about: uuid.UUID, *, at: dt.datetime) -> list[RoleGrant]:
     matter = _matter(about)
     if matter is None or matter.within is not None:
         return []
-    found = [
-        role for role in those_who_receive(at=at) if matter.for_duty or role.role == Role.LEAD
-    ]
+    found = [role for role in those_who_receive(at=at) if matter.for_duty or role.role == Role.LEAD]
     kept_out = kept_out_among(about, [role.account for role in found])
     return [role for role in found if role.account_id not in kept_out]
 
@@ -296,7 +294,9 @@ def _unreceived(*, at: dt.datetime) -> set[uuid.UUID]:
     )
 
 
-def _out_of_all(abouts: Iterable[uuid.UUID], kept_out: list[frozenset[uuid.UUID]]) -> set[uuid.UUID]:
+def _out_of_all(
+    abouts: Iterable[uuid.UUID], kept_out: list[frozenset[uuid.UUID]]
+) -> set[uuid.UUID]:
     if not kept_out:
         return set(abouts)
     of_all = frozenset.intersection(*kept_out)

@@ -10,7 +10,7 @@ from django.db import transaction
 from allauth.mfa.models import Authenticator
 
 from varna.foundation.accounts import queries, rules
-from varna.foundation.accounts.models import Account, RoleGrant
+from varna.foundation.accounts.models import Account, PersonChange, RoleGrant
 from varna.foundation.accounts.rules import Actor, Role, Strength
 from varna.foundation.audit import actions as audit
 from varna.foundation.deeds import WhyNot, deed, leave, let, part, refuse
@@ -182,6 +182,21 @@ def name_person(account: Account, person: uuid.UUID) -> None:
     account.person = person
     account.save(update_fields=["person"])
     leave("account.person", about=account.pk)
+
+
+@part("account.person_asked")
+def ask_for_change(
+    account: Account, person: uuid.UUID, *, asked_by: uuid.UUID, at: dt.datetime
+) -> None:
+    """Write that somebody has asked for it; the newest wish replaces an earlier one."""
+    PersonChange.unscoped.filter(account=account.pk).delete()
+    PersonChange(account=account.pk, person=person, asked_by=asked_by, asked_at=at).save()
+    leave("account.person_asked", about=account.pk)
+
+
+@part()
+def change_is_made(account: Account) -> None:
+    PersonChange.unscoped.filter(account=account.pk).delete()
 
 
 @deed("duty.taken", "duty.left")

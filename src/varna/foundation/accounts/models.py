@@ -92,3 +92,17 @@ class Shift(Tagged):
 
     class Meta:
         ordering = ["since"]
+
+
+class PersonChange(Tagged):
+    """An account is to be somebody else's in the register: one access administrator has asked for
+    it, and another must say the same (security.md §3.1 rule 7).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.UUIDField(unique=True)
+    person = models.UUIDField()
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+
+    unscoped = TaggedQuerySet["PersonChange"].as_manager()

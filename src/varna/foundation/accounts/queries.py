@@ -8,8 +8,8 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from allauth.mfa.models import Authenticator
 
-from varna.foundation.accounts.models import Account, RoleGrant, Shift
-from varna.foundation.accounts.rules import Actor, Role
+from varna.foundation.accounts.models import Account, PersonChange, RoleGrant, Shift
+from varna.foundation.accounts.rules import CHANGE_LIVES, Actor, Role
 
 
 def accounts(search: str = "", *, at: dt.datetime) -> QuerySet[Account]:
@@ -82,12 +82,24 @@ def names(accounts: Iterable[uuid.UUID | None]) -> dict[uuid.UUID | None, str]:
     return dict(rows.values_list("pk", "name"))
 
 
+def change_asked(account: Account, *, at: dt.datetime) -> PersonChange | None:
+    """That the account is to be somebody else's: asked for by one administrator, a day at most."""
+    lately = at - CHANGE_LIVES
+    asked = PersonChange.unscoped.filter(account=account.pk, asked_at__gt=lately, asked_at__lte=at)
+    return next(asked.written(), None)
+
+
+def accounts_of(person: uuid.UUID) -> QuerySet[Account]:
+    return Account.objects.filter(person=person)
+
+
 def is_same_person(account: uuid.UUID | None, actor: Actor) -> bool:
     """Whether the actor is this account's holder, by this account or by another."""
     if account is None or account == actor.account:
         return account is not None
     return (
-        actor.person is not None and Account.objects.filter(pk=account, person=actor.person).exists()
+        actor.person is not None
+        and Account.objects.filter(pk=account, person=actor.person).exists()
     )
 
 
@@ -136,9 +148,7 @@ def those_who_receive(*, at: dt.datetime) -> list[RoleGrant]:
     ]
 
 
-def roles_of(
-    accounts: Iterable[uuid.UUID], *, at: dt.datetime
-) -> dict[uuid.UUID, frozenset[Role]]:
+def roles_of(accounts: Iterable[uuid.UUID], *, at: dt.datetime) -> dict[uuid.UUID, frozenset[Role]]:
     """The roles that each account has now."""
     found: dict[uuid.UUID, set[Role]] = {}
     for role in RoleGrant.objects.in_force(at).filter(account__in=list(accounts)).written():

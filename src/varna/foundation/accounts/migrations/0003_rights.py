@@ -32,4 +32,16 @@ class Migration(migrations.Migration):
             options={"ordering": ["since"]},
             managers=[("unscoped", django.db.models.manager.Manager())],
         ),
+        migrations.CreateModel(
+            name="PersonChange",
+            fields=[
+                ("tag", models.BinaryField(default=bytes, max_length=32)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("account", models.UUIDField(unique=True)),
+                ("person", models.UUIDField()),
+                ("asked_by", models.UUIDField()),
+                ("asked_at", models.DateTimeField()),
+            ],
+            managers=[("unscoped", django.db.models.manager.Manager())],
+        ),
     ]
