@@ -399,8 +399,9 @@ def a_new_report(world):
 def the_rights(world):
     """An account that one administrator has asked to move to somebody else."""
     by, at = cast.actor(world.people["access_admin"]), clock.now()
+    moved = cast.an_account("Mona Flytt")
     for person in (uuid.uuid4(), uuid.uuid4()):
-        link_person(world.people["operator"], person, by=by, at=at)
+        link_person(moved, person, by=by, at=at)
     return world
 
 

@@ -165,7 +165,7 @@ def test_the_plans_work_is_read_by_those_who_do_it_and_by_nobody_else(world, cli
     pages = [
         ("cooperation:partner", world.partner), ("cooperation:shared",),
         ("cooperation:meeting", world.meeting), ("requests:one", world.help),
-        ("contacts:place", "safety-process"),
+        ("contacts:place", "safety-process"), ("duty:turn", world.turn),
     ]  # fmt: skip
     text = "".join(said(client.get(reverse(name, args=args))) for name, *args in pages)
     may = set(COOPERATION) if part in ARRANGERS else set()
