@@ -139,6 +139,8 @@ def told(checks: bool, outcomes: list[Outcome], began: float) -> int:
 
 def main(words: list[str]) -> int:
     began, asked = time.monotonic(), os.environ.get
+    # Python starts hundreds of times: what one of them has compiled, the next only reads.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     needs.install_what_is_missing()
     needs.install_page_judges()
     words = [*words, *(rooms.tests_of(asked("ROOM")) if asked("ROOM") else [])]
