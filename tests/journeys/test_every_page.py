@@ -15,7 +15,7 @@ NARROWEST = {"width": 320, "height": 800}  # the law's own, and a computer at 40
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.address)
 def test_a_page_is_accessible_in_every_look_and_fits_the_narrowest_window(visit, place):
     """Fetched once in each language: the looks are the style sheet's, and the page stays."""
-    page = visit(role=place.role)
+    page = visit.window(role=place.role)
     for language in place.languages:
         page.set_viewport_size(PHONE)
         page.emulate_media(color_scheme="light")
@@ -33,7 +33,8 @@ def test_a_page_is_accessible_in_every_look_and_fits_the_narrowest_window(visit,
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.address)
 def test_a_page_can_be_left_quickly_and_tells_nothing_in_its_title(visit, place):
-    page = visit(role=place.role)
+    page = visit.window(role=place.role)
+    page.set_viewport_size(PHONE)
     page.goto(place.address)
     assert page.locator("[data-leave]").is_visible()
     assert not any(word in page.title().lower() for word in ("hot", "hat", "anmäl", "ärende"))
@@ -41,7 +42,7 @@ def test_a_page_can_be_left_quickly_and_tells_nothing_in_its_title(visit, place)
 
 def test_every_page_is_correct_html(visit):
     pages = {}
-    signed_in = {role: visit(role=role) for role in {place.role for place in PLACES}}
+    signed_in = {role: visit.window(role=role) for role in {place.role for place in PLACES}}
     for place in PLACES:
         for language in place.languages:
             address = place.in_language(language)
@@ -51,7 +52,7 @@ def test_every_page_is_correct_html(visit):
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.address)
 def test_a_page_says_the_same_without_scripts(visit, place):
-    page = visit(script=False, role=place.role)
+    page = visit.window(script=False, role=place.role)
     page.goto(place.address)
     assert page.locator("h1").count() == 1
     assert page.locator("h1").is_visible()
