@@ -9,8 +9,8 @@ from django.db import transaction
 
 from allauth.mfa.models import Authenticator
 
-from varna.foundation.accounts import rules
-from varna.foundation.accounts.models import Account, RoleGrant
+from varna.foundation.accounts import queries, rules
+from varna.foundation.accounts.models import Account, PersonChange, RoleGrant
 from varna.foundation.accounts.rules import Actor, Role, Strength
 from varna.foundation.audit import actions as audit
 from varna.foundation.deeds import WhyNot, deed, leave, let, part, refuse
@@ -39,12 +39,15 @@ def let_holder(by: Actor, *roles: Role) -> uuid.UUID:
 
 
 def actor_of(account: Account, *, strength: Strength, at: dt.datetime) -> Actor:
-    roles = RoleGrant.objects.in_force(at).filter(account=account).values_list("role", flat=True)
+    """Who this account is now: a role that Värna has not written gives nothing."""
+    held = list(RoleGrant.objects.in_force(at).filter(account=account).written())
+    handler = [role for role in held if role.role == Role.HANDLER]
     return Actor(
         account=account.pk,
         person=account.person,
-        roles=frozenset(Role(role) for role in roles),
+        roles=frozenset(Role(role.role) for role in held),
         strength=strength,
+        on_duty=bool(queries.on_duty(handler, at=at)),
     )
 
 
@@ -181,10 +184,26 @@ def name_person(account: Account, person: uuid.UUID) -> None:
     leave("account.person", about=account.pk)
 
 
+@part("account.person_asked")
+def ask_for_change(
+    account: Account, person: uuid.UUID, *, asked_by: uuid.UUID, at: dt.datetime
+) -> None:
+    """Write that somebody has asked for it; the newest wish replaces an earlier one."""
+    PersonChange.unscoped.filter(account=account.pk).delete()
+    PersonChange(account=account.pk, person=person, asked_by=asked_by, asked_at=at).save()
+    leave("account.person_asked", about=account.pk)
+
+
+@part()
+def change_is_made(account: Account) -> None:
+    PersonChange.unscoped.filter(account=account.pk).delete()
+
+
 @deed("duty.taken", "duty.left")
 def take_duty(account: Account, *, on_duty: bool, by: Actor, at: dt.datetime) -> None:
     """A handler takes new reports, or not for now (holiday, illness); what is there stays."""
     let(bool(by.system) or (by.account == account.pk and by.has(Role.HANDLER)))
-    held = RoleGrant.objects.in_force(at).filter(account=account, role=Role.HANDLER)
-    held.update(on_duty=on_duty)
+    for role in RoleGrant.objects.in_force(at).filter(account=account, role=Role.HANDLER):
+        role.on_duty = on_duty
+        role.save(update_fields=["on_duty"])
     leave("duty.taken" if on_duty else "duty.left", about=account.pk)
