@@ -31,6 +31,7 @@ import time_machine  # noqa: E402
 
 import cast  # noqa: E402 (after the environment is set)
 import guards  # noqa: E402
+import registers  # noqa: E402
 from varna.foundation import clock  # noqa: E402
 
 
@@ -179,6 +180,18 @@ def otto(db):
 def kim(db):
     """An administration's contact."""
     return cast.an_account("Kim Ek", "contact")
+
+
+@pytest.fixture
+def rut(db):
+    """A registrar: keeps the register."""
+    return cast.an_account("Rut Dal", "registrar")
+
+
+@pytest.fixture
+def register(db):
+    """Three people in it."""
+    registers.bring_in(registers.ROWS)
 
 
 @pytest.fixture
