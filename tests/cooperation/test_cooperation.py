@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cast
+from varna.cases.models import Case
 from varna.cases.queries import situation
 from varna.cooperation import demonstration, queries, rules, sweeps, words
 from varna.cooperation.actions import meetings, partners
@@ -25,7 +26,9 @@ from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.audit.models import Event
 from varna.foundation.deeds import Forbidden, WhyNot
+from varna.foundation.figures import whole_months
 from varna.foundation.outbox.actions import send_due
+from varna.intake import actions as intake
 from varna.invitations.rules import Details
 
 
@@ -64,7 +67,21 @@ def address(name, *args):
 def test_no_number_below_five_is_said(count):
     with translation.override("en"):
         said = words.number(count)
-    assert said == (str(count) if count >= 5 else "fewer than 5")
+    assert said == ("fewer than 5" if count < 5 else f"about {round(count / 5) * 5}")
+
+
+@given(st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)), st.integers(0, 900))
+def test_months_are_whole_and_as_many_as_can_be(first, days):
+    last = first + dt.timedelta(days=days)
+    found = whole_months(first, last)
+    if found is None:
+        assert days < 61
+        return
+    begins, ends = found
+    assert first <= begins <= ends <= last
+    assert begins.day == (ends + dt.timedelta(days=1)).day == 1
+    assert (begins - first).days < 31
+    assert (last - ends).days < 31
 
 
 def test_a_partner_is_silent_after_six_months():
@@ -337,4 +354,34 @@ def test_what_was_shared_is_a_register(client):
 
 @pytest.mark.django_db
 def test_the_situation_counts_every_level():
-    assert [count for _label, count in situation(TODAY, TODAY)] == [0, 0, 0, 0, 0]
+    assert [count for _code, _label, count in situation(TODAY, TODAY)] == [0, 0, 0, 0, 0]
+
+
+def a_case(at):
+    opening = intake.Opening(label="", reason="")
+    case = intake.open_case(
+        opening, handler=None, by=cast.actor(cast.an_account("L B", "lead")), at=at
+    )
+    Case.unscoped.filter(pk=case.pk).update(level=1)
+
+
+@pages
+def test_nobody_sees_a_single_case_come_by_looking_twice(client):
+    """The picture is of whole months, rounded, and stays as it was when it was written down."""
+    month = TODAY.replace(day=1) - dt.timedelta(days=20)
+    before = clock.start_of(month) + dt.timedelta(hours=9)
+    for _ in range(8):
+        a_case(before)
+    line = a_meeting(clock.now(), when=clock.now())
+    (_, _), (_, seen), *_rest = queries.labelled(queries.picture_of(line, at=clock.now()))
+    assert seen == 10, "eight are about ten"
+    a_case(clock.now())
+    assert queries.picture_of(line, at=clock.now())[1] == ["1", 10], "this month is not whole yet"
+    notes = meetings.Notes("Sagt", "", [], held=True)
+    meetings.write_down(line, notes, by=BY, at=clock.now())
+    for _ in range(9):
+        a_case(before)
+    cast.sign_in(client, cast.an_account("Alva Lind", "handler"))
+    page = client.get(address("meeting", line.row.pk)).content.decode()
+    assert "about 10" in page
+    assert "about 15" not in page

@@ -36,16 +36,15 @@ def case_of(report: uuid.UUID) -> tuple[uuid.UUID, str] | None:
     return (link.case_id, link.case.state) if link else None
 
 
-def situation(first: dt.date, last: dt.date) -> list[tuple[str, int]]:
-    """How many cases of each level were opened between two days, for the meetings with partners.
-
-    Counts only; whoever shows them hides those that are so small that they could point at somebody.
+def situation(first: dt.date, last: dt.date) -> list[tuple[str, str, int]]:
+    """How many cases of each level were opened between two days, for the meetings with partners:
+    the level's code, its words, and the count. Whoever shows it asks `figures.shown`.
     """
     opened = Case.unscoped.filter(
         opened_at__gte=clock.start_of(first), opened_at__lte=clock.end_of(last)
     )
     counted = Counter(opened.exclude(level=None).values_list("level", flat=True))
-    return [(str(label), counted[level]) for level, label in words.LEVEL.items()]
+    return [(str(int(level)), str(label), counted[level]) for level, label in words.LEVEL.items()]
 
 
 def is_empty() -> bool:

@@ -14,6 +14,7 @@ FIELDS = {
     "cooperation.meeting.agenda": "sealed",
     "cooperation.meeting.minutes": "sealed",
     "cooperation.meeting.decisions": "sealed",
+    "cooperation.meeting.picture": "public",
     "cooperation.task.what": "sealed",
     "cooperation.sharing.what": "sealed",
     "cooperation.sharing.ground": "workflow",

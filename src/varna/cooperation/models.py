@@ -100,6 +100,9 @@ class Meeting(models.Model):
     )
     attended = models.ManyToManyField(Partner, related_name="+")
     held = models.BooleanField(default=False)  # somebody has noted that it took place
+    # The situation as it was shown when it was written down: (label's code, number or None). It
+    # does not follow what happens afterwards: who looks twice sees no difference.
+    picture = models.JSONField(null=True)
 
     unscoped = models.Manager()
 

@@ -3,8 +3,9 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Q
 
@@ -21,14 +22,18 @@ from varna.cooperation.models import (
 from varna.cooperation.models import (
     Meeting as Row,
 )
-from varna.foundation import clock
+from varna.foundation import clock, rooms
 from varna.foundation.accounts.rules import Actor, system
+from varna.foundation.figures import shown, whole_months
 from varna.invitations import queries as invitations
 from varna.invitations.models import Occasion
 
 
 KIND = "cooperation"
 Days = dict[uuid.UUID, list[dt.date]]
+# A room's figures between two days: a code, its words, and the count.
+Picture = Callable[[dt.date, dt.date], list[tuple[str, str, int]]]
+FIRST_PICTURE = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,28 @@ def meeting_lines(actor: Actor) -> list[MeetingLine]:
 
 def find_meeting(actor: Actor, pk: uuid.UUID) -> MeetingLine | None:
     return next((line for line in meeting_lines(actor) if line.row.pk == pk), None)
+
+
+def picture_of(line: MeetingLine, *, at: dt.datetime) -> list[list[object]]:
+    """Figures for the whole months since the meeting before, up to this one or to today, as they
+    may be shown: a code and a number, or None where it is too small to be said.
+    """
+    held_on = clock.day_of(line.occasion.starts_at) if line.occasion.starts_at else clock.day_of(at)
+    held = sorted(one.held_on for one in meetings() if one.held_on < held_on)
+    first = held[-1] if held else held_on - FIRST_PICTURE
+    months = whole_months(first, min(held_on, clock.day_of(at)))
+    if months is None:
+        return []
+    asked: tuple[Picture, ...] = rooms.handed("cooperation.situation")
+    return [[code, shown(count)] for told in asked for code, _label, count in told(*months)]
+
+
+def labelled(picture: list[list[object]]) -> list[tuple[str, int | None]]:
+    """A picture with today's words for its codes."""
+    asked: tuple[Picture, ...] = rooms.handed("cooperation.situation")
+    today = clock.today()
+    labels = {code: label for told in asked for code, label, _count in told(today, today)}
+    return [(labels.get(str(code), str(code)), cast("int | None", said)) for code, said in picture]
 
 
 def attended(meeting: Row) -> list[Partner]:

@@ -9,7 +9,6 @@ from varna.contacts.rules import months_after
 
 SILENT_AFTER_MONTHS = 6  # a contact verified, and one logged, within this
 SOON = dt.timedelta(days=14)
-FEWEST_SHOWN = 5  # a smaller number could point at somebody
 
 
 class Way(StrEnum):
@@ -41,11 +40,6 @@ class Reason(StrEnum):
 
 def is_silent(last: dt.date | None, day: dt.date) -> bool:
     return last is None or day > months_after(last, SILENT_AFTER_MONTHS)
-
-
-def shown(count: int) -> int | None:
-    """The number, or None where it must not be said."""
-    return count if count >= FEWEST_SHOWN else None
 
 
 def last(days: Iterable[dt.date], day: dt.date) -> dt.date | None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from varna.cooperation.rules import FEWEST_SHOWN, Ground, Reason, Way, shown
+from varna.cooperation.rules import Ground, Reason, Way
+from varna.foundation.figures import FEWEST_SHOWN, shown
 
 
 if TYPE_CHECKING:
@@ -48,9 +49,15 @@ def kind(code: str) -> str:
 
 
 def number(count: int) -> str:
-    """A count, or that it is small: a small one could point at somebody."""
-    said = shown(count)
-    return str(said) if said is not None else gettext("fewer than %d") % FEWEST_SHOWN
+    """About how many, or that it is small: a small one could point at somebody."""
+    return number_shown(shown(count))
+
+
+def number_shown(said: int | None) -> str:
+    """A number that has been made ready to be shown already."""
+    if said is None:
+        return gettext("fewer than %d") % FEWEST_SHOWN
+    return gettext("about %d") % said
 
 
 def agenda() -> str:

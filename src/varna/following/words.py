@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from varna.cooperation.rules import FEWEST_SHOWN
+from varna.foundation.figures import FEWEST_SHOWN
 from varna.plan.rules.standings import Standing
 from varna.plan.rules.terms import Does, Modal
 from varna.standing.rules.status import Row

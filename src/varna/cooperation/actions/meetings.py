@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from varna.cooperation import queries
 from varna.cooperation.actions.sealing import let_keep, reading
 from varna.cooperation.models import Meeting, Partner, PartnerContact, Task
-from varna.cooperation.queries import KIND, MeetingLine
+from varna.cooperation.queries import KIND, MeetingLine, picture_of
 from varna.cooperation.rules import Reason
 from varna.cooperation.sealed import PartnerPerson, Undertaking
 from varna.foundation import clock
@@ -118,7 +118,8 @@ def write_down(
     sealer.seal(row, "minutes", notes.minutes)
     sealer.seal(row, "decisions", notes.decisions)
     row.held = notes.held
-    row.save(update_fields=["minutes", "decisions", "held"])
+    row.picture = row.picture if row.picture is not None else picture_of(line, at=at)
+    row.save(update_fields=["minutes", "decisions", "held", "picture"])
     row.attended.set(notes.attended)
     leave("meeting.written", about=row.pk, attended=len(notes.attended))
 

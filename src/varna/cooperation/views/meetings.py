@@ -1,8 +1,6 @@
 """Meetings: planned, invited to, written down; tasks carried from one to the next."""
 
-import datetime as dt
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,15 +15,11 @@ from varna.cooperation.forms import MeetingForm, NotesForm, TaskForm
 from varna.cooperation.queries import MeetingLine
 from varna.cooperation.sealed import Undertaking
 from varna.cooperation.views.partners import KEEPING, status_of
-from varna.foundation import clock, rooms
+from varna.foundation import clock
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.deeds import WhyNot
 from varna.invitations import queries as invitations
 from varna.invitations.rules import Standing
-
-
-Picture = Callable[[dt.date, dt.date], list[tuple[str, int]]]
-FIRST_PICTURE = dt.timedelta(days=365)
 
 
 @require_safe
@@ -95,15 +89,10 @@ def _invited(request: HttpRequest, line: MeetingLine) -> list[dict[str, Any]]:
 
 
 def _picture(line: MeetingLine) -> list[tuple[str, str]]:
-    """Figures since the meeting before, none so small that it could point at somebody."""
-    last = clock.day_of(line.occasion.starts_at) if line.occasion.starts_at else clock.today()
-    held = sorted(one.held_on for one in queries.meetings() if one.held_on < last)
-    first = held[-1] if held else last - FIRST_PICTURE
-    found = []
-    pictures: tuple[Picture, ...] = rooms.handed("cooperation.situation")
-    for picture in pictures:
-        found += [(label, words.number(count)) for label, count in picture(first, last)]
-    return found
+    """The figures as they were when the meeting was written down; before that, as they stand."""
+    kept = line.row.picture
+    said = queries.picture_of(line, at=clock.now()) if kept is None else kept
+    return [(label, words.number_shown(number)) for label, number in queries.labelled(said)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
 
-from varna.cooperation.rules import FEWEST_SHOWN
 from varna.following import words
 from varna.following.queries import Stand
 from varna.following.rules.picture import SIGNS, Picture, draw
+from varna.foundation.figures import FEWEST_SHOWN
 from varna.plan.rules.calendar import Period
 from varna.plan.rules.standings import WORST_FIRST, Standing
 from varna.plan.rules.terms import Commitment

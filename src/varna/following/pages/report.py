@@ -9,7 +9,6 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from varna.cases import queries as cases
-from varna.cooperation.rules import FEWEST_SHOWN
 from varna.cooperation.words import number
 from varna.following import queries, words
 from varna.following.models import Deviation, Statement
@@ -17,6 +16,7 @@ from varna.following.pages.mandate import by_commitment, headline, label
 from varna.following.queries import Stand
 from varna.foundation import clock
 from varna.foundation.accounts.queries import names
+from varna.foundation.figures import FEWEST_SHOWN
 from varna.plan.rules.standings import WORST_FIRST
 from varna.plan.words import cadence, in_language
 from varna.standing.rules.status import Row
@@ -91,7 +91,7 @@ def report_content(found: Stand, language: str, at: dt.datetime) -> Content:
 
 def figures(first: dt.date, last: dt.date) -> list[tuple[str, str]]:
     """Cases by level between two days, none so few that the number could point at somebody."""
-    return [(name, number(count)) for name, count in cases.situation(first, last)]
+    return [(name, number(count)) for _code, name, count in cases.situation(first, last)]
 
 
 def _turns_head() -> tuple[str, ...]:

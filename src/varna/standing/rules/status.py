@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from varna.cooperation.rules import FEWEST_SHOWN
+from varna.foundation.figures import FEWEST_SHOWN
 from varna.plan.rules.cadences import Continuous, OnEvent
 from varna.plan.rules.calendar import Occurrence, Period
 from varna.plan.rules.history import Bound, Noted, Version, bound, period_from
