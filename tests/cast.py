@@ -36,12 +36,15 @@ def actor(account, strength="STRONG"):
 
 def sign_in(client, account, *, strong=True):
     """Sign in the way allauth leaves it: by a code by mail, and strongly with an app beside it."""
+    from varna.foundation import clock
+
     client.force_login(account)
     session = client.session
     ways = [{"method": "code", "at": 0}]
     if strong:
         ways.append({"method": "mfa", "type": "totp", "at": 0})
     session["account_authentication_methods"] = ways
+    session["began"] = session["seen"] = clock.now().timestamp()
     session.save()
     return client
 

@@ -24,6 +24,7 @@ from varna.following.models import Consideration, Feed, Responsible
 from varna.following.pages.commitment import key_of
 from varna.following.queries import stand
 from varna.foundation import clock
+from varna.foundation.accounts import actions as accounts
 from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.rules import system
 from varna.foundation.audit.actions import sign_head
@@ -129,8 +130,11 @@ CAST = {
 
 
 def people():
-    return {part: cast.an_account(name, role, email=f"{part}@example.se")
+    """One in each part; the outsider may add a first passkey or app."""
+    made = {part: cast.an_account(name, role, email=f"{part}@example.se")
             for part, (name, role) in CAST.items()}  # fmt: skip
+    accounts.let_enrol(made["outsider"], by=system("tests"), at=clock.now())
+    return made
 
 
 def told():

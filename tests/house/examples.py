@@ -347,6 +347,8 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
         RoleGrant.objects.get(account=r.account("other_handler")), by="access_admin"),
     "foundation.accounts.let_enrol": lambda r: do(r.account("outsider"), by="access_admin"),
     "foundation.accounts.lock_account": lambda r: do(r.account("outsider"), by="access_admin"),
+    "foundation.accounts.note_authenticators": lambda r: do(
+        r.account("outsider"), added={(1, "totp")}, removed=set(), by="outsider"),
     "foundation.accounts.open_account": lambda _r: do(
         email="ny@example.se", name="Ny", by="access_admin"),
     "foundation.accounts.take_duty": lambda r: do(r.account("assigned"), on_duty=False),
@@ -361,6 +363,8 @@ MORE: dict[str, list[Callable[[Rows], Example]]] = {
     "foundation.access.appoint": [
         lambda r: do(r.account("outsider"), Role.LEAD, by="access_admin")],
     "foundation.accounts.take_duty": [lambda r: do(r.account("assigned"), on_duty=True)],
+    "foundation.accounts.note_authenticators": [
+        lambda r: do(r.account("outsider"), added=set(), removed={(1, "totp")}, by="outsider")],
     "organisation.people.protect": [
         lambda r: do(protected_person(r), protected=False, by="registrar")],
     "foundation.access.link_person": [

@@ -87,6 +87,7 @@ WHOLE = STAFF - CONTACTS
 HELP = HANDLERS | CONTACTS
 NOTERS = ARRANGERS | CONTACTS
 NOT_SIGNED_IN = {"anonymous", "receipt"}
+PERMITTED = {"outsider"}  # has been let add a first passkey or app
 NOBODY: set[str] = set()
 
 
@@ -213,11 +214,11 @@ DOORS = {
     ),
     "mfa_index": Door(SIGNED_IN, NOBODY),
     "mfa_list_webauthn": Door(SIGNED_IN, NOBODY),
-    "mfa_activate_totp": Door(STRONG, STRONG),
+    "mfa_activate_totp": Door(PERMITTED, PERMITTED),
     "mfa_deactivate_totp": Door(
         NOBODY, NOBODY, "allauth's: wants an authenticator, and none of them has one"
     ),
-    "mfa_add_webauthn": Door(STRONG, STRONG),
+    "mfa_add_webauthn": Door(PERMITTED, PERMITTED),
     "mfa_edit_webauthn": Door(
         NOBODY, NOBODY, "allauth's: wants a passkey, and none of them has one"
     ),

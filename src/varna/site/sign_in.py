@@ -19,7 +19,7 @@ from allauth.mfa.webauthn import views as webauthn
 from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts import actions, queries, rules
-from varna.foundation.accounts.middleware import acting
+from varna.foundation.accounts.middleware import acting, began_at, begin, forget
 from varna.foundation.accounts.models import ROLE_LABELS, Account
 from varna.foundation.accounts.rules import WhyNotEnrol
 
@@ -55,6 +55,7 @@ def be_somebody(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, somebody, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session["account_authentication_methods"] = [{"method": "demo", "at": time.time()}]
+    begin(request, at=clock.now())
     actions.note_sign_in(somebody, ["demo"], at=clock.now())
     return redirect("home")
 
@@ -87,12 +88,22 @@ def why_not_enrol(request: HttpRequest) -> WhyNotEnrol | None:
 
 
 def noting(view: View) -> View:
-    """What comes and goes among somebody's passkeys and apps leaves a line."""
+    """What comes and goes among somebody's passkeys and apps leaves a line. Whoever takes one away
+    signs in anew with what is left, here as everywhere.
+    """
 
     @functools.wraps(view)
     def noted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        with actions.noting_authenticators(cast("Account", request.user), at=clock.now()):
+        if request.method != "POST":
             return view(request, *args, **kwargs)
+        somebody, began, by = cast("Account", request.user), began_at(request), acting(request)
+        with actions.noting_authenticators(somebody, began_at=began, by=by, at=clock.now()) as held:
+            request.user = held
+            response = view(request, *args, **kwargs)
+        if held.sessions_from == somebody.sessions_from:
+            return response
+        forget(request)
+        return redirect(f"{_sign_in_page()}?klart=nyckel")
 
     return noted
 
@@ -111,7 +122,7 @@ def enrolling(view: View) -> View:
 
 confirm_code = policy("sign_in")(told(account.confirm_login_code, "kod"))
 passkey_sign_in = policy("sign_in")(told(webauthn.login_webauthn, "nyckel"))
-add_passkey = policy("own_account", signed_in=True)(enrolling(noting(webauthn.add_webauthn)))
-add_app = policy("own_account", signed_in=True)(enrolling(noting(totp.activate_totp)))
+add_passkey = policy("own_account", signed_in=True)(noting(enrolling(webauthn.add_webauthn)))
+add_app = policy("own_account", signed_in=True)(noting(enrolling(totp.activate_totp)))
 remove_passkey = policy("own_account", signed_in=True)(noting(webauthn.remove_webauthn))
 remove_app = policy("own_account", signed_in=True)(noting(totp.deactivate_totp))

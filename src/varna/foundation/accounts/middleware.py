@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from varna.foundation import clock
 from varna.foundation.accounts import rules
 from varna.foundation.accounts.actions import actor_of
+from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import ANONYMOUS, Actor, Strength
 
 
@@ -36,24 +37,46 @@ def _actor(request: HttpRequest) -> Actor:
         return ANONYMOUS
     if not request.user.is_authenticated:
         return _with_receipt(request)
-    account, at = request.user, clock.now()
+    account, at = cast("Account", request.user), clock.now()
     actor = actor_of(account, strength=strength_of(request), at=at)
-    if _has_ended(request, actor, at=at):
-        request.session.flush()
-        request.user = AnonymousUser()
+    if _has_ended(request, actor, account.sessions_from, at=at):
+        forget(request)
         return ANONYMOUS
     return actor
 
 
-def _has_ended(request: HttpRequest, actor: Actor, *, at: dt.datetime) -> bool:
-    session = request.session
-    began = dt.datetime.fromtimestamp(session.setdefault(BEGAN, at.timestamp()), dt.UTC)
-    seen = dt.datetime.fromtimestamp(session.get(SEEN, at.timestamp()), dt.UTC)
-    if rules.is_over(rules.limits_for(actor.roles), began_at=began, seen_at=seen, at=at):
+def _has_ended(
+    request: HttpRequest, actor: Actor, sessions_from: dt.datetime | None, *, at: dt.datetime
+) -> bool:
+    began, seen = began_at(request), _moment(request, SEEN)
+    if began is None or seen is None:  # nobody has signed in here
         return True
-    if SEEN not in session or at - seen >= NOTED_EVERY:
-        session[SEEN] = at.timestamp()
+    limits = rules.limits_for(actor.roles)
+    if rules.is_over(limits, began_at=began, seen_at=seen, sessions_from=sessions_from, at=at):
+        return True
+    if at - seen >= NOTED_EVERY:
+        request.session[SEEN] = at.timestamp()
     return False
+
+
+def begin(request: HttpRequest, *, at: dt.datetime) -> None:
+    """Somebody has just signed in here. When is held against what is taken away later."""
+    request.session[BEGAN] = request.session[SEEN] = at.timestamp()
+
+
+def began_at(request: HttpRequest) -> dt.datetime | None:
+    return _moment(request, BEGAN)
+
+
+def _moment(request: HttpRequest, name: str) -> dt.datetime | None:
+    kept = request.session.get(name)
+    return None if kept is None else dt.datetime.fromtimestamp(kept, dt.UTC)
+
+
+def forget(request: HttpRequest) -> None:
+    """End this session: nothing of it is kept, and whoever it was is nobody."""
+    request.session.flush()
+    request.user = AnonymousUser()
 
 
 def _with_receipt(request: HttpRequest) -> Actor:
@@ -94,6 +117,11 @@ def _ways(request: HttpRequest) -> list[dict[str, str]]:
 def ways_of(request: HttpRequest) -> list[str]:
     """The ways this session was signed in, for the log: "code", "totp", "webauthn"."""
     return [way.get("type") or way.get("method", "") for way in _ways(request)]
+
+
+def keys_of(request: HttpRequest) -> list[int]:
+    """The passkeys and apps that this session was signed in with."""
+    return [int(way["id"]) for way in _ways(request) if "id" in way]
 
 
 def acting(request: HttpRequest) -> Actor:

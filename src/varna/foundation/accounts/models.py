@@ -44,6 +44,7 @@ class Account(AbstractBaseUser):
     created_at = models.DateTimeField()
     locked_at = models.DateTimeField(null=True, blank=True)
     may_enrol_until = models.DateTimeField(null=True, blank=True)  # a first passkey or app
+    sessions_from = models.DateTimeField(null=True, blank=True)  # what began earlier is over
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

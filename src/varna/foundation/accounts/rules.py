@@ -45,6 +45,15 @@ APART = (
 )
 
 
+# These open nothing that others have written: an official has what is their own, and an operator
+# sees that the system is well.
+READ_NOTHING = frozenset({Role.OFFICIAL, Role.OPERATOR})
+
+
+def reads(role: Role) -> bool:
+    return role not in READ_NOTHING
+
+
 def why_not_hold(held: frozenset[Role], wanted: Role) -> Role | None:
     """Answer a role already held that must be kept apart from the wanted one."""
     mine = next((group for group in APART if wanted in group), None)
@@ -68,11 +77,12 @@ def why_not_enrol(
     may_enrol_until: dt.datetime | None,
     at: dt.datetime,
 ) -> WhyNotEnrol | None:
-    """Whoever reads somebody's mail must not be able to make a key that reads cases."""
-    if strength >= Strength.STRONG:
-        return None
+    """Whoever reads somebody's mail must not be able to make a key that reads cases. Where there is
+    no key to show, no session is strong enough to do without the permission: it was signed in with
+    something that has been taken away.
+    """
     if has_authenticator:
-        return WhyNotEnrol.NOT_STRONG
+        return None if strength >= Strength.STRONG else WhyNotEnrol.NOT_STRONG
     if may_enrol_until is None or may_enrol_until <= at:
         return WhyNotEnrol.NO_PERMISSION
     return None
@@ -99,8 +109,16 @@ def limits_for(roles: frozenset[Role]) -> SessionLimits:
 
 
 def is_over(
-    limits: SessionLimits, *, began_at: dt.datetime, seen_at: dt.datetime, at: dt.datetime
+    limits: SessionLimits,
+    *,
+    began_at: dt.datetime,
+    seen_at: dt.datetime,
+    sessions_from: dt.datetime | None,
+    at: dt.datetime,
 ) -> bool:
+    """`sessions_from`: what began at that moment or before it is over, however new."""
+    if sessions_from is not None and began_at <= sessions_from:
+        return True
     return at - seen_at >= limits.idle or at - began_at >= limits.whole
 
 

@@ -7,6 +7,7 @@ import secrets
 from typing import cast
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 
 import qrcode
@@ -15,7 +16,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 
 from varna.foundation import clock
 from varna.foundation.accounts import actions as accounts
-from varna.foundation.accounts.middleware import ways_of
+from varna.foundation.accounts.middleware import begin, keys_of, ways_of
 from varna.foundation.accounts.models import Account
 from varna.foundation.keys import rules as keys
 from varna.foundation.keys.store import keystore
@@ -42,8 +43,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         """Nothing is mailed about passkeys and apps; their lines are in the log."""
 
     def login(self, request: HttpRequest, user: Account) -> None:
-        super().login(request, user)
-        accounts.note_sign_in(user, ways_of(request), at=clock.now())
+        with transaction.atomic():  # nothing is taken from the account meanwhile
+            accounts.note_sign_in(user, ways_of(request), keys_of(request), at=clock.now())
+            super().login(request, user)
+            begin(request, at=clock.now())
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """A bucket for limits, not an address."""
