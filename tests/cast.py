@@ -45,6 +45,7 @@ def sign_in(client, account, *, strong=True):
         ways.append({"method": "mfa", "type": "totp", "at": 0})
     session["account_authentication_methods"] = ways
     session["began"] = session["seen"] = clock.now().timestamp()
+    session["with"] = ["firefox", "windows"]
     session.save()
     return client
 

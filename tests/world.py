@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field, replace
 
+from django.test import Client
+
 import cast
 from registers import csv_of
 from varna.cases.actions import circle, closing, judging, talking
@@ -27,6 +29,7 @@ from varna.foundation import clock
 from varna.foundation.accounts import actions as accounts
 from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.rules import system
+from varna.foundation.accounts.sessions import stored
 from varna.foundation.audit.actions import sign_head
 from varna.foundation.notices.actions import remind
 from varna.foundation.notices.rules import Due
@@ -388,10 +391,14 @@ def the_promises(world):
 
 
 def the_house(world):
-    """What the worker leaves behind: somebody reminded, its pulse, and the log's signed head."""
+    """What the worker leaves behind: somebody reminded, its pulse, and the log's signed head; and
+    somebody who has signed in.
+    """
     at = clock.now()
     remind([Due("tests:one:1", frozenset({world.people["lead"].pk}))], at=at)
     sign_head(at=at)
+    browser = cast.sign_in(Client(), world.people["outsider"])
+    world.session_name = stored(browser.session.session_key)
     return world
 
 

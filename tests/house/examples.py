@@ -351,6 +351,10 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
         r.account("outsider"), added={(1, "totp")}, removed=set(), by="outsider"),
     "foundation.accounts.open_account": lambda _r: do(
         email="ny@example.se", name="Ny", by="access_admin"),
+    "foundation.accounts.end_session": lambda r: do(
+        r.account("outsider"), r.world.session_name, by="outsider"),
+    "foundation.accounts.sign_out_everywhere": lambda r: do(
+        r.account("outsider"), by="outsider"),
     "foundation.accounts.take_duty": lambda r: do(r.account("assigned"), on_duty=False),
     "foundation.accounts.unlock_account": lambda r: do(
         r.account("outsider"), by="access_admin"),

@@ -1,12 +1,14 @@
 """When a session ends: whoever has taken over an account is out of it at once, and stays out."""
 
+import base64
 import datetime as dt
 import re
 
+from django.contrib.sessions.backends.base import UpdateError
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 import pytest
 import time_machine
@@ -17,8 +19,9 @@ import cast
 from varna.foundation import clock
 from varna.foundation.access.actions import appoint, link_person, retire
 from varna.foundation.accounts import actions
-from varna.foundation.accounts.models import Account, RoleGrant
+from varna.foundation.accounts.models import Account, RoleGrant, Session
 from varna.foundation.accounts.rules import Actor, Role, Strength, system
+from varna.foundation.accounts.sessions import SessionStore, stored
 from varna.foundation.audit.models import Event
 from varna.foundation.deeds import Forbidden
 from varna.foundation.notices import sweeps
@@ -189,6 +192,111 @@ def test_whoever_removes_a_key_signs_in_anew_everywhere(alva):
     assert "utloggad överallt" in answer.content.decode()
     assert not is_in(here)
     assert not is_in(thief)
+
+
+# ── one's own list ────────────────────────────────────────────────────────────────────────────
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Safari/604.1"
+EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0"
+LIST = reverse_lazy("own_sessions")
+
+
+def listed(client):
+    return client.get(LIST).context["rows"]
+
+
+def test_ones_own_list_shows_where_one_is_signed_in(alva, folke, mailoutbox):
+    here, there = Client(headers={"user-agent": EDGE}), Client(headers={"user-agent": PHONE})
+    cast.sign_in(Client(), folke)
+    by_mail(there, alva, mailoutbox)
+    by_mail(here, alva, mailoutbox)
+    with time_machine.travel(clock.now() + dt.timedelta(minutes=5)):
+        shown = listed(here)
+        page = here.get(LIST).content.decode()
+    assert [(str(one["browser"]), str(one["platform"]), one["here"]) for one in shown] == [
+        ("Edge", "Windows", True),
+        ("Safari", "iPhone eller iPad", False),
+    ]
+    assert shown[0]["session"].seen_at > shown[1]["session"].seen_at
+    assert "Du är inloggad på 2 ställen" in page
+    assert "med en kod i mejl" in page
+    assert EDGE not in page
+
+
+def test_a_session_is_ended_from_another_and_only_that_one(alva):
+    here, there, third = (cast.sign_in(Client(), alva) for _ in range(3))
+    gone = next(one for one in listed(there) if one["here"])["session"].name
+    assert here.post(reverse("end_session"), {"session": gone}).status_code == 302
+    assert not is_in(there)
+    assert is_in(third)
+    assert len(listed(here)) == 2
+    assert "session.ended" in acts()
+
+
+def test_another_persons_session_is_not_ended(alva, folke):
+    thief, owner = cast.sign_in(Client(), folke), cast.sign_in(Client(), alva)
+    name = listed(owner)[0]["session"].name
+    before = acts()
+    thief.post(reverse("end_session"), {"session": name})
+    assert is_in(owner)
+    assert acts() == before
+
+
+def test_ending_the_session_one_is_in_signs_out(client, alva):
+    cast.sign_in(client, alva)
+    name = listed(client)[0]["session"].name
+    assert client.post(reverse("end_session"), {"session": name})["Location"] == SIGN_IN
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("strong", [True, False])
+def test_signing_out_everywhere_ends_every_session_this_one_too(alva, folke, strong):
+    here, there = cast.sign_in(Client(), alva, strong=strong), cast.sign_in(Client(), alva)
+    another = cast.sign_in(Client(), folke)
+    answer = here.post(reverse("end_sessions"), follow=True)
+    assert "Du är utloggad överallt" in answer.content.decode()
+    assert not is_in(here)
+    assert not is_in(there)
+    assert is_in(another)
+
+
+def test_a_session_that_is_over_is_not_listed(client, alva):
+    cast.sign_in(Client(), alva)
+    with time_machine.travel(clock.now() + dt.timedelta(minutes=20)):
+        cast.sign_in(client, alva)
+        assert [one["here"] for one in listed(client)] == [True]
+
+
+def test_a_session_that_is_ended_while_it_is_asked_does_not_come_back(alva):
+    """It was read before it was ended, and would be written after."""
+    late = cast.sign_in(Client(), alva)
+    read = SessionStore(late.session.session_key)
+    read["seen"] = 1
+    actions.sign_out_everywhere(alva, by=Actor(account=alva.pk), at=clock.now())
+    with pytest.raises(UpdateError):
+        read.save()
+    assert not is_in(late)
+
+
+# ── what lies in the table ────────────────────────────────────────────────────────────────────
+def test_what_is_in_a_session_is_sealed_to_it(client, alva):
+    cast.sign_in(client, alva)
+    other = cast.sign_in(Client(), alva)
+    rows = {row.session_key: row for row in Session.objects.all()}
+    mine, theirs = (rows[stored(c.session.session_key)] for c in (client, other))
+    assert client.session.session_key not in rows
+    for clear in (mine.session_data.encode(), base64.b64decode(mine.session_data)):
+        assert b"began" not in clear
+        assert str(alva.pk).encode() not in clear
+    Session.objects.filter(pk=theirs.pk).update(session_data=mine.session_data)
+    assert not is_in(other), "a row does not open in another's place"
+    assert is_in(client)
+
+
+def test_a_reporters_session_is_nobodys(client, world):
+    client.post(reverse("cases:return"), {"code": world.code})
+    name = stored(client.session.session_key)
+    assert Session.objects.get(session_key=name).account is None
+    assert set(client.session.keys()) == {"receipt", "receipt_until", "_session_expiry"}
 
 
 # ── at the same moment ────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,8 @@ FIELDS = {
     "accounts.account.password": "workflow",
     "accounts.account.title": "workflow",
     "accounts.rolegrant.role": "workflow",
+    "accounts.session.session_data": "workflow",
+    "accounts.session.session_key": "workflow",
     "audit.checkpoint.note": "workflow",
     "audit.event.act": "workflow",
     "audit.event.body": "workflow",
@@ -32,6 +34,4 @@ FIELDS = {
     "outbox.mail.once": "workflow",
     "outbox.mail.payload": "sealed",
     "outbox.pulse.name": "workflow",
-    "sessions.session.session_data": "workflow",
-    "sessions.session.session_key": "workflow",
 }

@@ -98,7 +98,6 @@ INSTALLED_APPS = [
     *rooms.apps(),  # each room has a card, or nothing starts
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
@@ -193,8 +192,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Värna"
 
 # ── cookies and sessions ──────────────────────────────────────────────────────────────────────
-SESSION_ENGINE = "varna.foundation.accounts.sessions"  # stores the hash of the key, not the key
-SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+SESSION_ENGINE = "varna.foundation.accounts.sessions"  # a hash of the key; what is in it is sealed
 SESSION_COOKIE_AGE = number("VARNA_SESSION_MINUTES", default=30, least=5, most=720) * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -10,7 +10,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as webauthn
 
 from varna.foundation.access.policies import policy
-from varna.site import sign_in
+from varna.site import own_sessions, sign_in
 
 
 everybody = policy("sign_in")
@@ -32,6 +32,9 @@ urlpatterns = [
         own(webauthn.reauthenticate_webauthn),
         name="mfa_reauthenticate_webauthn",
     ),
+    path("inloggningar/", own_sessions.every_session, name="own_sessions"),
+    path("inloggningar/avsluta/", own_sessions.end_one, name="end_session"),
+    path("inloggningar/avsluta-alla/", own_sessions.end_all, name="end_sessions"),
     path("skydd/", own(mfa.index), name="mfa_index"),
     path("skydd/", own(mfa.index), name="mfa_list_webauthn"),
     path("skydd/app/", sign_in.add_app, name="mfa_activate_totp"),

@@ -10,10 +10,20 @@ from django.db import transaction
 from allauth.mfa.models import Authenticator
 
 from varna.foundation.accounts import rules
-from varna.foundation.accounts.models import Account, RoleGrant
+from varna.foundation.accounts.models import Account, RoleGrant, Session
 from varna.foundation.accounts.rules import Actor, Role, Strength
 from varna.foundation.audit import actions as audit
-from varna.foundation.deeds import Forbidden, WhyNot, deed, leave, let, moment, part, refuse
+from varna.foundation.deeds import (
+    Forbidden,
+    WhyNot,
+    deed,
+    leave,
+    let,
+    moment,
+    part,
+    refuse,
+    unchanged,
+)
 
 
 Key = tuple[int, str]  # a passkey or an app: its id and its kind
@@ -116,7 +126,28 @@ def end_sessions(account: Account, *, at: dt.datetime) -> None:
     """
     account.sessions_from = max(at, account.sessions_from or at)
     account.save(update_fields=["sessions_from"])
+    # The moment would be enough, but for a clock that steps back and a sign-in that is just done.
+    Session.objects.filter(account=account.pk).delete()
     leave("account.sessions_ended", about=account.pk)
+
+
+@deed("account.sessions_ended", weak=True)
+def sign_out_everywhere(account: Account, *, by: Actor, at: dt.datetime) -> None:
+    """End all of one's own sessions, the one that asks too. However weakly it was signed in:
+    whoever has nothing but a mailbox must be able to put somebody else out.
+    """
+    let(by.account == account.pk)
+    end_sessions(account, at=at)
+
+
+@deed("session.ended", weak=True)
+def end_session(account: Account, name: str, *, by: Actor, at: dt.datetime) -> None:
+    """End one of one's own sessions; one that is not there, or is another's, ends nothing."""
+    let(by.account == account.pk)
+    if Session.objects.filter(account=account.pk, session_key=name).delete()[0]:
+        leave("session.ended", about=account.pk)
+    else:
+        unchanged()
 
 
 @deed("account.locked")

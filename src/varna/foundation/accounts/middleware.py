@@ -12,14 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from varna.foundation import clock
 from varna.foundation.accounts import rules
 from varna.foundation.accounts.actions import actor_of
-from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import ANONYMOUS, Actor, Strength
+from varna.foundation.accounts.sessions import BEGAN, SEEN, WAYS, WITH
 
 
 RECEIPT_IDLE_SECONDS = 20 * 60
 RECEIPT_LIVES_SECONDS = 60 * 60
 Respond = Callable[[HttpRequest], HttpResponse]
-BEGAN, SEEN = "began", "seen"
 NOTED_EVERY = dt.timedelta(minutes=1)  # a session is not written at each request
 
 
@@ -37,7 +36,7 @@ def _actor(request: HttpRequest) -> Actor:
         return ANONYMOUS
     if not request.user.is_authenticated:
         return _with_receipt(request)
-    account, at = cast("Account", request.user), clock.now()
+    account, at = request.user, clock.now()
     actor = actor_of(account, strength=strength_of(request), at=at)
     if _has_ended(request, actor, account.sessions_from, at=at):
         forget(request)
@@ -60,8 +59,12 @@ def _has_ended(
 
 
 def begin(request: HttpRequest, *, at: dt.datetime) -> None:
-    """Somebody has just signed in here. When is held against what is taken away later."""
+    """Somebody has just signed in here. When is held against what is taken away later; with what,
+    in two coarse words, is for their own list.
+    """
+    line = request.headers.get("User-Agent", "")
     request.session[BEGAN] = request.session[SEEN] = at.timestamp()
+    request.session[WITH] = [rules.browser_of(line), rules.platform_of(line)]
 
 
 def began_at(request: HttpRequest) -> dt.datetime | None:
@@ -110,7 +113,7 @@ def strength_of(request: HttpRequest) -> Strength:
 
 
 def _ways(request: HttpRequest) -> list[dict[str, str]]:
-    used = request.session.get("account_authentication_methods", [])
+    used = request.session.get(WAYS, [])
     return [way for way in used if isinstance(way, dict)]
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,13 @@ class Account(AbstractBaseUser):
 
     class Meta:
         ordering = ["name"]
+
+
+class Session(AbstractBaseSession):
+    """A session by the hash of its key; what is in it is sealed (sessions.py)."""
+
+    # Whose it is, so that an account's can be listed and ended; a reporter's is nobody's.
+    account = models.UUIDField(null=True, db_index=True)
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):

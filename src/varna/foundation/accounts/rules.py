@@ -122,6 +122,55 @@ def is_over(
     return at - seen_at >= limits.idle or at - began_at >= limits.whole
 
 
+class Browser(StrEnum):
+    """What somebody signs in with, as coarsely as they know it themselves."""
+
+    CHROME = "chrome"
+    EDGE = "edge"
+    FIREFOX = "firefox"
+    OPERA = "opera"
+    SAFARI = "safari"
+    SAMSUNG = "samsung"
+    OTHER = "other"
+
+
+class Platform(StrEnum):
+    ANDROID = "android"
+    APPLE_PHONE = "apple_phone"  # iPhone or iPad
+    LINUX = "linux"
+    MAC = "mac"
+    WINDOWS = "windows"
+    OTHER = "other"
+
+
+# The first that a browser's own line holds: nearly all of them also call themselves Safari, those
+# that are made from Chrome also Chrome, and Android also Linux.
+BROWSERS = (
+    (("Edg/", "EdgA/", "EdgiOS/"), Browser.EDGE),
+    (("OPR/", "OPT/"), Browser.OPERA),
+    (("SamsungBrowser/",), Browser.SAMSUNG),
+    (("Firefox/", "FxiOS/"), Browser.FIREFOX),
+    (("Chrome/", "CriOS/"), Browser.CHROME),
+    (("Safari/",), Browser.SAFARI),
+)
+PLATFORMS = (
+    (("iPhone", "iPad"), Platform.APPLE_PHONE),
+    (("Android",), Platform.ANDROID),
+    (("Windows",), Platform.WINDOWS),
+    (("Macintosh", "Mac OS X"), Platform.MAC),
+    (("Linux", "X11"), Platform.LINUX),
+)
+
+
+def browser_of(line: str) -> Browser:
+    """`line`: what the browser calls itself (User-Agent)."""
+    return next((one for signs, one in BROWSERS if any(s in line for s in signs)), Browser.OTHER)
+
+
+def platform_of(line: str) -> Platform:
+    return next((one for signs, one in PLATFORMS if any(s in line for s in signs)), Platform.OTHER)
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Whoever is looking or acting: an account, the holder of a receipt code, or a part of the

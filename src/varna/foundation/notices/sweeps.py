@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from django.contrib.sessions.models import Session
 from django.db.models import Max
 
 from varna.foundation import clock, rooms
+from varna.foundation.accounts.models import Session
 from varna.foundation.audit.actions import place_lines, sign_head
 from varna.foundation.audit.models import Checkpoint
 from varna.foundation.notices.actions import digest_waits, remind
