@@ -50,6 +50,25 @@ def sign_in(client, account, *, strong=True):
     return client
 
 
+def an_app(account):
+    """Give somebody an authenticator app; answer its secret."""
+    from varna.foundation.accounts import actions, totp
+
+    secret = totp.new_secret()
+    actions.add_app(account, secret, last=0)
+    return secret
+
+
+def shown_by(secret, *, ahead=0):
+    """What an app shows now, or so many half minutes ahead, worked out by another's hand."""
+    from allauth.mfa.totp.internal import auth
+
+    from varna.foundation import clock
+
+    counter = int(clock.now().timestamp()) // 30 + ahead
+    return auth.format_hotp_value(auth.hotp_value(secret, counter))
+
+
 def nobody():
     """Somebody without an account: whoever sends a report."""
     from varna.foundation.accounts.rules import ANONYMOUS

@@ -136,7 +136,14 @@ WRITES = {"save", "create", "delete", "update", "bulk_create", "bulk_update", "g
 BELOW = {"varna.foundation.audit.actions", "varna.foundation.outbox.actions",
          "varna.foundation.notices.actions"}  # fmt: skip
 # Not by anybody: sign-in notes what allauth has done.
-SIGN_IN = {"noting_authenticators", "note_sign_in", "actor_of", "has_authenticator"}
+SIGN_IN = {
+    "noting_authenticators",
+    "note_sign_in",
+    "actor_of",
+    "has_authenticator",
+    "add_app",
+    "take_code",
+}
 
 
 def public_functions():

@@ -179,13 +179,11 @@ ACCOUNT_FORMS = {
 MFA_FORMS = {
     "authenticate": "varna.site.sign_in_forms.SecondStep",
     "reauthenticate": "varna.site.sign_in_forms.SecondStepAgain",
-    "activate_totp": "varna.site.sign_in_forms.AddApp",
     "add_webauthn": "varna.site.sign_in_forms.AddPasskey",
     "edit_webauthn": "varna.site.sign_in_forms.RenamePasskey",
 }
 MFA_ADAPTER = "varna.foundation.notices.adapter.SecondStep"
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
-MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
 MFA_ALLOW_UNVERIFIED_EMAIL = True

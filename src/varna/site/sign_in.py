@@ -8,20 +8,23 @@ from typing import cast
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from allauth.account import views as account
-from allauth.mfa.totp import views as totp
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.views import deactivate_totp as remove_an_app
 from allauth.mfa.webauthn import views as webauthn
 
 from varna.foundation import clock
 from varna.foundation.access.policies import policy
-from varna.foundation.accounts import actions, queries, rules
+from varna.foundation.accounts import actions, queries, rules, totp
 from varna.foundation.accounts.middleware import acting, began_at, begin, forget
 from varna.foundation.accounts.models import ROLE_LABELS, Account
 from varna.foundation.accounts.rules import WhyNotEnrol
+from varna.site.sign_in_forms import AddApp
 
 
 View = Callable[..., HttpResponseBase]
@@ -120,9 +123,31 @@ def enrolling(view: View) -> View:
     return guarded
 
 
+APP = "app"  # in the session, which is sealed: the secret of an app that is being added
+
+
+@require_http_methods(["GET", "POST"])
+def add_an_app(request: HttpRequest) -> HttpResponse:
+    """Show a new secret, and keep it when the app has shown that it knows it."""
+    somebody = cast("Account", request.user)
+    if actions.has_app(somebody):
+        return redirect("mfa_deactivate_totp")
+    if request.method == "GET" or APP not in request.session:
+        request.session[APP] = totp.new_secret()
+    form = AddApp(request.POST or None, user=somebody, secret=request.session[APP])
+    if form.is_valid():
+        actions.add_app(somebody, form.secret, last=form.last)
+        del request.session[APP]
+        return redirect("mfa_index")
+    adapter = get_adapter()
+    svg = adapter.build_totp_svg(adapter.build_totp_url(somebody, form.secret))
+    return render(request, "mfa/totp/activate_form.html", {"form": form, "totp_svg": svg})
+
+
 confirm_code = policy("sign_in")(told(account.confirm_login_code, "kod"))
 passkey_sign_in = policy("sign_in")(told(webauthn.login_webauthn, "nyckel"))
 add_passkey = policy("own_account", signed_in=True)(noting(enrolling(webauthn.add_webauthn)))
-add_app = policy("own_account", signed_in=True)(noting(enrolling(totp.activate_totp)))
+fresh = reauthentication_required(app="allauth.mfa")
+add_app = policy("own_account", signed_in=True)(noting(enrolling(fresh(add_an_app))))
 remove_passkey = policy("own_account", signed_in=True)(noting(webauthn.remove_webauthn))
-remove_app = policy("own_account", signed_in=True)(noting(totp.deactivate_totp))
+remove_app = policy("own_account", signed_in=True)(noting(remove_an_app))

@@ -1,17 +1,19 @@
-"""What an access administrator does with accounts and roles."""
+"""What is done with accounts: their roles, passkeys and apps, and sessions."""
 
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import transaction
 
 from allauth.mfa.models import Authenticator
 
-from varna.foundation.accounts import rules
+from varna.foundation.accounts import rules, totp
 from varna.foundation.accounts.models import Account, RoleGrant, Session
 from varna.foundation.accounts.rules import Actor, Role, Strength
+from varna.foundation.accounts.totp import CodeReason
 from varna.foundation.audit import actions as audit
 from varna.foundation.deeds import (
     Forbidden,
@@ -23,10 +25,14 @@ from varna.foundation.deeds import (
     part,
     refuse,
     unchanged,
+    upkeep,
 )
+from varna.foundation.keys import rules as keys
+from varna.foundation.keys.store import keystore
 
 
 Key = tuple[int, str]  # a passkey or an app: its id and its kind
+APP = "varna/totp/v2"  # what an app's secret is wrapped for, with its account
 
 
 class Apart(WhyNot):
@@ -229,6 +235,69 @@ def _authenticators(account: Account) -> set[Key]:
     return set(Authenticator.objects.filter(user=account).values_list("pk", "type"))
 
 
+# ── an authenticator app ──────────────────────────────────────────────────────────────────────
+def add_app(account: Account, secret: str, *, last: int) -> None:
+    """Keep an app's secret, wrapped for this account only. `last`: the counter of the code that was
+    written when it was added.
+    """
+    Authenticator.objects.create(
+        user=account, type=Authenticator.Type.TOTP, data=_wrapped(account.pk, secret, last)
+    )
+
+
+def take_code(account: Account, code: str, *, at: dt.datetime) -> Authenticator:
+    """Answer the app that showed this code, which is good once: the row remembers, and is held
+    while it is asked, so that no two workers take the same.
+    """
+    with transaction.atomic():
+        app = _app_of(account)
+        if app is None:
+            raise WhyNot(CodeReason.WRONG)
+        found = _taken(app, code, at=at)
+        if isinstance(found, CodeReason):
+            raise WhyNot(found)
+        app.data["last"] = found
+        app.save(update_fields=["data"])
+    return app
+
+
+def _app_of(account: Account) -> Authenticator | None:
+    held = Authenticator.objects.select_for_update().filter(user=account)
+    return held.filter(type=Authenticator.Type.TOTP).first()
+
+
+def _wrapped(account: uuid.UUID, secret: str, last: int) -> dict[str, Any]:
+    key = keystore().secret("sign-in")
+    return {"wrapped": keys.wrap(key, secret.encode(), APP, account.bytes).hex(), "last": last}
+
+
+def _taken(app: Authenticator, code: str, *, at: dt.datetime) -> int | CodeReason:
+    key, wrapped = keystore().secret("sign-in"), bytes.fromhex(app.data["wrapped"])
+    try:
+        secret = keys.unwrap(key, wrapped, APP, app.user_id.bytes).decode()
+    except keys.BrokenError:  # another account's, or wrapped with another key
+        return CodeReason.WRONG
+    return totp.taken(secret, code, last=app.data["last"], at=at)
+
+
+@upkeep
+def bind_apps() -> int:
+    """Wrap for its account what an older version wrapped for any. Done before anybody is served;
+    afterwards nothing reads the old form. Answer how many there were.
+    """
+    key, bound = keystore().secret("sign-in"), 0
+    with transaction.atomic():
+        apps = Authenticator.objects.select_for_update().filter(type=Authenticator.Type.TOTP)
+        for app in apps:
+            if "secret" in app.data:
+                old = bytes.fromhex(app.data["secret"])
+                secret = keys.unwrap(key, old, "varna/totp/v1").decode()
+                app.data = _wrapped(app.user_id, secret, 0)
+                app.save(update_fields=["data"])
+                bound += 1
+    return bound
+
+
 def note_sign_in(
     account: Account, ways: list[str], keys: Iterable[int] = (), *, at: dt.datetime
 ) -> None:
@@ -248,6 +317,11 @@ def note_sign_in(
 
 def has_authenticator(account: Account) -> bool:
     return bool(Authenticator.objects.filter(user=account).exists())
+
+
+def has_app(account: Account) -> bool:
+    apps = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP)
+    return bool(apps.exists())
 
 
 @part("account.person")

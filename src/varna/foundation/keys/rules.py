@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
 
 NONCE = 12
@@ -49,8 +49,10 @@ def wrap(wrapping: bytes, key: bytes, *context: bytes | str | int) -> bytes:
 
 
 def unwrap(wrapping: bytes, wrapped: bytes, *context: bytes | str | int) -> bytes:
-    """Raise `cryptography.hazmat.primitives.keywrap.InvalidUnwrap` for a wrong key or context."""
-    return aes_key_unwrap(derive(wrapping, *context), wrapped)
+    try:
+        return aes_key_unwrap(derive(wrapping, *context), wrapped)
+    except InvalidUnwrap:
+        raise BrokenError from None
 
 
 def seal(key: bytes, clear: bytes, *context: bytes | str | int) -> bytes:

@@ -1,5 +1,5 @@
-"""How allauth behaves here: nobody signs up, its mails go through the outbox, its secrets are
-wrapped, and it never learns where anybody is.
+"""How allauth behaves here: nobody signs up, its mails go through the outbox, it keeps no secrets,
+and it never learns where anybody is.
 """
 
 import hmac
@@ -18,8 +18,6 @@ from varna.foundation import clock
 from varna.foundation.accounts import actions as accounts
 from varna.foundation.accounts.middleware import begin, keys_of, ways_of
 from varna.foundation.accounts.models import Account
-from varna.foundation.keys import rules as keys
-from varna.foundation.keys.store import keystore
 from varna.foundation.outbox.actions import put_sign_in
 
 
@@ -57,14 +55,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
 
 
 class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
-    """Passkeys and authenticator apps."""
+    """Passkeys and authenticator apps. An app's secret is kept by accounts, for its account: what
+    allauth would keep for any, it must not keep at all.
+    """
 
     def encrypt(self, text: str) -> str:
-        return keys.wrap(keystore().secret("sign-in"), text.encode(), "varna/totp/v1").hex()
+        raise NotImplementedError
 
     def decrypt(self, encrypted_text: str) -> str:
-        wrapped = bytes.fromhex(encrypted_text)
-        return keys.unwrap(keystore().secret("sign-in"), wrapped, "varna/totp/v1").decode()
+        raise NotImplementedError
 
     def build_totp_svg(self, url: str) -> str:
         """The picture to scan, without the style attributes that our policy stops."""
