@@ -204,7 +204,7 @@ DOORS = {
     "mfa_login_webauthn": Door(NOBODY, SIGNED_IN),
     "demo_sign_in": Door(NOBODY, NOBODY, "wants an account's address; tests/site/test_sign_in.py"),
     "account_inactive": Door(EVERYBODY, NOBODY),
-    "account_logout": Door(SIGNED_IN, NOBODY),
+    "account_logout": Door(SIGNED_IN | {"receipt"}, NOBODY),
     "account_reauthenticate": Door(NOBODY, NOBODY, "allauth's: leads on to the second step"),
     "mfa_reauthenticate": Door(
         NOBODY, NOBODY, "allauth's: wants an authenticator, and none of them has one"

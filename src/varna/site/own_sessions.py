@@ -16,6 +16,7 @@ from varna.foundation.accounts.middleware import acting, forget
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Browser, Platform
 from varna.foundation.accounts.sessions import stored
+from varna.foundation.ui.views import leave_nothing
 
 
 # However weak: the list holds nothing that anybody has written, and whoever has nothing but a
@@ -70,8 +71,7 @@ def end_one(request: HttpRequest) -> HttpResponse:
     account = cast("Account", request.user)
     actions.end_session(account, name, by=acting(request), at=clock.now())
     if name == stored(request.session.session_key):
-        forget(request)
-        return redirect("account_login")
+        return _signed_out(request, reverse("account_login"))
     return redirect("own_sessions")
 
 
@@ -80,5 +80,11 @@ def end_one(request: HttpRequest) -> HttpResponse:
 def end_all(request: HttpRequest) -> HttpResponse:
     account = cast("Account", request.user)
     actions.sign_out_everywhere(account, by=acting(request), at=clock.now())
+    return _signed_out(request, f"{reverse('account_login')}?klart=overallt")
+
+
+def _signed_out(request: HttpRequest, where: str) -> HttpResponse:
     forget(request)
-    return redirect(f"{reverse('account_login')}?klart=overallt")
+    response = redirect(where)
+    leave_nothing(response)
+    return response

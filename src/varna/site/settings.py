@@ -194,6 +194,7 @@ SESSION_ENGINE = "varna.foundation.accounts.sessions"  # a hash of the key; what
 SESSION_COOKIE_AGE = number("VARNA_SESSION_MINUTES", default=30, least=5, most=720) * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_AGE = None  # nothing of us on somebody's telephone when the browser is closed
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -24,6 +24,7 @@ from varna.foundation.accounts import actions, queries, rules, totp
 from varna.foundation.accounts.middleware import acting, began_at, begin, forget
 from varna.foundation.accounts.models import ROLE_LABELS, Account
 from varna.foundation.accounts.rules import WhyNotEnrol
+from varna.foundation.ui.views import leave_nothing
 from varna.site.sign_in_forms import AddApp
 
 
@@ -61,6 +62,19 @@ def be_somebody(request: HttpRequest) -> HttpResponse:
     begin(request, at=clock.now())
     actions.note_sign_in(somebody, ["demo"], at=clock.now())
     return redirect("home")
+
+
+@policy("sign_in")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """End the session, also one that a receipt code opened, and let the browser keep nothing."""
+    if request.method != "POST" and acting(request).report is not None:
+        return render(request, "account/logout.html")
+    response: HttpResponseBase = account.logout(request)
+    if request.method == "POST":
+        forget(request)
+        leave_nothing(response)
+    return response
 
 
 def told(view: View, why: str) -> View:

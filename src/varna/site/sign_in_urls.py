@@ -24,7 +24,7 @@ urlpatterns = [
     path("logga-in/nyckel/", sign_in.passkey_sign_in, name="mfa_login_webauthn"),
     path("logga-in/som/", sign_in.be_somebody, name="demo_sign_in"),
     path("last/", everybody(account.account_inactive), name="account_inactive"),
-    path("logga-ut/", everybody(account.logout), name="account_logout"),
+    path("logga-ut/", sign_in.sign_out, name="account_logout"),
     path("bekrafta/", own(account.reauthenticate), name="account_reauthenticate"),
     path("bekrafta/app/", own(mfa.reauthenticate), name="mfa_reauthenticate"),
     path(

@@ -12,12 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from varna.foundation import clock
 from varna.foundation.accounts import rules
 from varna.foundation.accounts.actions import actor_of
-from varna.foundation.accounts.rules import ANONYMOUS, Actor, Strength
+from varna.foundation.accounts.rules import ANONYMOUS, Actor, SessionLimits, Strength
 from varna.foundation.accounts.sessions import BEGAN, SEEN, WAYS, WITH
 
 
-RECEIPT_IDLE_SECONDS = 20 * 60
-RECEIPT_LIVES_SECONDS = 60 * 60
 Respond = Callable[[HttpRequest], HttpResponse]
 NOTED_EVERY = dt.timedelta(minutes=1)  # a session is not written at each request
 
@@ -38,19 +36,22 @@ def _actor(request: HttpRequest) -> Actor:
         return _with_receipt(request)
     account, at = request.user, clock.now()
     actor = actor_of(account, strength=strength_of(request), at=at)
-    if _has_ended(request, actor, account.sessions_from, at=at):
+    if _has_ended(request, rules.limits_for(actor.roles), account.sessions_from, at=at):
         forget(request)
         return ANONYMOUS
     return actor
 
 
 def _has_ended(
-    request: HttpRequest, actor: Actor, sessions_from: dt.datetime | None, *, at: dt.datetime
+    request: HttpRequest,
+    limits: SessionLimits,
+    sessions_from: dt.datetime | None = None,
+    *,
+    at: dt.datetime,
 ) -> bool:
     began, seen = began_at(request), _moment(request, SEEN)
     if began is None or seen is None:  # nobody has signed in here
         return True
-    limits = rules.limits_for(actor.roles)
     if rules.is_over(limits, began_at=began, seen_at=seen, sessions_from=sessions_from, at=at):
         return True
     if at - seen >= NOTED_EVERY:
@@ -83,14 +84,13 @@ def forget(request: HttpRequest) -> None:
 
 
 def _with_receipt(request: HttpRequest) -> Actor:
-    """The holder of a receipt code, while the code's session lives (20 minutes idle, an hour)."""
+    """The holder of a receipt code, while the code's session lives."""
     report = request.session.get("receipt")
     if report is None:
         return ANONYMOUS
-    if clock.now().timestamp() > request.session.get("receipt_until", 0):
-        request.session.flush()
+    if _has_ended(request, rules.RECEIPTS, at=clock.now()):
+        forget(request)
         return ANONYMOUS
-    request.session.set_expiry(RECEIPT_IDLE_SECONDS)
     return Actor(report=uuid.UUID(report), strength=Strength.CODE)
 
 
@@ -98,8 +98,7 @@ def hold_receipt(request: HttpRequest, report: uuid.UUID) -> None:
     """Start a session that knows nothing but one report; whoever was signed in is not any more."""
     request.session.flush()
     request.session["receipt"] = str(report)
-    request.session["receipt_until"] = clock.now().timestamp() + RECEIPT_LIVES_SECONDS
-    request.session.set_expiry(RECEIPT_IDLE_SECONDS)
+    request.session[BEGAN] = request.session[SEEN] = clock.now().timestamp()
 
 
 def strength_of(request: HttpRequest) -> Strength:

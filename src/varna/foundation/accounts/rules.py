@@ -101,6 +101,7 @@ class SessionLimits:
 
 AT_WORK = SessionLimits(idle=dt.timedelta(minutes=15), whole=dt.timedelta(hours=10))
 OFFICIALS = SessionLimits(idle=dt.timedelta(minutes=30), whole=dt.timedelta(hours=12))
+RECEIPTS = SessionLimits(idle=dt.timedelta(minutes=20), whole=dt.timedelta(hours=1))
 
 
 def limits_for(roles: frozenset[Role]) -> SessionLimits:
@@ -201,6 +202,10 @@ class Actor:
 
     def has(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)
+
+    def reads_as(self, *roles: Role) -> bool:
+        """Whether one of these roles opens something to read: none does for a mailbox alone."""
+        return self.strength is Strength.STRONG and self.has(*roles)
 
 
 ANONYMOUS = Actor()
