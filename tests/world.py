@@ -397,6 +397,7 @@ def the_house(world):
     at = clock.now()
     remind([Due("tests:one:1", frozenset({world.people["lead"].pk}))], at=at)
     sign_head(at=at)
+    accounts.code_to_send(world.people["outsider"], "XXXX-XXXX", at=at)
     browser = cast.sign_in(Client(), world.people["outsider"])
     world.session_name = stored(browser.session.session_key)
     return world

@@ -143,6 +143,8 @@ SIGN_IN = {
     "has_authenticator",
     "add_app",
     "take_code",
+    "code_to_send",
+    "use_code",
 }
 
 

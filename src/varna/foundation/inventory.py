@@ -14,6 +14,8 @@ FIELDS = {
     "accounts.account.password": "workflow",
     "accounts.account.title": "workflow",
     "accounts.rolegrant.role": "workflow",
+    "accounts.sentcode.code": "workflow",
+    "accounts.sentcode.used": "workflow",
     "accounts.session.session_data": "workflow",
     "accounts.session.session_key": "workflow",
     "audit.checkpoint.note": "workflow",

@@ -14,8 +14,8 @@ SERIES = [
     ),
     RecordSeries(
         key="sessions",
-        title="Inloggningar som pågår",
-        models=("accounts.Session",),
+        title="Inloggningar som pågår, och den senast mejlade koden",
+        models=("accounts.Session", "accounts.SentCode"),
         why="En inloggning ska kunna hållas vid liv och avslutas. Innehållet är krypterat.",
         keep_years=0,
         disposal="Raderas när inloggningen upphör; loggen visar att någon har loggat in.",

@@ -24,17 +24,29 @@ from varna.foundation.accounts import actions, queries, rules, totp
 from varna.foundation.accounts.middleware import acting, began_at, begin, forget
 from varna.foundation.accounts.models import ROLE_LABELS, Account
 from varna.foundation.accounts.rules import WhyNotEnrol
+from varna.foundation.notices import adapter as notices
 from varna.foundation.ui.views import leave_nothing
+from varna.site import sign_in_forms as forms
 from varna.site.sign_in_forms import AddApp
 
 
 View = Callable[..., HttpResponseBase]
 
 
+class AskForCode(account.RequestLoginCodeView):  # type: ignore[misc]  # allauth has no types
+    """Asks for a code. Whether the address is known, and whether one was sent, looks the same."""
+
+    def form_valid(self, form: forms.AskForCode) -> HttpResponseBase:
+        if form._user is not None:  # noqa: SLF001 (allauth's own views read it)
+            notices.Adapter(self.request).ask(self.request, form._user)  # noqa: SLF001
+        response: HttpResponseBase = super().form_valid(form)
+        return response
+
+
 @policy("sign_in")
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """A passkey, or an address to send a code to."""
-    response: HttpResponseBase = account.RequestLoginCodeView.as_view(
+    response: HttpResponseBase = AskForCode.as_view(
         template_name="account/login.html",
         extra_context={"people": demo_people if settings.DEMO else None},
     )(request)

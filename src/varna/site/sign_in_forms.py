@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
@@ -40,6 +41,14 @@ class WriteCode(ConfirmLoginCodeForm):  # type: ignore[misc]
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         say_code(self.fields["code"], _("Code"), _("Capital or small letters do not matter."))
+
+    def clean_code(self) -> str:
+        """Right in this browser, and not used in another."""
+        written: str = super().clean_code()
+        somebody = context.request._login_stage.login.user  # noqa: SLF001 (allauth's own views read it)
+        if somebody is None or not actions.use_code(somebody, self.expected_code, at=clock.now()):
+            raise forms.ValidationError(_("The code did not hold. Ask for a new one."))
+        return written
 
 
 REFUSAL = {

@@ -1,6 +1,7 @@
 """What is done with accounts: their roles, passkeys and apps, and sessions."""
 
 import datetime as dt
+import hashlib
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from django.db import transaction
 from allauth.mfa.models import Authenticator
 
 from varna.foundation.accounts import rules, totp
-from varna.foundation.accounts.models import Account, RoleGrant, Session
+from varna.foundation.accounts.models import Account, RoleGrant, SentCode, Session
 from varna.foundation.accounts.rules import Actor, Role, Strength
 from varna.foundation.accounts.totp import CodeReason
 from varna.foundation.audit import actions as audit
@@ -32,6 +33,7 @@ from varna.foundation.keys.store import keystore
 
 
 Key = tuple[int, str]  # a passkey or an app: its id and its kind
+CODE = "varna/mailed-code/v1"
 APP = "varna/totp/v2"  # what an app's secret is wrapped for, with its account
 
 
@@ -233,6 +235,56 @@ def note_authenticators(
 
 def _authenticators(account: Account) -> set[Key]:
     return set(Authenticator.objects.filter(user=account).values_list("pk", "type"))
+
+
+# ── a code by mail ────────────────────────────────────────────────────────────────────────────
+def code_to_send(account: Account, made: str, *, at: dt.datetime) -> tuple[str, bool]:
+    """The code that whoever asks must write, and whether to mail it.
+
+    It is a fresh one (`made`) up to a limit, which the whole installation shares. Above it nothing
+    more is mailed, and the newest code that has been is asked for: whoever asks again and again in
+    somebody's name fills a mailbox a little, and keeps nobody out.
+    """
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=account.pk)  # of two at once, one makes the row
+        row = SentCode.objects.filter(account=account.pk).first()
+        if row is None or at - row.since >= rules.CODE_LIVES:
+            used = "" if row is None else row.used
+            row = SentCode(account=account.pk, since=at, count=0, used=used)
+        elif row.count >= rules.CODES_MOST and _digest(newest := _opened(row)) != row.used:
+            return newest, False
+        row.code, row.sent_at, row.count = _sealed_code(account.pk, made), at, row.count + 1
+        row.save()
+        return made, True
+
+
+def use_code(account: Account, code: str, *, at: dt.datetime) -> bool:
+    """Whether this code is still good: it is good once, in whichever browser, and for as long as
+    its mail says.
+    """
+    with transaction.atomic():
+        row = SentCode.objects.select_for_update().filter(account=account.pk).first()
+        if row is None or row.used == _digest(code):
+            return False
+        if _opened(row) == code and at - row.sent_at > rules.CODE_LIVES:
+            return False
+        row.used = _digest(code)
+        row.save(update_fields=["used"])
+        return True
+
+
+def _digest(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def _sealed_code(account: uuid.UUID, code: str) -> str:
+    sealed = keys.seal(keystore().secret("sign-in"), code.encode(), CODE, account.bytes)
+    return sealed.hex()
+
+
+def _opened(row: SentCode) -> str:
+    sealed = bytes.fromhex(row.code)
+    return keys.unseal(keystore().secret("sign-in"), sealed, CODE, row.account.bytes).decode()
 
 
 # ── an authenticator app ──────────────────────────────────────────────────────────────────────

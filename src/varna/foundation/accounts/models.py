@@ -64,6 +64,19 @@ class Session(AbstractBaseSession):
     account = models.UUIDField(null=True, db_index=True)
 
 
+class SentCode(models.Model):
+    """The newest code that has been mailed to an account, sealed, and how many were sent lately."""
+
+    account = models.UUIDField(primary_key=True)
+    code = models.TextField()
+    sent_at = models.DateTimeField()
+    since = models.DateTimeField()  # the count's beginning
+    count = models.PositiveSmallIntegerField(default=0)
+    used = models.CharField(max_length=64, blank=True)  # the hash of the last one used
+
+    objects = models.Manager()
+
+
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def in_force(self, at: dt.datetime) -> "RoleGrantQuerySet":
         return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)

@@ -91,6 +91,10 @@ def why_not_enrol(
 ENROLMENT_LIVES = dt.timedelta(hours=24)
 
 
+CODE_LIVES = dt.timedelta(minutes=10)
+CODES_MOST = 5  # mails with a code to one account while a code lives
+
+
 @dataclass(frozen=True, slots=True)
 class SessionLimits:
     """How long a session lives without being used, and at most."""

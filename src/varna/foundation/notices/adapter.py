@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth
 from allauth.mfa.adapter import DefaultMFAAdapter
 
 from varna.foundation import clock
@@ -30,12 +31,22 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:  # noqa: ARG002
-        """Queue a sign-in code. Everything else that allauth would tell about an account is left
-        unsaid: a mail log is a public record.
+        """Queue a sign-in code, unless enough have been sent. Everything else that allauth would
+        tell about an account is left unsaid: a mail log is a public record.
         """
         code = context.get("code")
-        if code:
+        if code and getattr(context["request"], "mails_the_code", True):
             put_sign_in(email, str(code), at=clock.now())
+
+    def generate_login_code(self) -> str:
+        """The one that accounts has chosen for whoever asks (`ask`)."""
+        return str(allauth.request.sign_in_code)
+
+    def ask(self, request: HttpRequest, account: Account) -> None:
+        """Choose the code before allauth asks for it: a fresh one, or the newest that was sent."""
+        code, mailed = accounts.code_to_send(account, super().generate_login_code(), at=clock.now())
+        request.sign_in_code = code  # type: ignore[attr-defined]
+        request.mails_the_code = mailed  # type: ignore[attr-defined]
 
     def send_notification_mail(self, *_args: object, **_kwargs: object) -> None:
         """Nothing is mailed about passkeys and apps; their lines are in the log."""
