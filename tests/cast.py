@@ -52,10 +52,10 @@ def sign_in(client, account, *, strong=True):
 
 def an_app(account):
     """Give somebody an authenticator app; answer its secret."""
-    from varna.foundation.accounts import actions, totp
+    from varna.foundation.accounts import codes, totp
 
     secret = totp.new_secret()
-    actions.add_app(account, secret, last=0)
+    codes.add_app(account, secret, last=0)
     return secret
 
 

@@ -26,7 +26,9 @@ from varna.following.models import Consideration, Feed, Responsible
 from varna.following.pages.commitment import key_of
 from varna.following.queries import stand
 from varna.foundation import clock
+from varna.foundation.access.actions import link_person
 from varna.foundation.accounts import actions as accounts
+from varna.foundation.accounts import codes
 from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.rules import system
 from varna.foundation.accounts.sessions import stored
@@ -390,6 +392,22 @@ def the_promises(world):
     return world
 
 
+def a_new_report(world):
+    """One that waits for somebody on duty to receive it."""
+    said = reports.Told(content=Answers(happened="Ett brev", when="nyss"), contact=Contact("code"))
+    receipt = receipt_for(new_token())
+    world.untriaged = reports.submit(said, receipt, by=cast.nobody(), at=clock.now()).pk
+    return world
+
+
+def the_rights(world):
+    """An account that one administrator has asked to move to somebody else."""
+    by, at = cast.actor(world.people["access_admin"]), clock.now()
+    for person in (uuid.uuid4(), uuid.uuid4()):
+        link_person(world.people["operator"], person, by=by, at=at)
+    return world
+
+
 def the_house(world):
     """What the worker leaves behind: somebody reminded, its pulse, and the log's signed head; and
     somebody who has signed in.
@@ -397,7 +415,7 @@ def the_house(world):
     at = clock.now()
     remind([Due("tests:one:1", frozenset({world.people["lead"].pk}))], at=at)
     sign_head(at=at)
-    accounts.code_to_send(world.people["outsider"], "XXXX-XXXX", at=at)
+    codes.code_to_send(world.people["outsider"], "XXXX-XXXX", at=at)
     browser = cast.sign_in(Client(), world.people["outsider"])
     world.session_name = stored(browser.session.session_key)
     return world
@@ -406,7 +424,8 @@ def the_house(world):
 def a_world():
     """One row of every model; the suite in tests/house demands it."""
     world = the_plans_work(a_plan(a_case(World(people(), token=an_invitation()))))
-    for more in (a_closed_case, the_register, the_trainings, the_documents, the_promises):
+    for more in (a_closed_case, a_new_report, the_rights, the_register, the_trainings,
+                 the_documents, the_promises):  # fmt: skip
         world = more(world)
     return names_of_rows(the_house(world))
 

@@ -19,7 +19,7 @@ def test_it_is_not_ready_while_no_worker_works(client):
     assert answer.json()["worker"] == "fault"
 
 
-def test_it_is_ready_when_everything_is_well(client):
+def test_it_is_ready_when_everything_is_well(client, love):
     beat("worker", at=clock.now())
     answer = client.get("/halsa/redo")
     assert answer.status_code == 200, answer.content

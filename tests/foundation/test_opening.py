@@ -12,7 +12,7 @@ import world as worlds
 from varna.cases.models import Case
 from varna.cases.sealed import PersonPointedOut
 from varna.foundation import clock
-from varna.foundation.access.rules import Reason, Relation, why_not_open
+from varna.foundation.access.rules import GrantReason, Reason, Relation, reads, why_not_open
 from varna.foundation.accounts.rules import Actor, Strength
 from varna.foundation.accounts.rules import system as the_system
 from varna.foundation.audit.models import Event
@@ -64,12 +64,20 @@ def test_the_whole_table_of_who_may_open_what():
         [False, True],
     ):
         actor = Actor(account=uuid.UUID(int=1), strength=strength, system="s" if system else "")
-        answer = why_not_open(actor, frozenset(map(Relation, relations)), shared, wanted)
+        held = frozenset(map(Relation, relations))
+        readable = shared.union(*(reads(one, "handles", shared) for one in held))
+        answer = why_not_open(actor, held, readable, wanted)
         assert answer == expected(relations, strength, shared, wanted, system=system), (
             relations, strength, wanted, shared, system,
         )  # fmt: skip
         asked += 1
     assert asked == 22 * 4 * 41 * 3 * 2
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_what_was_taken_does_not_open_what_was_told_about_health(relation):
+    taken = reads(relation, GrantReason.TAKEN, frozenset())
+    assert taken == READABLE[relation] - {C.HEALTH}
 
 
 def test_the_table_names_every_relation_compartment_and_strength():

@@ -171,6 +171,7 @@ SOON = dt.timedelta(days=30)
 EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     # ── cases ─────────────────────────────────────────────────────────────────────────────────
     "cases.assigning.assign": lambda r: do(r.case, r.account("other_handler")),
+    "cases.assigning.take": lambda r: do(unhandled(r), r.account("lead"), by="lead"),
     "cases.circle.add": lambda r: do(
         r.case, r.account("other_handler"), reason=GrantReason.SECOND),
     "cases.circle.keep_out": lambda r: do(r.case, r.account("assigned")),
@@ -194,6 +195,8 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     "cases.talking.see": lambda r: do(r.case, r.report),
     "cases.talking.wait_for": lambda r: do(r.case, Waits.POLICE),
     # ── support ───────────────────────────────────────────────────────────────────────────────
+    "site.accounts.say_whose": lambda r: do(
+        r.account("outsider"), uuid.uuid4(), another_account=False, by="access_admin"),
     "support.decide_measure": lambda r: do(r.case, measure()),
     "support.finish_task": lambda r: do(
         Measure.unscoped.get(pk=r.world.measure), on=r.today, by="shared_contact"),
@@ -210,6 +213,7 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
         Opening("Ord", "", exposed_person=uuid.uuid4()), handler=r.account("other_handler"),
         report=r.new_report(), by="lead"),
     # ── reports ───────────────────────────────────────────────────────────────────────────────
+    "reports.declare_conflict": lambda r: do(r.new_report(), r.account("assigned")),
     "reports.acknowledge": lambda r: do(r.new_report(), by="lead"),
     "reports.add": lambda r: do(r.report, "Ord", by="reporter"),
     "reports.add_file": lambda r: do(r.report, uploaded(), by="reporter"),
@@ -364,15 +368,16 @@ MORE: dict[str, list[Callable[[Rows], Example]]] = {
     "cases.closing.step": [
         lambda r: do(r.closed, State.UNDER_WAY, reason="Igen", by="lead")],
     "following.publish": [lambda r: do(on=unpublished(r), by="lead")],
-    "foundation.access.appoint": [
-        lambda r: do(r.account("outsider"), Role.LEAD, by="access_admin")],
     "foundation.accounts.take_duty": [lambda r: do(r.account("assigned"), on_duty=True)],
     "foundation.accounts.note_authenticators": [
         lambda r: do(r.account("outsider"), added=set(), removed={(1, "totp")}, by="outsider")],
     "organisation.people.protect": [
         lambda r: do(protected_person(r), protected=False, by="registrar")],
     "foundation.access.link_person": [
-        lambda r: do(r.account("other_handler"), a_kept_out_person(r), by="access_admin")],
+        lambda r: do(r.account("other_handler"), a_kept_out_person(r), by="access_admin"),
+        lambda r: do(linked(r), uuid.uuid4(), by="access_admin")],
+    "site.accounts.say_whose": [
+        lambda r: do(linked(r), uuid.uuid4(), another_account=False, by="access_admin")],
 }  # fmt: skip
 
 
@@ -382,6 +387,23 @@ def serious(r):
 
     by = who(r.world, "assigned")
     return judging.assess(r.case, judged(r, Level.SERIOUS), by=by, at=clock.now())
+
+
+def linked(r):
+    """An account whose holder is somebody in the register already."""
+    account = r.account("outsider")
+    account.person = uuid.uuid4()
+    account.save()
+    return account
+
+
+def unhandled(r):
+    """The case, when whoever handled it has left it."""
+    from varna.cases.actions import circle
+
+    by, at = who(r.world, "lead"), clock.now()
+    circle.keep_out(r.case, r.account("assigned"), by=by, at=at)
+    return r.case
 
 
 def spent(r):

@@ -136,16 +136,7 @@ WRITES = {"save", "create", "delete", "update", "bulk_create", "bulk_update", "g
 BELOW = {"varna.foundation.audit.actions", "varna.foundation.outbox.actions",
          "varna.foundation.notices.actions"}  # fmt: skip
 # Not by anybody: sign-in notes what allauth has done.
-SIGN_IN = {
-    "noting_authenticators",
-    "note_sign_in",
-    "actor_of",
-    "has_authenticator",
-    "add_app",
-    "take_code",
-    "code_to_send",
-    "use_code",
-}
+SIGN_IN = {"noting_authenticators", "note_sign_in", "actor_of", "has_authenticator"}
 
 
 def public_functions():

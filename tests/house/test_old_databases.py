@@ -110,7 +110,7 @@ def test_backwards_a_table_gets_its_old_name_and_loses_nothing():
 
 def test_the_old_table_of_sessions_is_gone_with_what_lay_in_it():
     """It held in clear what was in them; and an older version that comes back makes it again."""
-    call_command("migrate", "accounts", "0003", verbosity=0)
+    call_command("migrate", "accounts", "0004", verbosity=0)
     told("CREATE TABLE django_session (session_key varchar(40) PRIMARY KEY, session_data text)")
     told("INSERT INTO django_session VALUES ('key', 'secret')")
     MigrationRecorder(connection).record_applied("sessions", "0001_initial")

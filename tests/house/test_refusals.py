@@ -22,7 +22,7 @@ from house.examples import (
     written,
 )
 from house.test_deeds import ACTIONS, short
-from varna.cases.actions import circle, closing, judging, talking
+from varna.cases.actions import assigning, circle, closing, judging, talking
 from varna.cases.actions.closing import Ending
 from varna.cases.rules.judging import Level
 from varna.cases.rules.steps import State
@@ -34,6 +34,7 @@ from varna.documents.actions.writing import Decision
 from varna.following import actions as following
 from varna.foundation import clock
 from varna.foundation.access.actions import appoint
+from varna.foundation.access.queries import circle as circle_of
 from varna.foundation.access.rules import GrantReason
 from varna.foundation.accounts import actions as accounts
 from varna.foundation.accounts.rules import ANONYMOUS, Role
@@ -87,6 +88,13 @@ class Doing(Rows):
         before = Report.unscoped.get(pk=report.pk)
         intake.link_to_case(self.case, report, "", **self.by("lead"))
         return before
+
+    def handed_out(self):
+        """The part in the case that a colleague has been given."""
+        theirs = self.account("other_handler")
+        circle.add(self.case, theirs, reason=GrantReason.SECOND, **self.by("lead"))
+        parts = circle_of(self.case.pk, at=clock.now())
+        return next(one.id for one in parts if one.account == theirs.pk)
 
     def off_duty_report(self):
         """A report that only whoever leads has seen come in."""
@@ -149,12 +157,17 @@ REFUSED = {
         r.closed, r.account("assigned"), reason=GrantReason.SECOND, **r.by("lead"))),
     "a report is not linked to a closed case": ("is_closed", lambda r: intake.link_to_case(
         r.closed, r.new_report(), "", **r.by("lead"))),
-    "a report is linked once": ("taken", lambda r: intake.link_to_case(
-        spent(r), r.linked(), "", **r.by("lead"))),
-    "a linked report is not put aside": ("taken", lambda r: reports.set_aside(
-        r.linked(), Reason.TEST, **r.by("lead"))),
-    "a linked report is not taken up": ("taken", lambda r: reports.take_up(
-        r.linked(), **r.by("lead"))),
+    "nobody lets in themselves": ("oneself", lambda r: circle.add(
+        r.case, r.account("lead"), reason=GrantReason.SECOND, **r.by("lead"))),
+    "nobody gives themselves a case": ("oneself", lambda r: assigning.assign(
+        r.case, r.account("lead"), **r.by("lead"))),
+    "what somebody handles is not taken": ("handled", lambda r: assigning.take(
+        r.case, r.account("lead"), **r.by("lead"))),
+    "a colleague's part is the lead's to end": ("not_yours_to_end", lambda r: circle.remove(
+        r.case, r.handed_out(), **r.by("assigned"))),
+    "a report is put aside once": ("taken", lambda r: [
+        reports.set_aside(report, Reason.TEST, **r.by("lead"))
+        for report in [r.new_report()] * 2]),
     "a measure wants an assessment": ("no_assessment", lambda r: support.decide_measure(
         spent(r), measure(), **r.by("lead"))),
     "what is done does not begin again": ("no_such_step", lambda r: [
@@ -259,6 +272,21 @@ OUTSIDERS = {
         r.case, "", private=False, **r.by("other_handler")),
     "keeping a colleague out is the lead's": lambda r: circle.keep_out(
         r.case, r.account("lead"), **r.by("assigned")),
+    "a report is linked once": lambda r: intake.link_to_case(
+        spent(r), r.linked(), "", **r.by("lead")),
+    "a report becomes one case": lambda r: intake.open_case(
+        Opening("", ""), handler=None, report=r.linked(), **r.by("lead")),
+    "a linked report is not put aside": lambda r: reports.set_aside(
+        r.linked(), Reason.TEST, **r.by("lead")),
+    "a linked report is not taken up": lambda r: reports.take_up(r.linked(), **r.by("lead")),
+    "a linked report is not answered outside its case": lambda r: reports.reply(
+        r.linked(), "", **r.by("lead")),
+    "somebody else's conflict at a report": lambda r: reports.declare_conflict(
+        r.new_report(), r.account("other_handler"), **r.by("assigned")),
+    "a colleague's case is not given away": lambda r: assigning.assign(
+        spent(r), r.account("assigned"), **r.by("assigned")),
+    "nobody takes a case for somebody else": lambda r: assigning.take(
+        r.case, r.account("other_handler"), **r.by("lead")),
     "a report of another case is not answered": lambda r: talking.answer(
         r.case, r.new_report(), "", **r.by("lead")),
     "a report of another case is not seen": lambda r: talking.see(

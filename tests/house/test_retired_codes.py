@@ -49,7 +49,10 @@ def handle(owner):
 
 
 def changed(row, **columns):
-    type(row)._base_manager.filter(pk=row.pk).update(**columns)
+    """As a version that knew these codes has written it."""
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(columns))
 
 
 def opened(client, name, **kwargs):

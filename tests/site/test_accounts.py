@@ -9,10 +9,12 @@ import pytest
 
 import cast
 from varna.foundation import clock
+from varna.foundation.access.actions import link_person
 from varna.foundation.accounts import actions
 from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.rules import APART, Role, Strength, system, why_not_hold
 from varna.foundation.audit.models import Event
+from varna.foundation.outbox.models import Mail
 from varna.organisation.models import Body, Person
 from varna.organisation.rules.names import name_key
 
@@ -208,3 +210,67 @@ def test_nobody_gives_themselves_a_role(as_person, berit):
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_link_does_nothing_a_press_does(as_person, berit, alva, deed):
     assert as_person(berit).get(address(deed, alva)).status_code == 405
+
+
+def a_person(given):
+    return Person.unscoped.create(name_key=name_key(given, "Ny"), given=given, family="Ny")
+
+
+def test_moving_an_account_to_somebody_else_takes_two_administrators(
+    as_person, client, berit, folke, love, now
+):
+    """Whoever is kept out would be let in again by one click of one person."""
+    first, second = a_person("Vera"), a_person("Siv")
+    as_person(berit).post(address("link_person", folke), {"name": "Vera Ny"})
+    as_person(berit).post(address("link_person", folke), {"name": "Siv Ny"})
+    folke.refresh_from_db()
+    assert folke.person == first.pk
+    said = client.get(address("one", folke)).content.decode()
+    assert "Siv Ny" in said
+    assert "Be en kollega" in said
+    as_person(berit).post(address("link_person", folke), {"name": "Siv Ny"})
+    folke.refresh_from_db()
+    assert folke.person == first.pk, "saying it twice is not two"
+    other = cast.an_account("Bo Två", "access_admin")
+    Mail.unscoped.all().delete()
+    as_person(other).post(address("link_person", folke), {"name": "Siv Ny"})
+    folke.refresh_from_db()
+    assert folke.person == second.pk
+    assert love.pk in set(Mail.unscoped.values_list("account", flat=True)), "the leads are told"
+    assert acts().count("account.person_asked") == 2
+
+
+def test_what_was_asked_for_falls_after_a_day(as_person, berit, folke, time_machine):
+    first = a_person("Vera")
+    a_person("Siv")
+    as_person(berit).post(address("link_person", folke), {"name": "Vera Ny"})
+    as_person(berit).post(address("link_person", folke), {"name": "Siv Ny"})
+    time_machine.move_to(clock.now() + dt.timedelta(hours=25))
+    other = cast.an_account("Bo Två", "access_admin")
+    as_person(other).post(address("link_person", folke), {"name": "Siv Ny"})
+    folke.refresh_from_db()
+    assert folke.person == first.pk
+
+
+def test_one_administrator_with_two_accounts_is_one(as_person, berit, folke):
+    first, siv, self = a_person("Vera"), a_person("Siv"), a_person("Berit")
+    for account in (berit, other := cast.an_account("Berit Två", "access_admin")):
+        link_person(account, self.pk, by=system("tests"), at=clock.now())
+    as_person(berit).post(address("link_person", folke), {"name": "Vera Ny"})
+    as_person(berit).post(address("link_person", folke), {"name": "Siv Ny"})
+    as_person(other).post(address("link_person", folke), {"name": "Siv Ny"})
+    folke.refresh_from_db()
+    assert folke.person == first.pk != siv.pk
+
+
+def test_a_second_account_for_one_person_is_asked_about(as_person, berit, folke, alva):
+    person = a_person("Vera")
+    client = as_person(berit)
+    client.post(address("link_person", folke), {"name": "Vera Ny"})
+    again = client.post(address("link_person", alva), {"name": "Vera Ny"})
+    assert again.context["person"].errors["another_account"]
+    alva.refresh_from_db()
+    assert alva.person is None
+    client.post(address("link_person", alva), {"name": "Vera Ny", "another_account": "on"})
+    alva.refresh_from_db()
+    assert alva.person == person.pk

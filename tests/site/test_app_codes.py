@@ -18,7 +18,7 @@ import cast
 import installation
 from cast import an_app, shown_by
 from varna.foundation import clock
-from varna.foundation.accounts import actions, totp
+from varna.foundation.accounts import actions, codes, totp
 from varna.foundation.accounts.rules import system
 from varna.foundation.accounts.totp import CodeReason
 from varna.foundation.deeds import WhyNot
@@ -88,7 +88,7 @@ def test_the_row_is_held_while_the_code_is_taken(alva):
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        actions.take_code(alva, shown_by(secret), at=clock.now())
+        codes.take_code(alva, shown_by(secret), at=clock.now())
     found = next(q["sql"] for q in asked if "mfa_authenticator" in q["sql"])
     assert "FOR UPDATE" in found or connection.vendor == "sqlite"  # which has one writer at a time
 
@@ -122,14 +122,14 @@ def test_what_an_older_version_kept_is_bound_to_its_account_and_still_holds(alva
     secret = totp.new_secret()
     old = keys.wrap(keystore().secret("sign-in"), secret.encode(), "varna/totp/v1").hex()
     Authenticator.objects.create(user=alva, type="totp", data={"secret": old})
-    assert actions.bind_apps() == 1
+    assert codes.bind_apps() == 1
     kept = Authenticator.objects.get(user=alva).data
     assert old not in str(kept)
     assert show(alva, shown_by(secret)).status_code == 302
-    assert actions.bind_apps() == 0
+    assert codes.bind_apps() == 0
     Authenticator.objects.create(user=folke, type="totp", data=kept)
     with pytest.raises(WhyNot):
-        actions.take_code(folke, shown_by(secret, ahead=1), at=clock.now())
+        codes.take_code(folke, shown_by(secret, ahead=1), at=clock.now())
 
 
 # ── nowhere on disk ───────────────────────────────────────────────────────────────────────────

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_CASE}/anteckningar/", handling.notes, name="notes"),
     path(f"{_CASE}/handelser/", handling.timeline, name="timeline"),
     path(f"{_CASE}/krets/", circle.members, name="circle"),
+    path(f"{_CASE}/krets/ge/", circle.assign, name="assign"),
     path(f"{_CASE}/krets/lagg-till/", circle.add, name="circle_add"),
     path(f"{_CASE}/krets/dela/", circle.share, name="circle_share"),
     path(f"{_CASE}/krets/jav/", circle.declare, name="declare"),

@@ -145,6 +145,11 @@ REFUSAL: dict[StrEnum, "Promise"] = {
         "of their own board."
     ),
     Reason.OTHER_BOARD: _("This contact's administration does not serve the person's board."),
+    Reason.ONESELF: _(
+        "Nobody lets themselves in. Ask a colleague, or take a case without handler."
+    ),
+    Reason.HANDLED: _("Somebody handles the case already."),
+    Reason.NOT_YOURS_TO_END: _("Only a lead handler ends a colleague's part in the case."),
 }
 EVENT_LINKED = _("A report was linked")
 EVENT_ASSESSED = _("Assessment, version %(version)s, level %(level)s")

@@ -7,7 +7,7 @@ SERIES = [
     RecordSeries(
         key="accounts",
         title="Konton och roller",
-        models=("accounts.Account", "accounts.RoleGrant"),
+        models=("accounts.Account", "accounts.PersonChange", "accounts.RoleGrant"),
         why="Visar i efterhand vem som hade vilken behörighet; loggen hänvisar till kontot.",
         keep_years=10,
         disposal="Raderas efter fristen, räknad från att den sista rollen upphörde.",
@@ -21,9 +21,17 @@ SERIES = [
         disposal="Raderas när inloggningen upphör; loggen visar att någon har loggat in.",
     ),
     RecordSeries(
+        key="duty",
+        title="Jourlista",
+        models=("accounts.Shift",),
+        why="Visar i efterhand vem som hade jouren när en anmälan kom.",
+        keep_years=2,
+        disposal="Raderas efter fristen.",
+    ),
+    RecordSeries(
         key="access",
         title="Behörighet till anmälningar och ärenden",
-        models=("access.Grant", "access.KeptOut"),
+        models=("access.Grant", "access.KeptOut", "access.Matter"),
         why="Visar i efterhand vem som har kunnat se ett ärende, och varför.",
         keep_years=5,
         disposal="Raderas med ärendet.",

@@ -5,7 +5,7 @@ import secrets
 import uuid
 from dataclasses import dataclass
 
-from varna.cases.actions import ground
+from varna.cases.actions import circle, ground
 from varna.cases.actions.assigning import give_to
 from varna.cases.models import Case, LinkedReport
 from varna.cases.queries import person_index
@@ -13,7 +13,7 @@ from varna.cases.rules.judging import why_not_judge
 from varna.cases.rules.number import number_from
 from varna.cases.sealed import ExposedPerson
 from varna.foundation.access import actions as access
-from varna.foundation.access.rules import GrantReason, Relation
+from varna.foundation.access.rules import GrantReason
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.deeds import deed, held, leave, let, part, refuse, written
@@ -60,11 +60,11 @@ def open_case(
         case.exposed_index = person_index(opening.exposed_person)
     with written():
         case.save(force_insert=True)
+        access.announce(case.pk, for_duty=False, at=at)
         leave("case.opened", about=case.pk)
         if report is not None:
             report = held(Report.visible_to, report.pk)
             _link(case, report, opening.reason, by=by, at=at)
-        access.open_to_duty(case.pk, by=by, at=at, lead_only=True)
         if opening.exposed_person:
             _exposed_has_no_part(case, opening.exposed_person, at=at)
         if handler is not None:
@@ -100,8 +100,9 @@ def _link(case: Case, report: Report, reason: str, *, by: Actor, at: dt.datetime
     link = LinkedReport(case=case, report=report.pk, at=at, by=by.account)
     vault.writer(case.pk).seal(link, "reason", reason)
     link.save(force_insert=True)
-    # Whoever had it only because they were on duty has no more part in it.
-    access.end_all(report.pk, Relation.TRIAGE, at=at)
+    # What is known of conflicts at the report holds for the case, before anybody is let in.
+    lost = access.join(report.pk, case.pk, at=at)
+    circle.lose(case, lost, by=by, at=at)
     leave("case.linked", about=case.pk, report=str(report.pk))
 
 

@@ -11,6 +11,12 @@ ROOM = Room(
     swedish="mottagning",
     purpose="a report becomes a case, its reporter returns",
     stands_on=("cases", "organisation", "reports", "support"),
+    sweeps={"sweeps.nobody_reads": 20},
+    reminders=("sweeps.waiting",),
     demonstration=4,
     menu=(line(30, "cases:mine", _("My matters"), Role.OFFICIAL),),
+    hands={
+        "health.receivers": "queries.somebody_receives",
+        "ui.alarms": "pages.alarms",
+    },
 )

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_OWN}/samtycke/", own.withdraw, name="withdraw"),
     path("anmalningar/lagda-at-sidan/", reports.put_aside, name="put_aside"),
     path(f"{_REPORT}/", reports.report, name="report"),
+    path(f"{_REPORT}/jav/", reports.declare, name="declare_at_report"),
     path(f"{_REPORT}/bekrafta/", reports.confirm, name="confirm"),
     path(f"{_REPORT}/skriv/", reports.write, name="write"),
     path(f"{_REPORT}/nytt-arende/", reports.open_case, name="open_from"),

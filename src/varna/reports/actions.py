@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from varna.evidence import actions as evidence
 from varna.evidence.models import Item, Origin
 from varna.foundation.access import actions as access
-from varna.foundation.access.queries import holders
+from varna.foundation.access.queries import holders, receivers
 from varna.foundation.access.rules import HANDLING, GrantReason, Relation
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Actor
@@ -88,14 +88,26 @@ def submit(told: Told, receipt: Receipt, *, by: Actor, at: dt.datetime) -> Repor
 
 
 def _let_in(report: Report, *, by: Actor, at: dt.datetime) -> None:
-    on_duty = access.open_to_duty(report.pk, by=by, at=at)
-    if report.lane == Lane.NORMAL:
-        notices.call_duty(on_duty, at=at)
+    access.announce(report.pk, for_duty=True, at=at)
     sender = Account.objects.filter(pk=by.account).first() if by.account else None
     if sender is not None:
         access.give(report.pk, sender, Relation.REPORTER, reason=GrantReason.OWN, by=by, at=at)
-        if sender.pk in on_duty:  # nobody handles what they have reported themselves
-            access.keep_out(report.pk, at=at, account=sender)
+        # Nobody handles what they have reported themselves, on duty or not.
+        access.keep_out(report.pk, at=at, account=sender)
+    if report.lane == Lane.NORMAL:
+        notices.call_duty(receivers(report.pk, at=at), at=at)
+
+
+# ── conflict of interest ──────────────────────────────────────────────────────────────────────
+@deed("access.kept_out")
+def declare_conflict(report: Report, account: Account, *, by: Actor, at: dt.datetime) -> None:
+    """Somebody who receives reports has a conflict of interest in this one: it is gone for them at
+    once, with whatever case it goes into, and the others who receive are told.
+    """
+    report = held(Report.visible_to, report.pk)
+    let(by.account == account.pk)
+    access.keep_out(report.pk, at=at, account=account)
+    notices.call_duty(receivers(report.pk, at=at), at=at)
 
 
 # ── the thread ────────────────────────────────────────────────────────────────────────────────
@@ -221,7 +233,6 @@ def set_aside(report: Report, reason: Reason, *, by: Actor, at: dt.datetime) -> 
 def take_up(report: Report, *, by: Actor, at: dt.datetime) -> None:
     """Take up again what was put aside, or bring it out of the quarantine lane."""
     report = held(Report.visible_to, report.pk)
-    refuse(NotNow.TAKEN if report.state == State.LINKED else None)
     report.state, report.set_aside_for, report.lane = State.NEW, "", Lane.NORMAL
     report.save(update_fields=["state", "set_aside_for", "lane"])
     leave("report.taken_up", about=report.pk)
@@ -229,8 +240,9 @@ def take_up(report: Report, *, by: Actor, at: dt.datetime) -> None:
 
 @part("report.linked")
 def mark_linked(report: Report, *, at: dt.datetime) -> None:
-    """The case room has linked it to a case, and holds the row. A report is linked once."""
-    refuse(NotNow.TAKEN if report.state == State.LINKED else None)
+    """The case room has linked it to a case. A report is linked once: it is held by whoever receives
+    it, and one that is linked is received by nobody.
+    """
     report.state, report.lane = State.LINKED, Lane.NORMAL
     report.save(update_fields=["state", "lane"])
     _acknowledged(report, at=at)

@@ -32,8 +32,10 @@ LANE_LABELS = {Lane.NORMAL: _("normal"), Lane.QUARANTINE: _("put aside in a floo
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor, *, at: dt.datetime) -> "ReportQuerySet":
-        """Keep the reports that this actor handles; rank adds none."""
-        return self.filter(held_by(actor, HANDLING, at=at))
+        """Keep the reports that this actor receives now. One that has gone into a case is read
+        through its case and nowhere else.
+        """
+        return self.filter(held_by(actor, HANDLING, at=at)).exclude(state=State.LINKED)
 
     def own_of(self, actor: Actor, *, at: dt.datetime) -> "ReportQuerySet":
         """Keep the actor's own: sent when signed in, or opened with its receipt code."""

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from varna.foundation import clock
+from varna.foundation.access.queries import has_reader
 from varna.reports import rules
 from varna.reports.models import Report
 from varna.reports.sealed import Answers
@@ -21,6 +22,7 @@ class ReceiptPage:
     reach: str
     police_draft: str
     files: int
+    has_reader: bool  # or nobody can receive it just now
 
 
 def receipt_page(
@@ -43,6 +45,7 @@ def receipt_page(
         reach=reach,
         police_draft=police_draft(content) if shown else "",
         files=files,
+        has_reader=has_reader(report.pk, at=at),
     )
 
 

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from varna.foundation import clock
+from varna.foundation import clock, rooms
 from varna.foundation.access.policies import policy
 from varna.foundation.keys.providers import RootKeyError
 from varna.foundation.keys.store import KeysMissingError, keystore
@@ -25,9 +25,14 @@ def live(_request: HttpRequest) -> HttpResponse:
 @require_safe
 @policy("health")
 def ready(_request: HttpRequest) -> HttpResponse:
-    """200 when database, keystore, key provider and worker are well; else 503 and which is not."""
+    """200 when database, keystore, key provider and worker are well; else 503 and which is not.
+
+    That nobody can read a report is told too, but does not make it 503: whoever takes us out of use
+    for it stops reports from coming in.
+    """
     parts = {"database": _database(), "keystore": _keys(), "worker": _worker()}
     well = all(parts.values())
+    parts["receivers"] = parts["database"] and parts["keystore"] and _receivers()
     answer = {name: "ok" if good else "fault" for name, good in parts.items()}
     return JsonResponse(answer, status=200 if well else 503)
 
@@ -56,3 +61,8 @@ def _worker() -> bool:
     except DatabaseError:
         return False
     return last is not None and clock.now() - last < WORKER_MAY_BE_SILENT
+
+
+def _receivers() -> bool:
+    """Somebody receives reports, and each that has come can be read by somebody."""
+    return all(well(at=clock.now()) for well in rooms.handed("health.receivers"))

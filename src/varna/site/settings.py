@@ -168,7 +168,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 # "ip" is a keyed bucket that lives as long as the process: see the adapter.
-# How many codes are mailed to one account is counted in the database: accounts.code_to_send.
+# How many codes are mailed to one account is counted in the database: accounts.codes.
 ACCOUNT_RATE_LIMITS = {"request_login_code": "30/m/ip", "login": "60/m/ip"}
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 # No recovery codes: whoever has lost everything meets the access administrator.

@@ -20,7 +20,7 @@ from allauth.mfa.webauthn import views as webauthn
 
 from varna.foundation import clock
 from varna.foundation.access.policies import policy
-from varna.foundation.accounts import actions, queries, rules, totp
+from varna.foundation.accounts import actions, codes, queries, rules, totp
 from varna.foundation.accounts.middleware import acting, began_at, begin, forget
 from varna.foundation.accounts.models import ROLE_LABELS, Account
 from varna.foundation.accounts.rules import WhyNotEnrol
@@ -162,7 +162,7 @@ def add_an_app(request: HttpRequest) -> HttpResponse:
         request.session[APP] = totp.new_secret()
     form = AddApp(request.POST or None, user=somebody, secret=request.session[APP])
     if form.is_valid():
-        actions.add_app(somebody, form.secret, last=form.last)
+        codes.add_app(somebody, form.secret, last=form.last)
         del request.session[APP]
         return redirect("mfa_index")
     adapter = get_adapter()

@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 
 from varna.foundation import clock
-from varna.foundation.accounts import actions, totp
+from varna.foundation.accounts import codes, totp
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.totp import CodeReason
 from varna.foundation.deeds import WhyNot
@@ -46,7 +46,7 @@ class WriteCode(ConfirmLoginCodeForm):  # type: ignore[misc]
         """Right in this browser, and not used in another."""
         written: str = super().clean_code()
         somebody = context.request._login_stage.login.user  # noqa: SLF001 (allauth's own views read it)
-        if somebody is None or not actions.use_code(somebody, self.expected_code, at=clock.now()):
+        if somebody is None or not codes.use_code(somebody, self.expected_code, at=clock.now()):
             raise forms.ValidationError(_("The code did not hold. Ask for a new one."))
         return written
 
@@ -71,7 +71,7 @@ class AppCode(forms.Form):
         let_try_again = check_rate_limit(self.user)
         code: str = self.cleaned_data["code"]
         try:
-            self.authenticator = actions.take_code(self.user, code, at=clock.now())
+            self.authenticator = codes.take_code(self.user, code, at=clock.now())
         except WhyNot as why:
             raise forms.ValidationError(REFUSAL[why.reason]) from None
         let_try_again()

@@ -4,12 +4,12 @@ import datetime as dt
 
 from varna.cases.actions import ground
 from varna.cases.models import Case
-from varna.cases.rules.steps import State
+from varna.cases.rules.steps import Reason, State
 from varna.foundation.access import actions as access
 from varna.foundation.access.rules import GrantReason, Relation
 from varna.foundation.accounts.models import Account
-from varna.foundation.accounts.rules import Actor
-from varna.foundation.deeds import deed, part, unchanged
+from varna.foundation.accounts.rules import Actor, Role
+from varna.foundation.deeds import deed, let, part, refuse, unchanged
 from varna.foundation.notices import actions as notices
 
 
@@ -22,10 +22,26 @@ def assign(
     at: dt.datetime,
     reason: GrantReason = GrantReason.HANDLES,
 ) -> None:
-    """Give the case to a handler; one with a conflict of interest is refused."""
+    """Give the case to a handler: whoever leads does, or hands on what they handle. One with a
+    conflict of interest is refused.
+    """
     case = ground.held(case)
+    let(by.has(Role.LEAD) or case.handler in {None, by.account})
+    refuse(Reason.ONESELF if handler.pk == by.account else None)
     unchanged()  # when it is theirs already
     give_to(case, handler, reason=reason, by=by, at=at)
+    ground.reclock(case)
+
+
+@deed("access.given", "case.step")
+def take(case: Case, me: Account, *, by: Actor, at: dt.datetime) -> None:
+    """Take a case that nobody handles. What was told in confidence about somebody's health is not
+    opened by it: that takes a colleague who gives the case.
+    """
+    case = ground.held(case)
+    let(by.account == me.pk)
+    refuse(Reason.HANDLED if case.handler else None)
+    give_to(case, me, reason=GrantReason.TAKEN, by=by, at=at)
     ground.reclock(case)
 
 
@@ -38,5 +54,5 @@ def give_to(
     case.save(update_fields=["handler"])
     if case.state == State.RECEIVED:
         ground.take_step(case, State.TRIAGED, by=by, at=at)
-    if handler.pk != by.account:
-        notices.tell([handler.pk], at=at)
+    notices.tell({handler.pk} - {by.account}, at=at)
+    ground.tell_leads(case, by=by, at=at)

@@ -6,11 +6,12 @@ from collections.abc import Collection
 
 from varna.cases.actions import ground
 from varna.cases.models import Case
-from varna.cases.queries import person_index, reports_of
-from varna.cases.rules.circle import why_not_share
+from varna.cases.queries import person_index
+from varna.cases.rules.circle import why_not_end, why_not_share
+from varna.cases.rules.steps import Reason
 from varna.cases.sealed import ExposedPerson, PersonPointedOut
 from varna.foundation.access import actions as access
-from varna.foundation.access.queries import holders, holding
+from varna.foundation.access.queries import holding
 from varna.foundation.access.rules import GrantReason, Relation
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.queries import scopes_of
@@ -31,11 +32,15 @@ def add(
     at: dt.datetime,
     until: dt.datetime | None = None,
 ) -> None:
-    """Let another handler in, for a reason and a time; one with a conflict is refused."""
+    """Let another handler in, for a reason and a time. Nobody lets in themselves, and one with a
+    conflict is refused.
+    """
     case = ground.held(case)
+    refuse(Reason.ONESELF if account.pk == by.account else None)
     unchanged()  # when they are in already
     access.give(case.pk, account, Relation.ASSIGNED, reason=reason, by=by, at=at, until=until)
     notices.tell([account.pk], at=at)
+    ground.tell_leads(case, by=by, at=at)
 
 
 @deed("access.given")
@@ -67,23 +72,38 @@ def share(
         compartments=compartments,
     )
     notices.tell([account.pk], at=at)
+    ground.tell_leads(case, by=by, at=at)
     return grant
 
 
 @deed("access.ended")
 def remove(case: Case, grant: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
+    """End a part in the case: one's own, what has been shared, or, for whoever leads, a handler's.
+    What comes with a role ends with the role.
+    """
     case = ground.held(case)
     found = holding(case.pk, grant, at=at)
     if found is None:
         raise Forbidden
+    refuse(why_not_end(found.relation, own=found.account == by.account, leads=by.has(Role.LEAD)))
     access.end(case.pk, grant, at=at)
-    if case.handler == found.account and found.relation is Relation.ASSIGNED:
-        _nobody_handles(case)
+    if found.relation is Relation.ASSIGNED:
+        lose(case, {found.account}, by=by, at=at)
+    else:
+        ground.tell_leads(case, by=by, at=at)
 
 
-def _nobody_handles(case: Case) -> None:
-    case.handler = None
-    case.save(update_fields=["handler"])
+@part()
+def lose(case: Case, accounts: Collection[uuid.UUID], *, by: Actor, at: dt.datetime) -> None:
+    """These handle the case no more: nobody is said to handle it who does not, and the leads are
+    told.
+    """
+    if not accounts:
+        return
+    if case.handler in accounts:
+        case.handler = None
+        case.save(update_fields=["handler"])
+    ground.tell_leads(case, by=by, at=at)
 
 
 @deed("access.kept_out")
@@ -93,23 +113,8 @@ def keep_out(case: Case, account: Account, *, by: Actor, at: dt.datetime) -> Non
     """
     case = ground.held(case)
     let(by.account == account.pk or by.has(Role.LEAD))
-    _keep_out(case, at=at, account=account)
-
-
-@part("access.kept_out")
-def _keep_out(
-    case: Case,
-    *,
-    at: dt.datetime,
-    account: Account | None = None,
-    person: uuid.UUID | None = None,
-) -> None:
-    lost = set()
-    for about in [case.pk, *reports_of(case)]:
-        lost |= set(access.keep_out(about, at=at, account=account, person=person))
-    if case.handler in lost:
-        _nobody_handles(case)
-    notices.tell(holders(case.pk, Relation.LEAD, at=at), at=at)
+    lost = access.keep_out(case.pk, at=at, account=account)
+    lose(case, lost | {account.pk}, by=by, at=at)
 
 
 @deed("case.pointed_out")
@@ -124,7 +129,7 @@ def point_out(
     row.save(update_fields=["pointed_out"])
     leave("case.pointed_out", about=case.pk)
     if person is not None:
-        _keep_out(row, at=at, person=person)
+        lose(row, access.keep_out(row.pk, at=at, person=person), by=by, at=at)
 
 
 @deed("case.exposed_named")
@@ -140,4 +145,4 @@ def name_exposed(
     row.save(update_fields=["exposed", "exposed_index"])
     leave("case.exposed_named", about=case.pk)
     if person is not None:
-        _keep_out(row, at=at, person=person)
+        lose(row, access.keep_out(row.pk, at=at, person=person), by=by, at=at)

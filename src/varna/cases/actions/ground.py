@@ -6,8 +6,11 @@ from varna.cases.models import Case, Step
 from varna.cases.queries import dues_of
 from varna.cases.rules.steps import State
 from varna.foundation import deeds
+from varna.foundation.access.queries import holders
+from varna.foundation.access.rules import Relation
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.deeds import leave, part
+from varna.foundation.notices import actions as notices
 from varna.foundation.vault import service as vault
 
 
@@ -38,3 +41,9 @@ def take_step(case: Case, to: State, *, by: Actor, at: dt.datetime, reason: str 
         case.after_checked_at = None
     case.save(update_fields=["state", "closed_at", "after_checked_at"])
     leave("case.step", about=case.pk, before=step.before, after=to.value)
+
+
+@part()
+def tell_leads(case: Case, *, by: Actor, at: dt.datetime) -> None:
+    """Whoever leads hears of every change in who may see a case."""
+    notices.tell(holders(case.pk, Relation.LEAD, at=at) - {by.account}, at=at)

@@ -11,6 +11,7 @@ from varna.cases.rules.steps import State
 from varna.cases.sealed import Observation, Reasoning
 from varna.foundation.access.queries import holders
 from varna.foundation.access.rules import Relation
+from varna.foundation.accounts.queries import is_same_person
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.deeds import deed, leave, locked, refuse
 from varna.foundation.notices import actions as notices
@@ -65,8 +66,9 @@ def assess(case: Case, judgement: Judgement, *, by: Actor, at: dt.datetime) -> A
 
 
 def _ask_for_second(case: Case, *, by: Actor, at: dt.datetime) -> None:
-    others = holders(case.pk, Relation.LEAD, Relation.ASSIGNED, at=at)
-    notices.tell(others - {by.account}, at=at)
+    others = holders(case.pk, Relation.LEAD, Relation.ASSIGNED, at=at) - {by.account}
+    tell = notices.call_duty if case.level == Level.ACUTE else notices.tell
+    tell({one for one in others if one is not None}, at=at)
 
 
 @deed("case.second")
@@ -79,7 +81,7 @@ def second(
     refuse(
         why_not_second(
             level=assessment.level,
-            is_author=assessment.by == by.account,
+            is_author=is_same_person(assessment.by, by),
             seen=assessment.second_at is not None,
         )
     )

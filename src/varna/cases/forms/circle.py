@@ -14,6 +14,18 @@ from varna.foundation.access.words import GRANT_REASONS
 from varna.foundation.accounts.rules import Role
 
 
+class AssignForm(forms.Form):
+    account = AccountField(label=_("Who?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
+        super().__init__(*args, **kwargs)
+        self.fields["account"].choices = [("", "–"), *accounts_with(Role.HANDLER, Role.LEAD)]  # type: ignore[attr-defined]
+
+
+class EndForm(forms.Form):
+    """A button, and where it is said why nothing came of it."""
+
+
 class CircleForm(forms.Form):
     """Lets somebody in, for a reason, until a day."""
 

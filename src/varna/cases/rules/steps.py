@@ -51,6 +51,9 @@ class Reason(StrEnum):
     IS_CLOSED = "is_closed"
     NOBODY_NAMED = "nobody_named"
     OTHER_BOARD = "other_board"
+    ONESELF = "oneself"  # nobody lets themselves in, or gives themselves a case
+    HANDLED = "handled"  # only what nobody handles is taken
+    NOT_YOURS_TO_END = "not_yours_to_end"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from varna.cases.actions import circle
-from varna.cases.forms.circle import CircleForm, ConflictForm, ExposedForm, PersonForm, ShareForm
+from varna.cases.actions import assigning, circle
+from varna.cases.forms.circle import (
+    AssignForm,
+    CircleForm,
+    ConflictForm,
+    EndForm,
+    ExposedForm,
+    PersonForm,
+    ShareForm,
+)
 from varna.cases.models import Case
+from varna.cases.rules.circle import why_not_end
 from varna.cases.sealed import ExposedPerson, PersonPointedOut
 from varna.cases.views.ground import back_to, found_account, found_case, handling, show, tried
 from varna.foundation import clock
@@ -37,9 +46,11 @@ def _page(request: HttpRequest, case: Case, faulty: Forms) -> HttpResponse:
     def context(handle: vault.Handle, actor: Actor) -> dict[str, Any]:
         grants = access.circle(case.pk, at=clock.now())
         names = accounts.names({grant.account for grant in grants})
+        leads = actor.has(Role.LEAD)
         pointed = handle.read(case, "pointed_out", PersonPointedOut)
         exposed = handle.read(case, "exposed", ExposedPerson)
         shown: Forms = {
+            "assign": AssignForm(auto_id="assign_%s"),
             "add": CircleForm(auto_id="add_%s"),
             "share": ShareForm(auto_id="share_%s"),
             "conflict": ConflictForm(auto_id="conflict_%s"),
@@ -50,8 +61,12 @@ def _page(request: HttpRequest, case: Case, faulty: Forms) -> HttpResponse:
         }
         return {
             **(shown | faulty),
-            "members": [(grant, names.get(grant.account, "")) for grant in grants],
-            "leads": actor.has(Role.LEAD),
+            "members": [
+                (one, names.get(one.account, ""), _may_end(one, actor, leads=leads))
+                for one in grants
+            ],
+            "leads": leads,
+            "may_assign": leads or case.handler in {None, actor.account},
         }
 
     return show(
@@ -62,6 +77,11 @@ def _page(request: HttpRequest, case: Case, faulty: Forms) -> HttpResponse:
         also={Compartment.PERSON},
         status=422 if faulty else 200,
     )
+
+
+def _may_end(one: access.Holding, actor: Actor, *, leads: bool) -> bool:
+    own = one.account == actor.account
+    return one.id is not None and why_not_end(one.relation, own=own, leads=leads) is None
 
 
 @require_POST
@@ -115,10 +135,27 @@ def _bodies_of_exposed(request: HttpRequest, case: Case) -> set[uuid.UUID]:
 
 @require_POST
 @handling()
+def assign(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Give the case to a colleague."""
+    case = found_case(request, case_id)
+    form = AssignForm(request.POST, auto_id="assign_%s")
+    if form.is_valid():
+        by, at = acting(request), clock.now()
+        give = partial(assigning.assign, case, form.cleaned_data["account"])
+        if tried(form, lambda: give(by=by, at=at), "account"):
+            return _after(request, case)
+    return _page(request, case, {"assign": form})
+
+
+@require_POST
+@handling()
 def remove(request: HttpRequest, case_id: uuid.UUID, grant_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    circle.remove(case, grant_id, by=acting(request), at=clock.now())
-    return _after(request, case)
+    form = EndForm(request.POST)
+    by, at = acting(request), clock.now()
+    if tried(form, lambda: circle.remove(case, grant_id, by=by, at=at)):
+        return _after(request, case)
+    return _page(request, case, {"end": form})
 
 
 def _after(request: HttpRequest, case: Case) -> HttpResponse:

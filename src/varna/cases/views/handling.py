@@ -1,6 +1,7 @@
 """The case's own pages: overview, assessment, classification, talk, notes, timeline."""
 
 import uuid
+from contextlib import suppress
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,6 +32,7 @@ from varna.foundation import clock
 from varna.foundation.accounts import queries as accounts
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Actor
+from varna.foundation.deeds import WhyNot
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
 from varna.reports.forms import MessageForm
@@ -117,8 +119,8 @@ def take(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Take a case that nobody handles."""
     case = found_case(request, case_id)
     actor = acting(request)
-    me = found_account(actor)
-    assigning.assign(case, me, by=actor, at=clock.now())
+    with suppress(WhyNot):  # somebody else was first, as the page now shows
+        assigning.take(case, found_account(actor), by=actor, at=clock.now())
     return back_to(case)
 
 

@@ -6,24 +6,46 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import F, Q
-
-from varna.foundation.access.models import Grant, GrantQuerySet, KeptOut
-from varna.foundation.access.queries import is_kept_out, kept_out_among, token
-from varna.foundation.access.rules import HANDLING, OWN, GrantReason, Reason, Relation
+from varna.foundation.access.models import Grant, GrantQuerySet, KeptOut, Matter
+from varna.foundation.access.queries import (
+    is_kept_out,
+    kept_out_among,
+    token,
+    wrapped,
+    written_of,
+)
+from varna.foundation.access.rules import OWN, GrantReason, Reason, Relation
 from varna.foundation.accounts import actions as accounts
+from varna.foundation.accounts import rules as accounts_rules
 from varna.foundation.accounts.models import Account, RoleGrant
+from varna.foundation.accounts.queries import accounts_of, change_asked, is_same_person
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.deeds import deed, leave, part, refuse
 from varna.foundation.keys.rules import Compartment
 
 
-# What each role opens, and closes when it ends.
-OPENED_BY = {
-    Role.LEAD: Relation.LEAD,
-    Role.HANDLER: Relation.TRIAGE,
-    Role.CONTACT: Relation.SHARED,
-}
+# ── what there is to receive ──────────────────────────────────────────────────────────────────
+@part()
+def announce(about: uuid.UUID, *, for_duty: bool, at: dt.datetime) -> None:
+    """A report or a case is there. Who receives it is decided when it is read: every lead, and for
+    a report (`for_duty`) whoever is on duty then.
+    """
+    Matter(id=about, since=at, for_duty=for_duty).save(force_insert=True)
+
+
+@part("access.ended")
+def join(report: uuid.UUID, case: uuid.UUID, *, at: dt.datetime) -> set[uuid.UUID]:
+    """The report has gone into the case, and is opened through it from now on. Whoever is kept out
+    of either is kept out of both; answer the accounts that lost the case by it.
+    """
+    matter = Matter.unscoped.get(pk=report)
+    matter.within = case
+    matter.save(update_fields=["within"])
+    held = _not_ended(report, at).exclude(relation__in=OWN)
+    ended = _stop(held, at)
+    if ended:
+        leave("access.ended", about=report, n=ended)
+    return _end_for_those_kept_out(case, at=at)
 
 
 @part("access.given")
@@ -39,13 +61,16 @@ def give(
     compartments: Iterable[Compartment] = (),
 ) -> uuid.UUID:
     """Let somebody see a report or case; answer the grant. A relation that is already in force
-    stays as it is, and what is shared once more is shared anew. Whoever is kept out is refused.
+    stays as it is, but one that somebody took is given anew, and so is what is shared once more.
+    Whoever is kept out is refused.
     """
     if relation not in OWN and is_kept_out(about, account):
         refuse(Reason.CONFLICT)
     held = _not_ended(about, at).filter(account=account.pk, relation=relation).first()
     if held is not None and relation is not Relation.SHARED:
-        return held.pk
+        if held.reason != GrantReason.TAKEN or reason is GrantReason.TAKEN:
+            return held.pk
+        _stop(_not_ended(about, at).filter(pk=held.pk), at)
     grant = Grant.unscoped.create(
         about=about,
         account=account.pk,
@@ -66,47 +91,21 @@ def give(
     return grant.pk
 
 
-@part("access.given")
-def open_to_duty(
-    about: uuid.UUID, *, by: Actor, at: dt.datetime, lead_only: bool = False
-) -> list[uuid.UUID]:
-    """Give a new report to whoever is on duty, and every lead handler their part in it.
-
-    Answer the accounts that can now see it. The list is made row by row, so that taking somebody
-    out of it leaves nothing behind that tells why.
-    """
-    roles = [Role.LEAD] if lead_only else [Role.LEAD, Role.HANDLER]
-    held = list(
-        RoleGrant.objects.in_force(at)
-        .filter(role__in=roles, account__is_active=True)
-        .select_related("account")
-    )
-    kept_out = kept_out_among(about, [grant.account for grant in held])
-    rows = [
-        Grant(
-            about=about,
-            account=grant.account_id,
-            given_by=by.reference,
-            since=at,
-            relation=Relation.LEAD if grant.role == Role.LEAD else Relation.TRIAGE,
-            reason=GrantReason.ROLE if grant.role == Role.LEAD else GrantReason.DUTY,
-        )
-        for grant in held
-        if grant.account_id not in kept_out and (grant.role == Role.LEAD or grant.on_duty)
-    ]
-    Grant.unscoped.bulk_create(rows)
-    leave("access.given", about=about, n=len(rows), reason=GrantReason.DUTY.value)
-    return [row.account for row in rows]
-
-
 def _not_ended(about: uuid.UUID, at: dt.datetime) -> GrantQuerySet:
     return Grant.unscoped.not_ended(at).filter(about=about)
 
 
 def _stop(held: GrantQuerySet, at: dt.datetime) -> int:
     """End these now, for good: what a closed case's reopening would bring back, too."""
-    coming_back = held.filter(shortened_at__isnull=False).update(shortened_at=None, was_until=None)
-    return held.not_ended(at).update(until=at) or coming_back
+    stopped = 0
+    for grant in held:
+        in_force = grant.until is None or grant.until > at
+        if in_force or grant.shortened_at is not None:
+            grant.shortened_at = grant.was_until = None
+            grant.until = at if in_force else grant.until
+            grant.save()
+            stopped += 1
+    return stopped
 
 
 @part("access.ended")
@@ -118,36 +117,32 @@ def end(about: uuid.UUID, grant: uuid.UUID, *, at: dt.datetime) -> None:
         leave("access.ended", about=about, to=str(row.account), relation=row.relation)
 
 
-@part("access.ended")
-def end_all(about: uuid.UUID, relation: Relation, *, at: dt.datetime) -> None:
-    """Nobody has this relation to it any more."""
-    ended = _stop(Grant.unscoped.filter(about=about, relation=relation), at)
-    if ended:
-        leave("access.ended", about=about, relation=relation.value, n=ended)
-
-
 # ── a case closes, and is opened again ────────────────────────────────────────────────────────
 @part("access.shortened")
 def shorten(about: uuid.UUID, *, at: dt.datetime, handlers_until: dt.datetime) -> None:
     """The case is closed: what is shared ends now, and whoever handles it without a last day gets
     one. Each grant remembers until when it was.
     """
-    held = _not_ended(about, at)
-    ended = held.filter(relation=Relation.SHARED).update(
-        shortened_at=at, was_until=F("until"), until=at
-    )
-    ended += held.filter(relation=Relation.ASSIGNED, until=None).update(
-        shortened_at=at, was_until=None, until=handlers_until
-    )
-    if ended:
-        leave("access.shortened", about=about, n=ended)
+    shortened = 0
+    for grant in _not_ended(about, at):
+        shared = grant.relation == Relation.SHARED
+        if shared or (grant.relation == Relation.ASSIGNED and grant.until is None):
+            grant.shortened_at, grant.was_until = at, grant.until
+            grant.until = at if shared else handlers_until
+            grant.save()
+            shortened += 1
+    if shortened:
+        leave("access.shortened", about=about, n=shortened)
 
 
 @part("access.restored")
 def restore(about: uuid.UUID) -> None:
     """The case is opened again: what its closing shortened is as it was, and nothing else is."""
-    shortened = Grant.unscoped.filter(about=about, shortened_at__isnull=False)
-    restored = shortened.update(until=F("was_until"), shortened_at=None, was_until=None)
+    restored = 0
+    for grant in Grant.unscoped.filter(about=about, shortened_at__isnull=False):
+        grant.until, grant.shortened_at, grant.was_until = grant.was_until, None, None
+        grant.save()
+        restored += 1
     if restored:
         leave("access.restored", about=about, n=restored)
 
@@ -160,33 +155,48 @@ def keep_out(
     at: dt.datetime,
     account: Account | None = None,
     person: uuid.UUID | None = None,
-) -> list[uuid.UUID]:
-    """End what a conflicted account or person holds as handler or contact, and refuse it from now
-    on. Answer the accounts that lost something. What is their own matter they keep.
+) -> set[uuid.UUID]:
+    """Refuse a conflicted account or person from now on, as handler and as contact, whatever other
+    account they have; end what they hold. Answer the accounts that lost something. What is their
+    own matter they keep.
     """
-    names = [who for who in (account.pk if account else None, person) if who]
-    KeptOut.unscoped.bulk_create(
-        [KeptOut(token=token(about, who), since=at) for who in names], ignore_conflicts=True
-    )
-    theirs = (
-        set(Account.objects.filter(person=person).values_list("pk", flat=True)) if person else set()
-    )
-    if account:
-        theirs.add(account.pk)
-    held = _for_work(theirs).filter(about=about)
-    lost = sorted(set(held.not_ended(at).values_list("account", flat=True)))
-    _stop(held, at)
+    person = person or (account.person if account else None)
+    theirs = {account.pk} if account else set()
+    if person:
+        theirs |= set(accounts_of(person).values_list("pk", flat=True))
+    _write(about, theirs | ({person} if person else set()))
+    lost = _end_for_those_kept_out(about, at=at, among=theirs)
     # Whom it concerns is not said: the log itself must not point anybody out.
     leave("access.kept_out", about=about, n=len(lost))
     return lost
 
 
-def _for_work(accounts: Iterable[uuid.UUID]) -> GrantQuerySet:
-    return Grant.unscoped.filter(account__in=list(accounts)).exclude(relation__in=OWN)
+def _write(about: uuid.UUID, whom: Iterable[uuid.UUID]) -> None:
+    rows = []
+    for one in whom:
+        who = token(one)
+        rows.append(KeptOut(who=who, about=wrapped(about, who)))
+    KeptOut.unscoped.bulk_create(rows, ignore_conflicts=True)
 
 
-# ── roles ─────────────────────────────────────────────────────────────────────────────────────
-@deed("role.given", "access.given")
+@part("access.ended")
+def _end_for_those_kept_out(
+    about: uuid.UUID, *, at: dt.datetime, among: set[uuid.UUID] | None = None
+) -> set[uuid.UUID]:
+    """End what those who are kept out still hold for work; answer their accounts."""
+    held = Grant.unscoped.filter(about=about).exclude(relation__in=OWN)
+    whose = set(held.values_list("account", flat=True)) if among is None else among
+    kept_out = kept_out_among(about, Account.objects.filter(pk__in=whose))
+    theirs = held.filter(account__in=kept_out)
+    lost = set(theirs.not_ended(at).values_list("account", flat=True))
+    ended = _stop(theirs, at)
+    if ended and among is None:
+        leave("access.ended", about=about, n=ended)
+    return lost
+
+
+# ── roles, and who an account's holder is ─────────────────────────────────────────────────────
+@deed("role.given")
 def appoint(
     account: Account,
     role: Role,
@@ -196,51 +206,59 @@ def appoint(
     scope: uuid.UUID | None = None,
     until: dt.datetime | None = None,
 ) -> RoleGrant:
-    """Give a role, and with a lead handler's what every lead handler sees."""
+    """Give a role. What it opens, it opens for as long as it is held."""
     accounts.let_administer(account, by)
-    given = accounts.give_role(account, role, by=by, at=at, scope=scope, until=until)
-    if role is Role.LEAD:
-        # Also what nobody handles any more: a case whose handlers are all kept out waits for this.
-        known = set(
-            Grant.unscoped.filter(
-                relation__in=[relation.value for relation in HANDLING]
-            ).values_list("about", flat=True)
-        )
-        rows = [
-            Grant(
-                about=about,
-                account=account.pk,
-                relation=Relation.LEAD,
-                reason=GrantReason.ROLE,
-                given_by=by.reference,
-                since=at,
-            )
-            for about in known
-            if not is_kept_out(about, account)
-        ]
-        Grant.unscoped.bulk_create(rows)
-        leave("access.given", about=account.pk, relation=Relation.LEAD.value, n=len(rows))
-    return given
+    return accounts.give_role(account, role, by=by, at=at, scope=scope, until=until)
 
 
 @deed("role.ended", "access.ended")
 def retire(grant: RoleGrant, *, by: Actor, at: dt.datetime) -> None:
-    """End a role, and what it opened. Cases somebody handles in person are reassigned by hand."""
+    """End a role. What was shared with a contact ends with it, and does not come back by itself."""
     accounts.let_administer(grant.account, by)
     accounts.end_role(grant, at=at)
-    relation = OPENED_BY.get(Role(grant.role))
-    if relation is not None:
-        ended = _stop(Grant.unscoped.filter(account=grant.account_id, relation=relation), at)
-        leave("access.ended", about=grant.account_id, relation=relation.value, n=ended)
+    if grant.role == Role.CONTACT:
+        held = Grant.unscoped.filter(account=grant.account_id, relation=Relation.SHARED)
+        ended = _stop(held, at)
+        leave("access.ended", about=grant.account_id, relation=Relation.SHARED.value, n=ended)
 
 
-@deed("account.person", "access.ended")
-def link_person(account: Account, person: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
-    """Say who an account's holder is; what that person is kept out of ends for the account."""
+@deed("account.person", "account.person_asked", "access.ended")
+def link_person(
+    account: Account,
+    person: uuid.UUID,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    another_account: bool = False,
+) -> bool:
+    """Say who an account's holder is. To move it from one person to another takes two access
+    administrators: the first asks, and the second who says the same does it. Answer whether it is
+    done. `another_account`: the person has one already, and should have this too.
+
+    No conflict is lost by it: what the account or the person is kept out of, both are kept out of,
+    with every other account of that person.
+    """
     accounts.let_administer(account, by)
+    others = accounts_of(person).exclude(pk=account.pk)
+    if others.exists() and not (another_account or by.system):
+        refuse(accounts_rules.Reason.SECOND_ACCOUNT)
+    if by.account and accounts_rules.takes_two(account.person, person):
+        asked = change_asked(account, at=at)
+        if asked is None or asked.person != person or is_same_person(asked.asked_by, by):
+            accounts.ask_for_change(account, person, asked_by=by.account, at=at)
+            return False
+    accounts.change_is_made(account)
+    _carry_conflicts(account, person, at=at)
+    return True
+
+
+@part("account.person", "access.ended")
+def _carry_conflicts(account: Account, person: uuid.UUID, *, at: dt.datetime) -> None:
     accounts.name_person(account, person)
-    for grant in _for_work([account.pk]).filter(
-        Q(until=None) | Q(until__gt=at) | Q(shortened_at__isnull=False)
-    ):
-        if is_kept_out(grant.about, account):
-            end(grant.about, grant.pk, at=at)
+    known = {account.pk, person}
+    everybody = known | set(accounts_of(person).values_list("pk", flat=True))
+    for about in written_of(known):
+        _write(about, everybody)
+    held = Grant.unscoped.filter(account=account.pk).exclude(relation__in=OWN)
+    for about in set(held.values_list("about", flat=True)):
+        _end_for_those_kept_out(about, at=at)

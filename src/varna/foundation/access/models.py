@@ -1,4 +1,4 @@
-"""Who is what to which report or case, and who must be kept out."""
+"""What there is to receive, who is what to it, and who must be kept out."""
 
 import datetime as dt
 import uuid
@@ -9,9 +9,27 @@ from django.db.models import Q
 from varna.foundation.access import words
 from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.tags import Tagged, TaggedQuerySet
 
 
-class GrantQuerySet(models.QuerySet["Grant"]):
+class Matter(Tagged):
+    """A report or a case, as far as receiving it goes. Who receives is decided when it is read: the
+    leads, and for a report those on duty. A report that has gone into a case has no life of its own.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)  # the report's or the case's
+    since = models.DateTimeField()
+    for_duty = models.BooleanField()  # a report: also for whoever is on duty
+    within = models.UUIDField(null=True, db_index=True)  # the case that it has gone into
+
+    unscoped = TaggedQuerySet["Matter"].as_manager()
+
+    @property
+    def root(self) -> uuid.UUID:
+        return self.within or self.pk
+
+
+class GrantQuerySet(TaggedQuerySet["Grant"]):
     def in_force(self, at: dt.datetime) -> "GrantQuerySet":
         return self.not_ended(at).filter(since__lte=at)
 
@@ -20,11 +38,10 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         return self.filter(Q(until=None) | Q(until__gt=at))
 
 
-class Grant(models.Model):
+class Grant(Tagged):
     """A relation between an account and a report or case: given by somebody, why, until when.
 
-    This list is positive: whoever is not in it sees nothing, and a conflict of interest ends the
-    grant, so that no table of conflicts points anybody out.
+    This list is positive: whoever is not in it, and receives nothing by role, sees nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -50,14 +67,19 @@ class Grant(models.Model):
         return frozenset(Compartment(int(part)) for part in self.compartments.split(",") if part)
 
 
-class KeptOut(models.Model):
+class KeptOut(Tagged):
     """Somebody with a conflict of interest in one report or case.
 
-    The token is keyed: a copy of the database does not tell whom it names.
+    `who` is keyed and `about` is wrapped: a copy of the table tells neither whom nor what.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    token = models.BinaryField(max_length=32, unique=True)
-    since = models.DateTimeField()
+    who = models.BinaryField(max_length=32, db_index=True)
+    about = models.BinaryField(max_length=24)
 
-    unscoped = models.Manager()
+    unscoped = TaggedQuerySet["KeptOut"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["who", "about"], name="kept_out_of_a_thing_once")
+        ]

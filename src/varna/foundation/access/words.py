@@ -23,6 +23,7 @@ GRANT_REASONS: dict[GrantReason, "Promise"] = {
     GrantReason.DUTY: _("on duty for new reports"),
     GrantReason.ROLE: _("leads the work"),
     GrantReason.HANDLES: _("handles the case"),
+    GrantReason.TAKEN: _("took the case"),
     GrantReason.SUBSTITUTE: _("stands in for somebody"),
     GrantReason.SECOND: _("second opinion on an assessment"),
     GrantReason.ADMINISTRATION: _("the administration carries out a measure"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varna.foundation.accounts.rules import Role
 from varna.foundation.codes import CodeField
+from varna.foundation.tags import Tagged, TaggedQuerySet
 
 
 ROLE_LABELS = {
@@ -77,12 +78,12 @@ class SentCode(models.Model):
     objects = models.Manager()
 
 
-class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+class RoleGrantQuerySet(TaggedQuerySet["RoleGrant"]):
     def in_force(self, at: dt.datetime) -> "RoleGrantQuerySet":
         return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
 
 
-class RoleGrant(models.Model):
+class RoleGrant(Tagged):
     """A role somebody holds, given by somebody, for a time; ended, never deleted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -98,3 +99,32 @@ class RoleGrant(models.Model):
 
     class Meta:
         ordering = ["since"]
+
+
+class Shift(Tagged):
+    """A turn of duty (jourpass): who takes new reports then, and who stands in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.UUIDField(db_index=True)
+    substitute = models.UUIDField(null=True, db_index=True)
+    since = models.DateTimeField(db_index=True)
+    until = models.DateTimeField()
+
+    unscoped = TaggedQuerySet["Shift"].as_manager()
+
+    class Meta:
+        ordering = ["since"]
+
+
+class PersonChange(Tagged):
+    """An account is to be somebody else's in the register: one access administrator has asked for
+    it, and another must say the same (security.md §3.1 rule 7).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.UUIDField(unique=True)
+    person = models.UUIDField()
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+
+    unscoped = TaggedQuerySet["PersonChange"].as_manager()

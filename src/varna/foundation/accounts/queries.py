@@ -10,8 +10,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from allauth.mfa.models import Authenticator
 
 from varna.foundation.accounts import rules
-from varna.foundation.accounts.models import Account, RoleGrant, Session
-from varna.foundation.accounts.rules import Browser, Platform, Role
+from varna.foundation.accounts.models import Account, PersonChange, RoleGrant, Session, Shift
+from varna.foundation.accounts.rules import CHANGE_LIVES, Actor, Browser, Platform, Role
 from varna.foundation.accounts.sessions import BEGAN, SEEN, WAYS, WITH, unsealed
 
 
@@ -136,6 +136,27 @@ def names(accounts: Iterable[uuid.UUID | None]) -> dict[uuid.UUID | None, str]:
     return dict(rows.values_list("pk", "name"))
 
 
+def change_asked(account: Account, *, at: dt.datetime) -> PersonChange | None:
+    """That the account is to be somebody else's: asked for by one administrator, a day at most."""
+    lately = at - CHANGE_LIVES
+    asked = PersonChange.unscoped.filter(account=account.pk, asked_at__gt=lately, asked_at__lte=at)
+    return next(asked.written(), None)
+
+
+def accounts_of(person: uuid.UUID) -> QuerySet[Account]:
+    return Account.objects.filter(person=person)
+
+
+def is_same_person(account: uuid.UUID | None, actor: Actor) -> bool:
+    """Whether the actor is this account's holder, by this account or by another."""
+    if account is None or account == actor.account:
+        return account is not None
+    return (
+        actor.person is not None
+        and Account.objects.filter(pk=account, person=actor.person).exists()
+    )
+
+
 def holders(*roles: Role, at: dt.datetime) -> frozenset[uuid.UUID]:
     """The accounts that hold one of these roles."""
     held = RoleGrant.objects.in_force(at).filter(role__in=roles, account__is_active=True)
@@ -144,8 +165,49 @@ def holders(*roles: Role, at: dt.datetime) -> frozenset[uuid.UUID]:
 
 def is_on_duty(account: uuid.UUID | None, *, at: dt.datetime) -> bool | None:
     """Whether a handler takes new reports; None for whoever is no handler."""
-    held = RoleGrant.objects.in_force(at).filter(account=account or uuid.UUID(int=0))
-    return held.filter(role=Role.HANDLER).values_list("on_duty", flat=True).first()
+    roles = RoleGrant.objects.in_force(at).filter(account=account or uuid.UUID(int=0))
+    return on_duty(roles.filter(role=Role.HANDLER), at=at)
+
+
+def on_duty(handler: Iterable[RoleGrant], *, at: dt.datetime) -> bool | None:
+    """Whether these, one account's roles as a handler, say that it takes new reports: it has said
+    so itself, or has its turn.
+    """
+    held = list(handler)
+    if not held:
+        return None
+    return any(role.on_duty for role in held) or held[0].account_id in in_turn(at=at)
+
+
+def in_turn(*, at: dt.datetime) -> set[uuid.UUID]:
+    """Whoever has a turn of duty now, and whoever stands in."""
+    now = Shift.unscoped.filter(since__lte=at, until__gt=at).written()
+    return {one for shift in now for one in (shift.account, shift.substitute) if one}
+
+
+def those_who_receive(*, at: dt.datetime) -> list[RoleGrant]:
+    """The roles by which somebody receives reports now: leads, and handlers on duty, who can sign
+    in. Each with its account.
+    """
+    held = (
+        RoleGrant.objects.in_force(at)
+        .filter(role__in=[Role.LEAD, Role.HANDLER], account__is_active=True)
+        .select_related("account")
+    )
+    turns = in_turn(at=at)
+    return [
+        role
+        for role in held.written()
+        if role.role == Role.LEAD or role.on_duty or role.account_id in turns
+    ]
+
+
+def roles_of(accounts: Iterable[uuid.UUID], *, at: dt.datetime) -> dict[uuid.UUID, frozenset[Role]]:
+    """The roles that each account has now."""
+    found: dict[uuid.UUID, set[Role]] = {}
+    for role in RoleGrant.objects.in_force(at).filter(account__in=list(accounts)).written():
+        found.setdefault(role.account_id, set()).add(Role(role.role))
+    return {account: frozenset(roles) for account, roles in found.items()}
 
 
 def staff(*, at: dt.datetime) -> QuerySet[Account]:

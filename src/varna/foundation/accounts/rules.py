@@ -35,6 +35,7 @@ class Reason(StrEnum):
     EMAIL_TAKEN = "email_taken"
     HELD_ALREADY = "held_already"
     APART = "apart"
+    SECOND_ACCOUNT = "second_account"  # the person has one already: is it the same person?
 
 
 # Nobody holds two of these (security.md §3.1 rule 9); handler and lead count as one.
@@ -88,6 +89,14 @@ def why_not_enrol(
     return None
 
 
+def takes_two(was: uuid.UUID | None, person: uuid.UUID) -> bool:
+    """Whether it takes two access administrators to say that an account is this person's: to move
+    it from one person to another may let in somebody who is kept out.
+    """
+    return was not in {None, person}
+
+
+CHANGE_LIVES = dt.timedelta(hours=24)  # what one administrator has asked for and nobody confirmed
 ENROLMENT_LIVES = dt.timedelta(hours=24)
 
 
@@ -188,6 +197,7 @@ class Actor:
     strength: Strength = Strength.NONE
     report: uuid.UUID | None = None
     system: str = ""
+    on_duty: bool = False  # a handler who takes new reports, now
 
     @property
     def reference(self) -> str:

@@ -49,13 +49,27 @@ def remind(dues: Iterable[Due], *, at: dt.datetime) -> int:
     The mail says what every mail says. Two workers at once: the second finds the rows and the
     mails there already. Answer how many people are told.
     """
-    day = clock.day_of(at)
+    people = _noted(dues, clock.day_of(at))
+    put_digest(*people, day=clock.day_of(at), at=at)
+    beat(DIGEST, at=at)
+    return len(people)
+
+
+@transaction.atomic
+def alarm(dues: Iterable[Due], *, at: dt.datetime) -> int:
+    """Tell at once what cannot wait for a digest, and the same thing not again until it is due to
+    be told again. Answer how many people are told.
+    """
+    people = _noted(dues, clock.day_of(at))
+    call_duty(people, at=at)
+    return len(people)
+
+
+def _noted(dues: Iterable[Due], day: dt.date) -> list[uuid.UUID]:
+    """Note what is told to whom on this day; answer the people who have not been told lately."""
     told = to_tell(dues, last_told(day), day)
     Reminder.unscoped.bulk_create(
         [Reminder(about=about, account=account, on=day) for about, account in sorted(told)],
         ignore_conflicts=True,
     )
-    people = {account for _about, account in told}
-    put_digest(*sorted(people), day=day, at=at)
-    beat(DIGEST, at=at)
-    return len(people)
+    return sorted({account for _about, account in told})

@@ -17,6 +17,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 
 from varna.foundation import clock
 from varna.foundation.accounts import actions as accounts
+from varna.foundation.accounts import codes
 from varna.foundation.accounts.middleware import begin, keys_of, ways_of
 from varna.foundation.accounts.models import Account
 from varna.foundation.outbox.actions import put_sign_in
@@ -44,7 +45,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
 
     def ask(self, request: HttpRequest, account: Account) -> None:
         """Choose the code before allauth asks for it: a fresh one, or the newest that was sent."""
-        code, mailed = accounts.code_to_send(account, super().generate_login_code(), at=clock.now())
+        code, mailed = codes.code_to_send(account, super().generate_login_code(), at=clock.now())
         request.sign_in_code = code  # type: ignore[attr-defined]
         request.mails_the_code = mailed  # type: ignore[attr-defined]
 

@@ -1,7 +1,12 @@
 """What every page knows: the municipality and its look."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.http import HttpRequest
+
+from varna.foundation import clock, rooms
+from varna.foundation.accounts.rules import Actor
 
 
 def frame() -> dict[str, object]:
@@ -21,4 +26,13 @@ def frame() -> dict[str, object]:
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    return frame() | {"actor": getattr(request, "actor", None)}
+    actor = getattr(request, "actor", None)
+    return frame() | {"actor": actor, "alarms": list(_alarms(actor))}
+
+
+def _alarms(actor: Actor | None) -> Iterator[str]:
+    """What rooms have to say at once to whoever can mend it; only to somebody strongly signed in."""
+    if actor is None or not actor.roles or not actor.is_strong:
+        return
+    for told in rooms.handed("ui.alarms"):
+        yield from told(actor, at=clock.now())

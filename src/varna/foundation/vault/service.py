@@ -9,13 +9,14 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import models, transaction
 
 from varna.foundation import tenant
-from varna.foundation.access.queries import holdings_of
-from varna.foundation.access.rules import Reason, Relation, why_not_open
+from varna.foundation.access.queries import holdings_of, is_within
+from varna.foundation.access.rules import READS, Reason, Relation, why_not_open
 from varna.foundation.accounts.rules import Actor, Strength
 from varna.foundation.audit import actions as audit
 from varna.foundation.deeds import Forbidden, leave, part
@@ -118,25 +119,39 @@ def writer(owner: uuid.UUID, *compartments: Compartment) -> Writer:
     return Writer(owner, keystore().ensure(owner, compartments or [Compartment.CONTENT]))
 
 
-def relations_of(
-    actor: Actor, about: uuid.UUID, *, at: dt.datetime
-) -> tuple[frozenset[Relation], frozenset[Compartment]]:
-    """Answer what this actor is to this report or case, and which compartments are shared."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an actor is to a report or case, and what that opens."""
+
+    relations: frozenset[Relation] = frozenset()
+    readable: frozenset[Compartment] = frozenset()
+
+    def __or__(self, other: "Standing") -> "Standing":
+        return Standing(self.relations | other.relations, self.readable | other.readable)
+
+
+def standing_of(actor: Actor, about: uuid.UUID, *, at: dt.datetime) -> Standing:
     if actor.report is not None and actor.report == about:
-        return frozenset({Relation.REPORTER}), frozenset()
-    if actor.account is None:
-        return frozenset(), frozenset()
-    held = holdings_of(actor.account, [about], at=at)
-    shared = frozenset[Compartment]().union(*(one.compartments for one in held))
-    return frozenset(one.relation for one in held), shared
+        return Standing(frozenset({Relation.REPORTER}), READS[Relation.REPORTER])
+    return _standings(actor, [about], at=at).get(about, Standing())
+
+
+def _standings(
+    actor: Actor, abouts: list[uuid.UUID], *, at: dt.datetime
+) -> dict[uuid.UUID, Standing]:
+    found: dict[uuid.UUID, Standing] = {}
+    for one in holdings_of(actor, abouts, at=at):
+        so_far = found.get(one.about, Standing())
+        found[one.about] = so_far | Standing(frozenset({one.relation}), one.reads)
+    return found
 
 
 def may_open(
     actor: Actor, owner: uuid.UUID, compartments: Iterable[Compartment], *, at: dt.datetime
 ) -> bool:
     """Whether `opened` would open; for a page that shows less to whoever may read less."""
-    relations, shared = relations_of(actor, owner, at=at)
-    return why_not_open(actor, relations, shared, frozenset(compartments)) is None
+    found = standing_of(actor, owner, at=at)
+    return why_not_open(actor, found.relations, found.readable, frozenset(compartments)) is None
 
 
 @contextmanager
@@ -151,15 +166,14 @@ def opened(
 ) -> Iterator[Handle]:
     """Open one owner's compartments for reading.
 
-    `within`: a case the owner is linked to, whose circle may then read it too. The caller has
-    checked that it is linked. Raises RefusedError (answer 404) or GoneError (destroyed).
+    `within`: the case that a report has gone into, whose circle reads it. Raises RefusedError
+    (answer 404) or GoneError (destroyed).
     """
     wanted = frozenset(compartments)
-    relations, shared = relations_of(by, owner, at=at)
-    if within is not None:
-        more, more_shared = relations_of(by, within, at=at)
-        relations, shared = relations | more, shared | more_shared
-    reason = why_not_open(by, relations, shared, wanted)
+    found = standing_of(by, owner, at=at)
+    if within is not None and is_within(owner, within):
+        found |= standing_of(by, within, at=at)
+    reason = why_not_open(by, found.relations, found.readable, wanted)
     names = [c.name.lower() for c in sorted(wanted)]
     if reason is not None:
         audit.record(
@@ -175,7 +189,7 @@ def opened(
             about=owner,
             compartments=names,
             purpose=purpose.value,
-            relations=sorted(r.value for r in relations),
+            relations=sorted(r.value for r in found.relations),
         )
     keys = keystore().keys(owner, wanted)
     if not keys and keystore().is_shredded(owner):
@@ -192,16 +206,11 @@ def opened_for_list(
     line in the log for the whole list. Whoever is too weak to read gets no handles.
     """
     wanted = frozenset({Compartment.CONTENT})
-    asked = list(owners)
-    held: dict[uuid.UUID, set[Relation]] = {}
-    if by.account is None:
-        return {}
-    for one in holdings_of(by.account, asked, at=at):
-        held.setdefault(one.about, set()).add(one.relation)
+    standings = _standings(by, list(owners), at=at)
     may = [
         owner
-        for owner, relations in held.items()
-        if why_not_open(by, frozenset(relations), frozenset(), wanted) is None
+        for owner, found in standings.items()
+        if why_not_open(by, found.relations, found.readable, wanted) is None
     ]
     if not may:
         return {}

@@ -16,6 +16,7 @@ from varna.cases.queries import case_of
 from varna.foundation import clock
 from varna.foundation.access.limits import BUCKETS, sender, slow_down
 from varna.foundation.access.policies import policy
+from varna.foundation.access.queries import has_reader
 from varna.foundation.accounts.middleware import acting, hold_receipt
 from varna.foundation.accounts.rules import Strength, system
 from varna.foundation.codes import word_for
@@ -113,6 +114,7 @@ def _own_page(
             "told": pages.told(report, handle),
             "thread": pages.thread(report, handle),
             "status": status_words(report),
+            "has_reader": has_reader(report.pk, at=at),
             "form": form,
             "complaints": complaints or [],
             "most_megabytes": settings.FILE_MOST_BYTES // (1024 * 1024),

@@ -11,23 +11,25 @@ from varna.cases import words
 from varna.cases.models import Case
 from varna.cases.pages import report as pages
 from varna.cases.pages.desk import case_rows, report_rows
+from varna.cases.queries import case_of
 from varna.cases.rules.steps import State
 from varna.cases.views.ground import (
     back_to,
+    found_account,
     found_case,
     handling,
     status_of,
 )
 from varna.foundation import clock
 from varna.foundation.accounts.middleware import acting
-from varna.foundation.deeds import WhyNot
+from varna.foundation.deeds import Forbidden, WhyNot
 from varna.foundation.vault import service as vault
 from varna.intake import actions as intake
 from varna.intake.forms import LinkForm, OpenForm, SetAsideForm
 from varna.reports import actions as reports
 from varna.reports.forms import MessageForm
 from varna.reports.models import REASON_LABELS, Report
-from varna.reports.rules import Lane, NotNow, Reason
+from varna.reports.rules import Lane, Reason
 from varna.reports.rules import State as ReportState
 
 
@@ -45,6 +47,10 @@ def found_report(request: HttpRequest, report_id: uuid.UUID) -> Report:
 @require_safe
 @handling()
 def report(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    """A report in no case; one that has gone into a case leads there, for whoever sees the case."""
+    linked = case_of(report_id)
+    if linked is not None:
+        return back_to(found_case(request, linked[0]))
     return _page(request, found_report(request, report_id), MessageForm())
 
 
@@ -62,6 +68,15 @@ def _page(request: HttpRequest, found: Report, form: MessageForm) -> HttpRespons
         }
     reports.see(found, by=actor, at=at)
     return render(request, "intake/report.html", context, status=status_of(form))
+
+
+@require_POST
+@handling()
+def declare(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    """A conflict of interest of one's own, before there is a case. The report is gone at once."""
+    found, actor = found_report(request, report_id), acting(request)
+    reports.declare_conflict(found, found_account(actor), by=actor, at=clock.now())
+    return redirect("cases:desk")
 
 
 @require_POST
@@ -102,9 +117,9 @@ def open_case(request: HttpRequest, report_id: uuid.UUID | None = None) -> HttpR
             made = intake.open_case(
                 opening, handler=asked["handler"], by=acting(request), at=clock.now(), report=found
             )
+        except Forbidden:  # somebody else was first: it is in a case now
+            return redirect("cases:desk")
         except WhyNot as why:
-            if why.reason is NotNow.TAKEN:
-                return redirect("cases:desk")
             form.add_error("handler", words.REFUSAL[why.reason])
         else:
             return _after(request, made)
@@ -132,9 +147,9 @@ def link(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         try:
             intake.link_to_case(case, found, reason, by=actor, at=at)
+        except Forbidden:  # somebody else was first: it is in a case now
+            return redirect("cases:desk")
         except WhyNot as why:
-            if why.reason is NotNow.TAKEN:
-                return redirect("cases:desk")
             form.add_error(None, words.REFUSAL[why.reason])
         else:
             return back_to(case)
@@ -149,7 +164,7 @@ def set_aside(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     form = SetAsideForm(request.POST, reasons=REASON_LABELS)
     if form.is_valid():
         reason = Reason(form.cleaned_data["reason"])
-        with suppress(WhyNot):  # somebody else was first
+        with suppress(WhyNot, Forbidden):  # somebody else was first
             reports.set_aside(found, reason, by=acting(request), at=clock.now())
     return redirect("cases:desk")
 
@@ -158,7 +173,7 @@ def set_aside(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 @handling()
 def take_up(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     found = found_report(request, report_id)
-    with suppress(WhyNot):  # somebody else was first
+    with suppress(Forbidden):  # somebody else was first
         reports.take_up(found, by=acting(request), at=clock.now())
     return redirect("cases:report", found.pk)
 

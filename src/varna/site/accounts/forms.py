@@ -38,6 +38,9 @@ class PersonForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off"}),
         error_messages={"required": _("Write the name as it stands in the register.")},
     )
+    another_account = forms.BooleanField(
+        label=_("The person has another account, and is to have both"), required=False
+    )
 
 
 class GiveRoleForm(forms.Form):

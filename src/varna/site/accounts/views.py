@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,9 +17,11 @@ from varna.foundation.access.policies import policy
 from varna.foundation.accounts import actions, queries
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.models import ROLE_LABELS, Account
-from varna.foundation.accounts.rules import Reason, Role, Strength
+from varna.foundation.accounts.rules import CHANGE_LIVES, Actor, Reason, Role, Strength
 from varna.foundation.deeds import WhyNot
+from varna.foundation.ui.forms import tried
 from varna.organisation.queries import bodies, people_named, person_name_for
+from varna.site.accounts.actions import say_whose
 from varna.site.accounts.forms import GiveRoleForm, OpenAccountForm, PersonForm
 
 
@@ -27,6 +30,10 @@ REFUSAL = {
     Reason.OWN_ACCOUNT: _("Nobody changes their own account. Ask a colleague."),
     Reason.EMAIL_TAKEN: _("There is already an account with this address."),
     Reason.HELD_ALREADY: _("They hold this role already."),
+    Reason.SECOND_ACCOUNT: _(
+        "This person has an account already. Tick here if it is the same person and both accounts "
+        "are to stay; a conflict of interest then holds for both."
+    ),
 }
 FIELD = {Reason.HELD_ALREADY: "role"}
 administers = policy("accounts.administer", Role.ACCESS_ADMIN, strength=Strength.STRONG)
@@ -103,6 +110,7 @@ def _shown(
             "form": form,
             "person": person or PersonForm(),
             "known_as": known,
+            "asked": _asked(account, actor, at=at),
             "scopes": [
                 scopes[g.scope] for g in queries.roles_held(account, at=at) if g.scope in scopes
             ],
@@ -113,6 +121,19 @@ def _shown(
             "own": account.pk == acting(request).account,
         },
     )
+
+
+def _asked(account: Account, actor: Actor, *, at: dt.datetime) -> dict[str, object] | None:
+    """That the account is to be somebody else's, and whether this is who may say the same."""
+    asked = queries.change_asked(account, at=at)
+    if asked is None:
+        return None
+    return {
+        "person": person_name_for(actor, asked.person, at=at),
+        "by": queries.names([asked.asked_by]).get(asked.asked_by, ""),
+        "until": asked.asked_at + CHANGE_LIVES,
+        "own": queries.is_same_person(asked.asked_by, actor),
+    }
 
 
 @require_POST
@@ -180,10 +201,12 @@ def link_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     account, form = _account(pk), PersonForm(request.POST)
     if form.is_valid():
         found = people_named(form.cleaned_data["name"])
-        if len(found) == 1:
-            return _done(
-                pk,
-                lambda: access.link_person(account, found[0], by=acting(request), at=clock.now()),
-            )
-        form.add_error("name", _("Nobody, or more than one, in the register has this name."))
+        if len(found) != 1:
+            form.add_error("name", _("Nobody, or more than one, in the register has this name."))
+        else:
+            another = form.cleaned_data["another_account"]
+            by, at = acting(request), clock.now()
+            say = partial(say_whose, account, found[0], another_account=another)
+            if tried(form, lambda: say(by=by, at=at), REFUSAL, field="another_account"):
+                return redirect("accounts:one", pk)
     return _shown(request, account, _role_form(request), form)

@@ -30,23 +30,23 @@ contact = policy("measure.task", Role.CONTACT, strength=Strength.STRONG)
 def tasks(request: HttpRequest) -> HttpResponse:
     """What the administration has been asked to do. The line of the task, and nothing else."""
     actor, at = acting(request), clock.now()
-    shown = []
+    shown, told = [], []
     for case in Case.shared_with(actor, at=at).filter(shredded_at=None):
         with vault.opened(
             case.pk, {Compartment.TASK}, by=actor, at=at, purpose=vault.Purpose.MEASURE
         ) as handle:
             rows = parts(Measure, case).exclude(task=None)
-            more = vault.may_open(actor, case.pk, {Compartment.CONTENT}, at=at)
+            if vault.may_open(actor, case.pk, {Compartment.CONTENT}, at=at):
+                told.append(case)
             shown += [
                 {
                     "row": row,
                     "task": handle.read(row, "task", str),
                     "open": row.state in OPEN_MEASURES,
-                    "case": case if more else None,
                 }
                 for row in rows
             ]
-    return render(request, "support/tasks.html", {"tasks": shown})
+    return render(request, "support/tasks.html", {"tasks": shown, "told": told})
 
 
 @require_POST

@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from varna.foundation.accounts.actions import bind_apps
+from varna.foundation.accounts.codes import bind_apps
 from varna.foundation.keys.providers import make_root_file
 from varna.foundation.keys.store import keystore
 

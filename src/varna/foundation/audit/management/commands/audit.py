@@ -1,4 +1,4 @@
-"""`varna audit`: is the log whole?"""
+"""`varna audit`: is the log whole, and has Värna written every right?"""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -11,6 +11,7 @@ from varna.foundation import clock
 from varna.foundation.audit.actions import sign_head
 from varna.foundation.audit.models import Checkpoint
 from varna.foundation.audit.queries import verify
+from varna.foundation.tags import forged
 
 
 class Command(BaseCommand):
@@ -42,9 +43,17 @@ class Command(BaseCommand):
                 "waiting": verdict.unplaced,
             }
         )
+        strangers = list(forged())
+        for model, pk in strangers:
+            self.stderr.write(
+                _("%(model)s %(id)s was not written by Värna, and opens nothing.")
+                % {"model": model, "id": pk}
+            )
         if not verdict.whole:
             raise CommandError(_("The log is NOT whole."))
-        self.stdout.write(_("The log is whole."))
+        if strangers:
+            raise CommandError(_("Somebody has written rights past Värna."))
+        self.stdout.write(_("The log is whole, and Värna has written every right."))
 
 
 def _kept(path: Path) -> str:

@@ -14,7 +14,7 @@ FORGET = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_sessions_from"),
+        ("accounts", "0004_sessions_from"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_emptied_pages'),
+        ('accounts', '0006_emptied_pages'),
     ]
 
     operations = [

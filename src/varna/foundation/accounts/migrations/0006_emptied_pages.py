@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     atomic = False  # a file is not rewritten inside a transaction
 
     dependencies = [
-        ("accounts", "0004_own_sessions"),
+        ("accounts", "0005_own_sessions"),
     ]
 
     operations = [

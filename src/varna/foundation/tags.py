@@ -1,0 +1,84 @@
+"""Rows that open something carry a tag: a keyed hash over all their columns. A row that Värna has
+not written, or that somebody has changed past it, opens nothing (security.md §3.1 rule 5).
+"""
+
+import datetime as dt
+import hmac
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db import models
+
+from varna.foundation.keys.rules import join
+from varna.foundation.keys.store import keystore
+
+
+Row = TypeVar("Row", bound="Tagged")
+
+
+class TaggedQuerySet(models.QuerySet[Row]):
+    """Rows are written one by one, each with its tag."""
+
+    def update(self, **_kwargs: Any) -> int:  # noqa: ANN401 (Django's signature)
+        raise TypeError("A row with a tag is saved, not updated past it")
+
+    def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:  # noqa: ANN401
+        rows = list(objs)
+        for row in rows:
+            row.tag = tag_of(row)
+        return super().bulk_create(rows, *args, **kwargs)
+
+    def written(self) -> Iterator[Row]:
+        """Those that Värna has written, as it wrote them."""
+        return (row for row in self if is_written(row))
+
+
+class Tagged(models.Model):
+    tag = models.BinaryField(max_length=32, default=bytes)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
+        self.tag = tag_of(self)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "tag"}
+        super().save(*args, **kwargs)
+
+
+def tag_of(row: models.Model) -> bytes:
+    """Over the table's name and every column, each by its name."""
+    said: list[bytes | str] = ["varna/tag/v1", row._meta.label]  # noqa: SLF001 (Django's public _meta)
+    for field in row._meta.concrete_fields:  # noqa: SLF001
+        if field.name != "tag":
+            said += [field.attname, _said(getattr(row, field.attname))]
+    return hmac.digest(keystore().secret("rights"), join(*said), "sha256")
+
+
+def _said(value: object) -> bytes | str:
+    """One value as bytes or text, each kind of value apart from the others."""
+    if isinstance(value, bytes | memoryview):
+        return b"b" + bytes(value)
+    if isinstance(value, dt.datetime):
+        return "t" + value.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    if isinstance(value, Enum):
+        value = value.value
+    return f"{type(value).__name__[0]}{value}"
+
+
+def is_written(row: "Tagged") -> bool:
+    return hmac.compare_digest(bytes(row.tag), tag_of(row))
+
+
+def tagged_models() -> list[type[Tagged]]:
+    return [model for model in apps.get_models() if issubclass(model, Tagged)]
+
+
+def forged() -> Iterator[tuple[str, str]]:
+    """The model and the id of each row that Värna has not written, for whoever checks the log."""
+    for model in tagged_models():
+        for row in model._base_manager.all().iterator():  # noqa: SLF001 (every row, whoever sees it)
+            if not is_written(row):
+                yield model._meta.label, str(row.pk)  # noqa: SLF001
