@@ -61,6 +61,7 @@ def every_session(request: HttpRequest) -> HttpResponse:
         }
         for one in queries.sessions_of(cast("Account", request.user), at=clock.now())
     ]
+    rows.sort(key=lambda row: not row["here"])  # this one first; the rest as they were last used
     return render(request, "site/own_sessions.html", {"rows": rows})
 
 
