@@ -196,16 +196,18 @@ class Moves(RuleBasedStateMachine):
         """Do it, and see that it was done just when the model lets it be."""
         Moves.steps += 1
         self.at += dt.timedelta(seconds=1)
-        was = transaction.savepoint()
+        was, refused = transaction.savepoint(), False
         try:
             done = deed()
         except KeysMissingError:
             transaction.savepoint_rollback(was)
             assert self.shredded, "only what is destroyed has no keys"
             return None
-        except (Forbidden, WhyNot) as why:
+        except (Forbidden, WhyNot):
             transaction.savepoint_rollback(was)
-            assert not may, f"refused: {why!r}"
+            refused = True
+        if refused:
+            assert not may, "refused, to somebody who may"
             return None
         assert may, "done by somebody who may not"
         self.changed = True
@@ -410,7 +412,12 @@ class Moves(RuleBasedStateMachine):
         one = self.model.people[who]
         if self.tried(
             Role.HANDLER in one.roles,
-            lambda: accounts.take_duty(self.account(who), on_duty=on_duty, **self.by(who)) or True,
+            lambda: (
+                accounts.take_duty(
+                    self.account(who), on_duty=on_duty, knowingly=True, **self.by(who)
+                )
+                or True
+            ),
         ):
             one.on_duty = on_duty
 

@@ -21,6 +21,9 @@ from varna.cooperation.models import PartnerContact, Task
 from varna.cooperation.rules import Ground, Way
 from varna.cooperation.sealed import PartnerPerson
 from varna.documents.actions import known, writing
+from varna.duty import actions as duties
+from varna.duty.models import Turn
+from varna.duty.rules import Length
 from varna.following import actions as following
 from varna.following.models import Consideration, Feed, Responsible
 from varna.following.pages.commitment import key_of
@@ -91,6 +94,7 @@ COOPERATION = (
     "shared",
 )
 HELP = ("helpquestion", "helpanswer")
+DUTY = ("handover",)
 REACH = ("reach",)
 
 
@@ -403,8 +407,19 @@ def a_new_report(world):
 def the_rights(world):
     """An account that one administrator has asked to move to somebody else."""
     by, at = cast.actor(world.people["access_admin"]), clock.now()
+    moved = cast.an_account("Mona Flytt")
     for person in (uuid.uuid4(), uuid.uuid4()):
-        link_person(world.people["operator"], person, by=by, at=at)
+        link_person(moved, person, by=by, at=at)
+    return world
+
+
+def the_duty(world):
+    """Somebody has the duty, somebody stands in, and something was handed over."""
+    by, at = cast.actor(world.people["lead"]), clock.now()
+    people = [world.people[part].pk for part in ("assigned", "other_handler")]
+    (world.turn,) = duties.fill(people, first=clock.today(), turns=1, length=Length.DAY,
+                                phone="021-39 00 12", by=by, at=at)  # fmt: skip
+    duties.hand_over(Turn.unscoped.get(pk=world.turn), canary("handover"), by=by, at=at)
     return world
 
 
@@ -424,7 +439,7 @@ def the_house(world):
 def a_world():
     """One row of every model; the suite in tests/house demands it."""
     world = the_plans_work(a_plan(a_case(World(people(), token=an_invitation()))))
-    for more in (a_closed_case, a_new_report, the_rights, the_register, the_trainings,
+    for more in (a_closed_case, a_new_report, the_rights, the_duty, the_register, the_trainings,
                  the_documents, the_promises):  # fmt: skip
         world = more(world)
     return names_of_rows(the_house(world))

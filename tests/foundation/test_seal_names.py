@@ -38,6 +38,7 @@ SEAL_NAMES = {
     "cooperation.partnercontact.person",
     "cooperation.sharing.what",
     "cooperation.task.what",
+    "duty.turn.note",
     "cooperation.touch.line",
     "evidence.item.meta",
     "invitations.invitation.address",

@@ -29,6 +29,8 @@ from varna.cooperation.rules import Ground, Way
 from varna.cooperation.sealed import PartnerPerson
 from varna.documents.actions.writing import Decision as Adoption
 from varna.documents.models import Asking, Document, Version
+from varna.duty.models import Turn
+from varna.duty.rules import Length
 from varna.following.models import Consideration
 from varna.following.models import Report as PlanReport
 from varna.following.queries import stand
@@ -97,6 +99,10 @@ class Rows:
         self.course = Session.unscoped.select_related("occasion").get(pk=world.course)
         self.invitation = Invitation.unscoped.get(pk=world.invitation)
         self.occasion = Occasion.unscoped.get(pk=world.held_occasion)
+
+    @property
+    def turn(self):
+        return Turn.unscoped.get(pk=self.world.turn)
 
     @functools.cached_property
     def job(self):
@@ -342,6 +348,13 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     "importing.imports.order": lambda r: do(r.chosen(ImportState.PLANNED), by="registrar"),
     "importing.imports.receive": lambda _r: do(
         uploaded("fil.csv", worlds.register_file()), by="registrar"),
+    "duty.fill": lambda r: do(
+        [r.account("assigned").pk], first=r.today + SOON, turns=1, length=Length.DAY,
+        phone="021-39 00 00", by="lead"),
+    "duty.change": lambda r: do(
+        r.turn, r.account("other_handler").pk, None, phone="021-39 00 00", by="lead"),
+    "duty.cancel": lambda r: do(r.turn, by="lead"),
+    "duty.hand_over": lambda r: do(r.turn, "Ord"),
     # ── the foundation ────────────────────────────────────────────────────────────────────────
     "foundation.access.appoint": lambda r: do(
         r.account("outsider"), Role.HANDLER, by="access_admin"),

@@ -51,14 +51,15 @@ def house(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def carded(house):
-    """The same, with its card: now it starts, and everything else is left to the guards."""
-    shutil.copy(HERE / "bad_room/card.py", house / "varna/learning/room.py")
-    return house
+def carded(house, tmp_path_factory):
+    """A copy with its card: now it starts, and everything else is left to the guards."""
+    folder = tmp_path_factory.mktemp("carded")
+    shutil.copytree(house / "varna", folder / "varna")
+    shutil.copy(HERE / "bad_room/card.py", folder / "varna/learning/room.py")
+    return folder
 
 
 def test_without_a_card_nothing_starts(house):
-    (house / "varna/learning/room.py").unlink(missing_ok=True)
     code, said = asked(house, "-m", "varna.site.command", "check")
     assert code != 0
     assert "varna/learning has no card" in said

@@ -10,6 +10,7 @@ from django.db import transaction
 
 import pytest
 
+import cast
 import world as worlds
 from house.examples import (
     Rows,
@@ -31,9 +32,11 @@ from varna.cooperation.actions.meetings import Notes
 from varna.cooperation.models import Partner
 from varna.documents.actions import known, writing
 from varna.documents.actions.writing import Decision
+from varna.duty import actions as duty
+from varna.duty.rules import Length
 from varna.following import actions as following
 from varna.foundation import clock
-from varna.foundation.access.actions import appoint
+from varna.foundation.access.actions import appoint, link_person
 from varna.foundation.access.queries import circle as circle_of
 from varna.foundation.access.rules import GrantReason
 from varna.foundation.accounts import actions as accounts
@@ -103,6 +106,10 @@ class Doing(Rows):
         return self.new_report()
 
 
+def a_new_handler():
+    return cast.actor(cast.an_account("Ny Ek", "handler"))
+
+
 NOTES = Notes("", "", [], held=True)
 SOON = dt.timedelta(days=30)
 DECIDED = {"adopted_on": dt.date(2026, 1, 1), "adopted_by": "council"}
@@ -134,6 +141,24 @@ def without_file(r):
 
 # What is tried, and the reason that it is met by.
 REFUSED = {
+    # ── duty ──────────────────────────────────────────────────────────────────────────────────
+    "one turn at a time": ("taken", lambda r: duty.fill(
+        [r.account("assigned").pk], first=r.today, turns=1, length=Length.DAY, phone="",
+        **r.by("lead"))),
+    "only a handler has the duty": ("no_handler", lambda r: duty.change(
+        r.turn, r.account("lead").pk, None, phone="", **r.by("lead"))),
+    "nobody stands in for themselves": ("same", lambda r: duty.change(
+        r.turn, *[r.account("assigned").pk] * 2, phone="", **r.by("lead"))),
+    "a rota of nobody": ("nobody", lambda r: duty.fill(
+        [], first=r.today + SOON, turns=1, length=Length.DAY, phone="", **r.by("lead"))),
+    "the last who receives is told so first": ("last_receiver", lambda r: [
+        accounts.take_duty(r.account("other_handler"), on_duty=False, **r.by("other_handler")),
+        accounts.lock_account(r.account("other_handler"), **r.by("access_admin")),
+        accounts.lock_account(r.account("lead"), **r.by("access_admin")),
+        accounts.take_duty(r.account("assigned"), on_duty=False, **r.by("assigned"))]),
+    "a person's second account is asked about": ("second_account", lambda r: [
+        link_person(r.account(part), r.world.person, **r.by("access_admin"))
+        for part in ("outsider", "reporter")]),
     # ── cases ─────────────────────────────────────────────────────────────────────────────────
     "a closed case is not assessed": ("is_closed", lambda r: judging.assess(
         r.closed, judged(r), **r.by("lead"))),
@@ -268,6 +293,10 @@ REFUSED = {
 
 # Somebody who may do such things, and not this one: the case, report or row of somebody else.
 OUTSIDERS = {
+    "somebody else's turn is not changed": lambda r: duty.change(
+        r.turn, r.account("assigned").pk, None, phone="", by=a_new_handler(), at=clock.now()),
+    "nobody hands over somebody else's turn": lambda r: duty.hand_over(
+        r.turn, "Ord", by=a_new_handler(), at=clock.now()),
     "another handler's case": lambda r: talking.note(
         r.case, "", private=False, **r.by("other_handler")),
     "keeping a colleague out is the lead's": lambda r: circle.keep_out(

@@ -1,4 +1,4 @@
-"""A report that nobody can read raises an alarm; what waits too long is told in widening circles."""
+"""A report that nobody can read raises an alarm; what waits too long is told to more and more."""
 
 import datetime as dt
 

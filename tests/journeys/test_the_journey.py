@@ -108,7 +108,9 @@ def test_from_a_report_on_a_phone_to_a_closed_case_and_a_whole_log(visit, house,
     reporter.locator("[data-leave]").click()
     reporter.wait_for_url(lambda address: "localhost" not in address)
     house.varna("audit", "sign")
-    assert "Loggen är hel." in house.varna("audit", "verify")
+    assert "Loggen är hel, och Värna har skrivit alla behörigheter." in house.varna(
+        "audit", "verify"
+    )
 
 
 def test_a_report_is_sent_by_keyboard_only(visit):

@@ -34,12 +34,12 @@ from varna.foundation.access.policies import policy_of
 from varna.foundation.audit.models import Event
 from varna.foundation.outbox.actions import send_due
 from varna.foundation.outbox.models import Mail
-from world import CASE, COOPERATION, HELP, PRIVATE, REACH, REPORT, TASK, canary
+from world import CASE, COOPERATION, DUTY, HELP, PRIVATE, REACH, REPORT, TASK, canary
 
 
 pytestmark = pytest.mark.django_db
 
-WORK = (*COOPERATION, *HELP, *REACH)
+WORK = (*COOPERATION, *HELP, *REACH, *DUTY)
 NAMES = sorted({name for name, _ in addresses()})
 
 
@@ -165,10 +165,11 @@ def test_the_plans_work_is_read_by_those_who_do_it_and_by_nobody_else(world, cli
     pages = [
         ("cooperation:partner", world.partner), ("cooperation:shared",),
         ("cooperation:meeting", world.meeting), ("requests:one", world.help),
-        ("contacts:place", "safety-process"),
+        ("contacts:place", "safety-process"), ("duty:turn", world.turn),
     ]  # fmt: skip
     text = "".join(said(client.get(reverse(name, args=args))) for name, *args in pages)
     may = set(COOPERATION) if part in ARRANGERS else set()
+    may |= set(DUTY) if part in HANDLERS else set()
     may |= set(HELP) if part in HANDLERS | {"shared_contact"} else set()
     assert seen(text, WORK) == may
 

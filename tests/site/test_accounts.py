@@ -156,7 +156,7 @@ def test_a_role_is_not_held_twice(as_person, berit, alva):
     assert alva.role_grants.count() == 1
 
 
-def test_a_role_is_ended_and_stays_written(as_person, berit, alva, now):
+def test_a_role_is_ended_and_stays_written(as_person, berit, love, alva, now):
     grant = alva.role_grants.get()
     client = as_person(berit)
     end = reverse("accounts:end_role", args=[alva.pk, grant.pk])
@@ -173,7 +173,7 @@ def test_a_role_is_not_ended_through_somebody_elses_page(as_person, berit, alva,
     assert RoleGrant.objects.get(pk=grant.pk).until is None
 
 
-def test_a_lock_and_its_opening_leave_lines(as_person, berit, alva):
+def test_a_lock_and_its_opening_leave_lines(as_person, berit, love, alva):
     client = as_person(berit)
     client.post(address("lock", alva))
     alva.refresh_from_db()

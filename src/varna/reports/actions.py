@@ -240,8 +240,8 @@ def take_up(report: Report, *, by: Actor, at: dt.datetime) -> None:
 
 @part("report.linked")
 def mark_linked(report: Report, *, at: dt.datetime) -> None:
-    """The case room has linked it to a case. A report is linked once: it is held by whoever receives
-    it, and one that is linked is received by nobody.
+    """The case room has linked it to a case. A report is linked once: it is held by whoever
+    receives it, and one that is linked is received by nobody.
     """
     report.state, report.lane = State.LINKED, Lane.NORMAL
     report.save(update_fields=["state", "lane"])

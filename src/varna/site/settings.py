@@ -258,6 +258,8 @@ MAIL_TIMES = listed("VARNA_MAIL_TIMES", default="08:30,15:30")
 # Reminders go in one digest a working day, at this time; on quiet days none does.
 DIGEST_TIME = hour("VARNA_DIGEST_TIME", default="07:30")
 QUIET_DAYS = days("VARNA_QUIET_DAYS")
+# When one turn of duty hands over to the next.
+DUTY_CHANGES = hour("VARNA_DUTY_CHANGES", default="08:00")
 
 # ── logs: never what somebody wrote, never where they were ────────────────────────────────────
 LOGGING = {

@@ -49,6 +49,7 @@ urlpatterns = [
         path("register/", include(together("register", organisation, importing))),
         path("register/kontakter/", include("varna.contacts.urls")),
         path("", include("varna.documents.urls")),
+        path("jour/", include("varna.duty.urls")),
         path("hjalp/", include("varna.requests.urls")),
         path("samverkan/", include("varna.cooperation.urls")),
         path("planen/", include("varna.following.urls")),

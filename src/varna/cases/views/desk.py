@@ -10,10 +10,11 @@ from varna.cases.models import Case
 from varna.cases.pages.desk import case_rows, desk
 from varna.cases.rules.steps import State
 from varna.cases.views.ground import found_account, handling
-from varna.foundation import clock
+from varna.foundation import clock, rooms
 from varna.foundation.accounts.actions import take_duty
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.queries import is_on_duty
+from varna.foundation.deeds import WhyNot
 
 
 PAGE = 50
@@ -23,21 +24,30 @@ PAGE = 50
 @handling()
 def start(request: HttpRequest) -> HttpResponse:
     actor, at = acting(request), clock.now()
-    context = {"desk": desk(actor, at=at), "on_duty": is_on_duty(actor.account, at=at)}
+    tonight = [found for ask in rooms.handed("cases.tonight") if (found := ask(actor, at=at))]
+    context = {
+        "desk": desk(actor, at=at),
+        "on_duty": is_on_duty(actor.account, at=at),
+        "tonight": tonight,
+    }
     return render(request, "cases/desk.html", context)
 
 
 @require_POST
 @handling()
 def duty(request: HttpRequest) -> HttpResponse:
-    """Take new reports, or not for now."""
-    actor = acting(request)
-    take_duty(
-        found_account(actor),
-        on_duty=request.POST.get("on_duty") == "yes",
-        by=actor,
-        at=clock.now(),
-    )
+    """Take new reports, or not for now. The last who does is asked first."""
+    actor, said = acting(request), request.POST
+    try:
+        take_duty(
+            found_account(actor),
+            on_duty=said.get("on_duty") == "yes",
+            knowingly=said.get("knowingly") == "yes",
+            by=actor,
+            at=clock.now(),
+        )
+    except WhyNot:
+        return render(request, "cases/last_receiver.html", status=422)
     return redirect("cases:desk")
 
 

@@ -212,9 +212,11 @@ def appoint(
 
 
 @deed("role.ended", "access.ended")
-def retire(grant: RoleGrant, *, by: Actor, at: dt.datetime) -> None:
+def retire(grant: RoleGrant, *, by: Actor, at: dt.datetime, knowingly: bool = False) -> None:
     """End a role. What was shared with a contact ends with it, and does not come back by itself."""
     accounts.let_administer(grant.account, by)
+    if grant.role in {Role.HANDLER, Role.LEAD}:
+        accounts.leave_somebody(grant.account, knowingly=knowingly, by=by, at=at)
     accounts.end_role(grant, at=at)
     if grant.role == Role.CONTACT:
         held = Grant.unscoped.filter(account=grant.account_id, relation=Relation.SHARED)

@@ -14,7 +14,7 @@ from varna.foundation.tags import Tagged, TaggedQuerySet
 
 class Matter(Tagged):
     """A report or a case, as far as receiving it goes. Who receives is decided when it is read: the
-    leads, and for a report those on duty. A report that has gone into a case has no life of its own.
+    leads, and for a report those on duty. One that has gone into a case has no life of its own.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)  # the report's or the case's

@@ -171,11 +171,11 @@ def holdings_of(actor: Actor, abouts: Iterable[uuid.UUID], *, at: dt.datetime) -
         if holds_for(Relation(grant.relation), actor.roles)
         and (grant.relation in OWN or grant.about not in kept_out)
     ]
-    return found + _received_by(actor, wanted, kept_out, at=at)
+    return found + _received_by(actor, wanted, kept_out)
 
 
 def _received_by(
-    actor: Actor, abouts: list[uuid.UUID], kept_out: Collection[uuid.UUID], *, at: dt.datetime
+    actor: Actor, abouts: list[uuid.UUID], kept_out: Collection[uuid.UUID]
 ) -> list[Holding]:
     mine = by_role(actor)
     if not mine or actor.account is None:
@@ -256,7 +256,7 @@ def receivers(about: uuid.UUID, *, at: dt.datetime) -> set[uuid.UUID]:
 
 
 def has_reader(about: uuid.UUID, *, at: dt.datetime) -> bool:
-    """Whether somebody who can sign in may read it for work; a report in a case, through the case."""
+    """Whether somebody who can sign in may read it for work; once in a case, through the case."""
     matter = _matter(about)
     root = matter.root if matter is not None else about
     return bool(receivers(root, at=at) or _given_to_somebody(root, at=at))

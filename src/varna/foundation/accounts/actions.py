@@ -10,7 +10,13 @@ from django.db import transaction
 from allauth.mfa.models import Authenticator
 
 from varna.foundation.accounts import queries, rules
-from varna.foundation.accounts.models import Account, PersonChange, RoleGrant, Session
+from varna.foundation.accounts.models import (
+    Account,
+    PersonChange,
+    RoleGrant,
+    Session,
+    Shift,
+)
 from varna.foundation.accounts.rules import Actor, Role, Strength
 from varna.foundation.audit import actions as audit
 from varna.foundation.deeds import (
@@ -154,9 +160,10 @@ def end_session(account: Account, name: str, *, by: Actor, at: dt.datetime) -> N
 
 
 @deed("account.locked")
-def lock_account(account: Account, *, by: Actor, at: dt.datetime) -> None:
+def lock_account(account: Account, *, by: Actor, at: dt.datetime, knowingly: bool = False) -> None:
     """Nobody comes in; roles stay written for whoever asks later."""
     let_administer(account, by)
+    leave_somebody(account, knowingly=knowingly, by=by, at=at)
     account.is_active = False
     account.locked_at = at
     account.save(update_fields=["is_active", "locked_at"])
@@ -284,10 +291,45 @@ def change_is_made(account: Account) -> None:
     PersonChange.unscoped.filter(account=account.pk).delete()
 
 
+@part()
+def set_shift(
+    pk: uuid.UUID | None,
+    account: uuid.UUID,
+    substitute: uuid.UUID | None,
+    *,
+    since: dt.datetime,
+    until: dt.datetime,
+) -> uuid.UUID:
+    """Write a turn of duty, or change one; the room of duty has asked its rules."""
+    shift = Shift.unscoped.get(pk=pk) if pk else Shift()
+    shift.account, shift.substitute = account, substitute
+    shift.since, shift.until = since, until
+    shift.save()
+    return shift.pk
+
+
+@part()
+def end_shift(pk: uuid.UUID) -> None:
+    Shift.unscoped.filter(pk=pk).delete()
+
+
+@part()
+def leave_somebody(account: Account, *, knowingly: bool, by: Actor, at: dt.datetime) -> None:
+    """Refuse to leave reports with nobody who receives them, unless it is done knowingly."""
+    if not knowingly and not by.system and queries.is_last_receiver(account.pk, at=at):
+        refuse(rules.Reason.LAST_RECEIVER)
+
+
 @deed("duty.taken", "duty.left")
-def take_duty(account: Account, *, on_duty: bool, by: Actor, at: dt.datetime) -> None:
-    """A handler takes new reports, or not for now (holiday, illness); what is there stays."""
+def take_duty(
+    account: Account, *, on_duty: bool, by: Actor, at: dt.datetime, knowingly: bool = False
+) -> None:
+    """A handler takes new reports, or not for now (holiday, illness); what is there stays. The last
+    who receives is told so first.
+    """
     let(bool(by.system) or (by.account == account.pk and by.has(Role.HANDLER)))
+    if not on_duty:
+        leave_somebody(account, knowingly=knowingly, by=by, at=at)
     for role in RoleGrant.objects.in_force(at).filter(account=account, role=Role.HANDLER):
         role.on_duty = on_duty
         role.save(update_fields=["on_duty"])

@@ -185,6 +185,32 @@ def in_turn(*, at: dt.datetime) -> set[uuid.UUID]:
     return {one for shift in now for one in (shift.account, shift.substitute) if one}
 
 
+def shifts(*, at: dt.datetime) -> list[Shift]:
+    """The turns that have not ended, the first one first."""
+    return list(Shift.unscoped.filter(until__gt=at).order_by("since").written())
+
+
+def shifts_of(ids: Iterable[uuid.UUID]) -> list[Shift]:
+    return list(Shift.unscoped.filter(pk__in=list(ids)).order_by("since").written())
+
+
+def in_shift(shift: uuid.UUID) -> set[uuid.UUID]:
+    """Whoever has this turn, and whoever stands in."""
+    return {one for row in shifts_of([shift]) for one in (row.account, row.substitute) if one}
+
+
+def has_shift_between(
+    since: dt.datetime, until: dt.datetime, *, but: uuid.UUID | None = None
+) -> bool:
+    found = Shift.unscoped.filter(since__lt=until, until__gt=since)
+    return (found.exclude(pk=but) if but else found).exists()
+
+
+def is_last_receiver(account: uuid.UUID, *, at: dt.datetime) -> bool:
+    """Whether nobody receives reports any more once this account does not."""
+    return {role.account_id for role in those_who_receive(at=at)} == {account}
+
+
 def those_who_receive(*, at: dt.datetime) -> list[RoleGrant]:
     """The roles by which somebody receives reports now: leads, and handlers on duty, who can sign
     in. Each with its account.

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     EMAIL_TAKEN = "email_taken"
     HELD_ALREADY = "held_already"
     APART = "apart"
+    LAST_RECEIVER = "last_receiver"  # nobody would receive reports after it
     SECOND_ACCOUNT = "second_account"  # the person has one already: is it the same person?
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from varna.foundation import clock, rooms
 from varna.foundation.accounts.rules import Actor
@@ -26,12 +27,21 @@ def frame() -> dict[str, object]:
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    actor = getattr(request, "actor", None)
-    return frame() | {"actor": actor, "alarms": list(_alarms(actor))}
+    actor, shown = getattr(request, "actor", None), frame()
+    shown["contact"] = {**shown["contact"], "duty_phone": SimpleLazyObject(_duty_phone)}  # type: ignore[dict-item]
+    return shown | {"actor": actor, "alarms": list(_alarms(actor))}
+
+
+def _duty_phone() -> str:
+    """The number of whoever has the duty now; where nobody has, the one that always stands there.
+    Asked for by the pages that show it, and by no other.
+    """
+    found = [ask(at=clock.now()) for ask in rooms.handed("ui.duty_phone")]
+    return str(next((phone for phone in found if phone), settings.DUTY_PHONE))
 
 
 def _alarms(actor: Actor | None) -> Iterator[str]:
-    """What rooms have to say at once to whoever can mend it; only to somebody strongly signed in."""
+    """What rooms have to say at once to whoever can mend it, and has signed in strongly."""
     if actor is None or not actor.roles or not actor.is_strong:
         return
     for told in rooms.handed("ui.alarms"):

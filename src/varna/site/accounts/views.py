@@ -76,13 +76,21 @@ def _account(pk: uuid.UUID) -> Account:
     return found
 
 
-def _done(pk: uuid.UUID, deed: Callable[[], object]) -> HttpResponse:
-    """Do it, and show the account again. One's own page has no such buttons."""
+def _done(request: HttpRequest, account: Account, deed: Callable[[], object]) -> HttpResponse:
+    """Do it, and show the account again. One's own page has no such buttons; and before nobody
+    receives reports any more, it is said and asked about.
+    """
     try:
         deed()
-    except WhyNot:
-        raise Http404 from None
-    return redirect("accounts:one", pk)
+    except WhyNot as why:
+        if why.reason is not Reason.LAST_RECEIVER:
+            raise Http404 from None
+        return render(request, "accounts/last_receiver.html", {"account": account}, status=422)
+    return redirect("accounts:one", account.pk)
+
+
+def _knowingly(request: HttpRequest) -> bool:
+    return request.POST.get("knowingly") == "yes"
 
 
 @require_safe
@@ -167,31 +175,40 @@ def _held_apart(held: Role) -> str:
 @require_POST
 @administers
 def end_role(request: HttpRequest, pk: uuid.UUID, grant: uuid.UUID) -> HttpResponse:
-    held = queries.role_held(_account(pk), grant, at=clock.now())
+    account, at = _account(pk), clock.now()
+    held = queries.role_held(account, grant, at=at)
     if held is None:
         raise Http404
-    return _done(pk, lambda: access.retire(held, by=acting(request), at=clock.now()))
+    end = partial(access.retire, held, knowingly=_knowingly(request))
+    return _done(request, account, lambda: end(by=acting(request), at=at))
 
 
 @require_POST
 @administers
 def lock(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     account = _account(pk)
-    return _done(pk, lambda: actions.lock_account(account, by=acting(request), at=clock.now()))
+    lock = partial(actions.lock_account, account, knowingly=_knowingly(request))
+    return _done(request, account, lambda: lock(by=acting(request), at=clock.now()))
 
 
 @require_POST
 @administers
 def unlock(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     account = _account(pk)
-    return _done(pk, lambda: actions.unlock_account(account, by=acting(request), at=clock.now()))
+    return _done(
+        request,
+        account,
+        lambda: actions.unlock_account(account, by=acting(request), at=clock.now()),
+    )
 
 
 @require_POST
 @administers
 def let_enrol(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     account = _account(pk)
-    return _done(pk, lambda: actions.let_enrol(account, by=acting(request), at=clock.now()))
+    return _done(
+        request, account, lambda: actions.let_enrol(account, by=acting(request), at=clock.now())
+    )
 
 
 @require_POST
