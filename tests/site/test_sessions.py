@@ -188,6 +188,20 @@ def test_whoever_removes_a_key_signs_in_anew_everywhere(alva):
     assert not is_in(thief)
 
 
+def test_a_removal_that_had_to_wait_for_a_proof_ends_every_session_too(alva):
+    """allauth does then what was asked for before the proof, past the middleware."""
+    secret = an_app(alva)
+    here, thief = cast.sign_in(Client(), alva), cast.sign_in(Client(), alva)
+    remove = reverse("mfa_deactivate_totp")
+    assert here.post(remove)["Location"].startswith(reverse("account_reauthenticate"))
+    again = f"{reverse('mfa_reauthenticate')}?next={remove}"
+    answer = here.post(again, {"code": shown_by(secret)})
+    assert answer["Location"] == f"{SIGN_IN}?klart=nyckel"
+    assert not Authenticator.objects.exists()
+    assert not is_in(here)
+    assert not is_in(thief)
+
+
 # ── one's own list ────────────────────────────────────────────────────────────────────────────
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Safari/604.1"
 EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0"
