@@ -31,6 +31,7 @@ import time_machine  # noqa: E402
 
 import cast  # noqa: E402 (after the environment is set)
 import guards  # noqa: E402
+import registers  # noqa: E402
 from varna.foundation import clock  # noqa: E402
 
 
@@ -51,6 +52,7 @@ _reading.start()
 # These start installations, whose databases and clocks are the run's.
 REAL_PLACES = {"journeys", "faults"}
 LONGEST = dt.timedelta(minutes=2)
+LONG = REAL_PLACES | {"security", "architecture"}
 
 
 def _touches_the_database(item):
@@ -62,12 +64,6 @@ def _touches_the_database(item):
     )
 
 
-def _has_something_shared(item):
-    """It uses what its module makes once, so that the module's tests belong in one worker."""
-    found = item._fixtureinfo.name2fixturedefs.values()
-    return any(one[-1].scope == "module" for one in found)
-
-
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes():
     """Each worker has an installation of its own, and must not inherit the one of this process."""
@@ -77,12 +73,13 @@ def pytest_xdist_setupnodes():
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """What does not touch the database is the same on all of them: it runs on SQLite only."""
+    """What does not touch the database is the same on all of them: it runs on SQLite only. What
+    takes long begins first, so that no worker has it left when the others are done.
+    """
+    items.sort(key=lambda item: LONG.isdisjoint(item.path.parts))
     for item in items:
         if not _touches_the_database(item):
             item.add_marker("once")
-        if _has_something_shared(item):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
     if "VARNA_TEST_DATABASE_URL" not in os.environ:
         return
     once = [item for item in items if item.get_closest_marker("once")]
@@ -183,6 +180,18 @@ def otto(db):
 def kim(db):
     """An administration's contact."""
     return cast.an_account("Kim Ek", "contact")
+
+
+@pytest.fixture
+def rut(db):
+    """A registrar: keeps the register."""
+    return cast.an_account("Rut Dal", "registrar")
+
+
+@pytest.fixture
+def register(db):
+    """Three people in it."""
+    registers.bring_in(registers.ROWS)
 
 
 @pytest.fixture

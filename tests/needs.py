@@ -11,6 +11,8 @@ import postgres
 
 
 TOOLS = Path(__file__).parent / "tools"
+# Chromium without the windows that nobody sees: the same pages for half the work.
+QUICK_BROWSER = "chromium-headless-shell"
 
 
 def compiler() -> str | None:
@@ -19,7 +21,9 @@ def compiler() -> str | None:
 
 
 def chromium() -> str | None:
-    return os.environ.get("VARNA_CHROMIUM") or shutil.which("chromium")
+    return (
+        os.environ.get("VARNA_CHROMIUM") or shutil.which(QUICK_BROWSER) or shutil.which("chromium")
+    )
 
 
 def java() -> str | None:
@@ -50,6 +54,18 @@ def missing() -> list[str]:
     return [package for package, found in NEEDED.items() if not found()]
 
 
+def wished_for() -> list[str]:
+    """What is done without where it is not to be had: not every distribution has it."""
+    if os.environ.get("VARNA_CHROMIUM") or shutil.which(QUICK_BROWSER):
+        return []
+    asked = ["apt-cache", "show", QUICK_BROWSER]
+    known = (
+        shutil.which("apt-cache")
+        and not subprocess.run(asked, capture_output=True, check=False).returncode
+    )
+    return [QUICK_BROWSER] if known else []
+
+
 def _may_install() -> list[str] | None:
     """Answer the words that stand before apt-get: none for root, sudo when it asks nothing."""
     if shutil.which("apt-get") is None:
@@ -65,12 +81,13 @@ def _may_install() -> list[str] | None:
 
 def install_what_is_missing() -> None:
     lacking = missing()
-    before = _may_install() if lacking else None
-    if lacking and before is not None:
-        print("Installing", ", ".join(lacking), flush=True)
+    wanted = [*lacking, *wished_for()]
+    before = _may_install() if wanted else None
+    if wanted and before is not None:
+        print("Installing", ", ".join(wanted), flush=True)
         install = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
         subprocess.run([*install, "update", "-qq"], check=False)
-        command = [*install, "install", "-y", "-qq", "--no-install-recommends", *lacking]
+        command = [*install, "install", "-y", "-qq", "--no-install-recommends", *wanted]
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
         lacking = missing()
     if lacking:

@@ -31,6 +31,14 @@ BODIES = [
     "Demokratiberedningen",
     "Nämnden för personer med funktionsnedsättning",
 ]
+# Three people in the register: one is protected, and one has no address.
+ROWS = [
+    ["Åsa", "Berg", "asa@x.example", "070-174 06 05", "Mittenlistan", "Valnämnden", "Ledamot",
+     "2026-01-01", "", ""],
+    ["Örjan", "Gömd", "gomd@x.example", "", "Fria väljare", "Valnämnden", "Ersättare",
+     "2026-01-01", "", "Ja"],
+    ["Bo", "Ek", "", "", "-", "Kulturnämnden", "Ledamot", "2026-01-01", "", ""],
+]  # fmt: skip
 PERIODS = [
     ("2026-10-15", "2030-10-14"),  # the council's
     ("2027-01-01", "2030-12-31"),  # calendar years
@@ -123,3 +131,20 @@ def _letters(n):
         found = chr(97 + rest) + found
         if not n:
             return found.capitalize()
+
+
+def bring_in(rows):
+    """Import them, as the register's own keeper would."""
+    from varna.foundation import clock
+    from varna.foundation.accounts.rules import system
+    from varna.importing.actions import imports
+
+    content = csv_of(rows)
+    chosen = imports.choose(imports.read_table(content))
+    imports.apply_content(content, chosen, by=system("tests"), at=clock.now())
+
+
+def address(name, *args):
+    from django.urls import reverse
+
+    return reverse(f"register:{name}", args=args)

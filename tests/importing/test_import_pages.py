@@ -3,13 +3,11 @@
 import datetime as dt
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
-from django.utils import translation
 
 import pytest
 
-import cast
 import registers
+from registers import ROWS, address
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.audit.models import Event
@@ -20,43 +18,8 @@ from varna.importing.models import Import, ImportState
 from varna.organisation.models import Person
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 BY = system("tests")
-ROWS = [
-    ["Åsa", "Berg", "asa@x.example", "070-174 06 05", "Mittenlistan", "Valnämnden", "Ledamot",
-     "2026-01-01", "", ""],
-    ["Örjan", "Gömd", "gomd@x.example", "", "Fria väljare", "Valnämnden", "Ersättare",
-     "2026-01-01", "", "Ja"],
-    ["Bo", "Ek", "", "", "-", "Kulturnämnden", "Ledamot", "2026-01-01", "", ""],
-]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    """The texts as they stand in the code, whatever has been compiled."""
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def rut(db):
-    """A registrar: keeps the register."""
-    return cast.an_account("Rut Dal", "registrar")
-
-
-def in_the_register(rows):
-    content = registers.csv_of(rows)
-    table = imports.read_table(content)
-    imports.apply_content(content, imports.choose(table), by=BY, at=clock.now())
-
-
-@pytest.fixture
-def register(db):
-    in_the_register(ROWS)
-
-
-def address(name, *args):
-    return reverse(f"register:{name}", args=args)
 
 
 def person(family):

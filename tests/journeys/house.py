@@ -42,8 +42,8 @@ class House:
         ]
         return [mail.get_content() for mail in mails if mail["To"] == address]
 
-    def wait_for_mail(self, address: str, *, after: int = 0) -> str:
-        for _ in range(150):
+    def wait_for_mail(self, address: str, *, after: int = 0, seconds: int = 15) -> str:
+        for _ in range(seconds * 10):
             found = self.mails(address)
             if len(found) > after:
                 return found[-1]

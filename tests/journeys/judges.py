@@ -13,6 +13,8 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).parents[2]
 TOOLS = ROOT / "tests/tools/node_modules"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+# What a window is opened with, and what stands before an address in its language.
+LOOKS = [({"phone": True, "dark": False}, ""), ({"phone": False, "dark": True}, "/en")]
 # What lies under the fixed top when the page is scrolled is not too small: look from the top, when
 # whatever takes the focus on a new page has taken it.
 JUDGED = """async rules => {
@@ -58,6 +60,18 @@ def check_html(pages: dict[str, str]) -> list[str]:
         for one in json.loads(said)["messages"]
         if one["type"] == "error"
     ]
+
+
+NARROWEST = {"width": 320, "height": 800}  # the law's own, and a computer at 400 % zoom
+
+
+def fits_the_narrowest_window(page: Page) -> bool:
+    """As it stands, in a window made narrower; which afterwards is as wide as it was."""
+    was = page.viewport_size
+    page.set_viewport_size(NARROWEST)
+    fits = not is_wider_than_the_window(page)
+    page.set_viewport_size(was)
+    return fits
 
 
 def is_wider_than_the_window(page: Page) -> bool:

@@ -12,6 +12,7 @@ import pytest
 
 from journeys import house as houses
 from journeys import judges
+from journeys.judges import LOOKS
 from varna.foundation import clock
 
 
@@ -143,36 +144,27 @@ def invited_addresses(filled):
 
 
 @pytest.mark.once
-@pytest.mark.parametrize(("phone", "dark", "language"), [(True, False, ""), (False, True, "/en")])
-def test_the_pages_of_training_are_accessible_and_fit(inside, filled, phone, dark, language):
-    page = inside(phone=phone, dark=dark, role="lead")
-    anybody = inside(phone=phone, dark=dark)
-    places = [(page, a) for a in addresses(page)] + [
-        (anybody, a) for a in invited_addresses(filled)
-    ]
-    for window, address in places:
-        window.goto(f"{language}{address}")
-        assert judges.axe(window) == [], address
-        assert not judges.is_wider_than_the_window(window), address
-        assert not any(word in window.title().lower() for word in ("hot", "hat", "ärende"))
-        assert window.locator("[data-leave]").is_visible()
-
-
-@pytest.mark.once
-def test_the_narrowest_window_is_wide_enough_for_training(inside, filled):
-    page, anybody = inside(width=320, role="lead"), inside(width=320)
-    for window, found in ((page, addresses(page)), (anybody, invited_addresses(filled))):
-        for address in found:
-            window.goto(address)
+def test_the_pages_of_training_are_accessible_correct_and_fit_every_window(inside, filled):
+    pages, invited = {}, invited_addresses(filled)
+    for look, language in LOOKS:
+        page, anybody = inside.window(role="lead", **look), inside.window(**look)
+        places = [(page, a) for a in addresses(page)] + [(anybody, a) for a in invited]
+        for window, part in places:
+            address = f"{language}{part}"
+            pages[address] = window.goto(address).text()
+            assert judges.axe(window) == [], address
             assert not judges.is_wider_than_the_window(window), address
+            assert judges.fits_the_narrowest_window(window), address
+            assert not any(word in window.title().lower() for word in ("hot", "hat", "ärende"))
+            assert window.locator("[data-leave]").is_visible()
+    assert judges.check_html(pages) == []
 
 
 @pytest.mark.once
-def test_the_pages_of_training_are_correct_html_faulty_forms_too(inside, filled):
-    page, anybody = inside(role="lead"), inside()
-    pages = {address: page.request.get(address).text() for address in addresses(page)}
-    for address in invited_addresses(filled):
-        pages[address] = anybody.request.get(address).text()
+def test_faulty_forms_of_training_are_accessible_and_correct_html(inside, filled):
+    look, _language = LOOKS[0]
+    page, anybody = inside.window(role="lead", **look), inside.window(**look)
+    pages = {}
     page.goto("/utbildning/nytt/")
     page.locator("main form button").last.click()
     assert page.locator(".errors").is_visible()
@@ -190,7 +182,7 @@ def test_the_pages_of_training_are_correct_html_faulty_forms_too(inside, filled)
 
 @pytest.mark.once
 def test_pictures_of_training_for_the_handbook(inside):
-    page = inside(phone=False, role="lead")
+    page = inside.window(phone=False, role="lead")
     page.goto("/utbildning/")
     judges.picture(page, "utbildning", whole=False)
     page.locator("tbody th a").nth(1).click()

@@ -6,8 +6,10 @@ import pytest
 
 from journeys import house as houses
 from journeys import judges
+from journeys.judges import LOOKS
 
 
+pytestmark = pytest.mark.once  # how a page looks does not depend on the database
 FILL = """
 import datetime as dt
 from varna.foundation import clock
@@ -56,20 +58,26 @@ def addresses(page):
     return found
 
 
-@pytest.mark.parametrize(("phone", "dark", "language"), [(True, False, ""), (False, True, "/en")])
-def test_the_pages_of_cases_are_accessible_and_fit(inside, phone, dark, language):
-    page = inside(phone=phone, dark=dark, role="lead")
-    for address in addresses(page):
-        page.goto(f"{language}{address}")
-        assert judges.axe(page) == [], address
-        assert not judges.is_wider_than_the_window(page), address
-        assert not any(word in page.title().lower() for word in ("hot", "anmäl", "ärende"))
-        assert page.locator("[data-leave]").is_visible()
+def test_the_pages_of_cases_are_accessible_correct_and_fit_every_window(inside):
+    pages = {}
+    for look, language in LOOKS:
+        page = inside.window(role="lead", **look)
+        for address in [f"{language}{part}" for part in addresses(page)]:
+            pages[address] = page.goto(address).text()
+            assert judges.axe(page) == [], address
+            assert not judges.is_wider_than_the_window(page), address
+            assert judges.fits_the_narrowest_window(page), address
+            assert not any(word in page.title().lower() for word in ("hot", "anmäl", "ärende"))
+            assert page.locator("[data-leave]").is_visible()
+    contact = inside.window(role="contact")
+    pages["/forvaltning/"] = contact.request.get("/forvaltning/").text()
+    assert "<h1" in pages["/forvaltning/"]
+    assert judges.check_html(pages) == []
 
 
 def test_open_details_are_accessible_too(inside):
     """Everything that is folded away, unfolded."""
-    page = inside(role="lead")
+    page = inside.window(role="lead", **LOOKS[0][0])
     case = a_case(page)
     for address in (case, f"{case}bedomning/", f"{case}krets/", a_report(page), "/anmal/"):
         page.goto(address)
@@ -78,25 +86,9 @@ def test_open_details_are_accessible_too(inside):
         assert not judges.is_wider_than_the_window(page), address
 
 
-def test_the_narrowest_window_is_wide_enough(inside):
-    page = inside(width=320, role="lead")
-    for address in addresses(page):
-        page.goto(address)
-        assert not judges.is_wider_than_the_window(page), address
-
-
-def test_the_pages_of_cases_are_correct_html(inside):
-    page = inside(role="lead")
-    pages = {address: page.request.get(address).text() for address in addresses(page)}
-    contact = inside(role="contact")
-    pages["/forvaltning/"] = contact.request.get("/forvaltning/").text()
-    assert "<h1" in pages["/forvaltning/"]
-    assert judges.check_html(pages) == []
-
-
 def test_faulty_forms_are_accessible_and_correct(inside):
     """Error summaries and errors beside their fields, in every form of a case."""
-    page = inside(role="lead")
+    page = inside.window(role="lead", **LOOKS[0][0])
     case = a_case(page)
     pages = {}
     for part in ("bedomning/", "atgarder/", "avsluta/", "anteckningar/", "polis/"):
@@ -111,7 +103,7 @@ def test_faulty_forms_are_accessible_and_correct(inside):
 
 
 def test_hateful_words_are_shown_only_when_asked_for(inside):
-    page = inside(role="lead")
+    page = inside.window(role="lead", **LOOKS[0][0])
     page.goto(a_report(page))
     words = page.locator("details.blurred .said").first
     assert not words.is_visible()
@@ -120,7 +112,7 @@ def test_hateful_words_are_shown_only_when_asked_for(inside):
 
 
 def test_pictures_for_the_readme_and_the_handbook(inside):
-    page = inside(phone=False, role="lead")
+    page = inside.window(phone=False, role="lead")
     for name, address in (("start", "/"), ("anmal", "/anmal/"), ("i-dag", "/arenden/")):
         page.goto(address)
         judges.picture(page, name, whole=False)
@@ -131,7 +123,7 @@ def test_pictures_for_the_readme_and_the_handbook(inside):
         judges.picture(page, name, whole=False)
     page.goto("/register/")
     judges.picture(page, "register", whole=False)
-    phone = inside()
+    phone = inside.window()
     phone.goto("/anmal/")
     judges.picture(phone, "anmal-telefon", whole=False)
     assert re.search("/arenden/", case)

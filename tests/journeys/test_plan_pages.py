@@ -4,6 +4,7 @@ import pytest
 
 from journeys import house as houses
 from journeys import judges
+from journeys.judges import LOOKS
 
 
 pytestmark = pytest.mark.once  # how a page looks does not depend on the database
@@ -39,33 +40,23 @@ def addresses(filled):
     return [*planned, "/ataganden/"]
 
 
-@pytest.mark.parametrize(("phone", "dark", "language"), [(True, False, ""), (False, True, "/en")])
-def test_the_pages_of_the_plan_are_accessible_and_fit(inside, addresses, phone, dark, language):
-    page = inside(phone=phone, dark=dark, role="plan_owner")
-    for address in addresses:
-        page.goto(f"{language}{address}")
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        assert judges.axe(page) == [], address
-        assert not judges.is_wider_than_the_window(page), address
-        assert not any(word in page.title().lower() for word in ("hot", "anmäl", "ärende"))
-
-
-def test_the_narrowest_window_is_wide_enough(inside, addresses):
-    page = inside(width=320, role="plan_owner")
-    for address in addresses:
-        page.goto(address)
-        assert not judges.is_wider_than_the_window(page), address
-
-
-def test_the_pages_of_the_plan_are_correct_html(inside, addresses):
-    page = inside(role="plan_owner")
-    pages = {address: page.request.get(address).text() for address in addresses}
+def test_the_pages_of_the_plan_are_accessible_correct_and_fit_every_window(inside, addresses):
+    pages = {}
+    for look, language in LOOKS:
+        page = inside.window(role="plan_owner", **look)
+        for address in [f"{language}{part}" for part in addresses]:
+            pages[address] = page.goto(address).text()
+            assert judges.fits_the_narrowest_window(page), address
+            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            assert judges.axe(page) == [], address
+            assert not judges.is_wider_than_the_window(page), address
+            assert not any(word in page.title().lower() for word in ("hot", "anmäl", "ärende"))
     assert all("<h1" in content for content in pages.values())
     assert judges.check_html(pages) == []
 
 
 def test_every_standing_is_somewhere_on_the_picture_with_its_sign_and_in_the_table(inside):
-    page = inside(phone=False, role="plan_owner")
+    page = inside.window(phone=False, role="plan_owner")
     page.goto("/planen/")
     drawn = page.locator("svg rect").evaluate_all("all => all.map(r => r.className.baseVal)")
     told = page.locator("tbody .badge").evaluate_all("all => all.map(b => b.classList[1])")
@@ -80,7 +71,7 @@ def test_every_standing_is_somewhere_on_the_picture_with_its_sign_and_in_the_tab
 
 
 def test_faulty_forms_keep_what_was_written_and_say_what_is_wrong(inside):
-    page = inside(role="plan_owner")
+    page = inside.window(role="plan_owner", **LOOKS[0][0])
     pages = {}
     page.goto("/planen/nittio-dagar/")
     page.goto("/planen/ataganden/cooperation-meetings/")

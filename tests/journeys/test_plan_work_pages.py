@@ -9,6 +9,7 @@ import pytest
 
 from journeys import house as houses
 from journeys import judges
+from journeys.judges import LOOKS
 
 
 pytestmark = pytest.mark.once  # how a page looks does not depend on the database
@@ -37,7 +38,7 @@ def filled():
 
 
 def found_from(page, start, language=""):
-    """Every address below `start` that links lead to, a few of each kind."""
+    """Every address below `start` that links lead to, a few of each kind, and its HTML."""
     waiting, seen, kinds = [language + start], [], {}
     while waiting:
         address = waiting.pop(0)
@@ -46,8 +47,7 @@ def found_from(page, start, language=""):
             continue
         kinds[kind] = kinds.get(kind, 0) + 1
         seen.append(address)
-        page.goto(address)
-        yield address
+        yield address, page.goto(address).text()
         links = page.locator("main a[href]").evaluate_all(
             "links => links.map(link => link.getAttribute('href'))"
         )
@@ -57,10 +57,10 @@ def found_from(page, start, language=""):
 
 
 @pytest.mark.parametrize("start", ROOMS)
-@pytest.mark.parametrize(("phone", "dark", "language"), [(True, False, ""), (False, True, "/en")])
-def test_every_page_of_the_room_is_accessible_and_fits(inside, start, phone, dark, language):
-    page = inside(phone=phone, dark=dark, role="lead")
-    for address in found_from(page, start, language):
+@pytest.mark.parametrize(("look", "language"), LOOKS)
+def test_every_page_of_the_room_is_accessible_and_fits(inside, start, look, language):
+    page = inside.window(role="lead", **look)
+    for address, _html in found_from(page, start, language):
         assert judges.axe(page) == [], address
         assert not judges.is_wider_than_the_window(page), address
         assert page.locator("h1").count() == 1, address
@@ -68,12 +68,13 @@ def test_every_page_of_the_room_is_accessible_and_fits(inside, start, phone, dar
         assert page.locator("[data-leave]").is_visible()
 
 
-@pytest.mark.parametrize("start", ROOMS)
-def test_every_page_of_the_room_fits_the_narrowest_window_and_is_correct_html(inside, start):
-    page = inside(width=320, script=False, role="lead")
+def test_every_page_of_the_rooms_fits_the_narrowest_window_and_is_correct_html(inside):
+    page = inside.window(width=320, script=False, role="lead")
     pages = {}
-    for address in found_from(page, start):
-        assert not judges.is_wider_than_the_window(page), address
-        pages[address] = page.request.get(address).text()
-    assert len(pages) > 1
+    for start in ROOMS:
+        before = len(pages)
+        for address, html in found_from(page, start):
+            assert not judges.is_wider_than_the_window(page), address
+            pages[address] = html
+        assert len(pages) > before + 1, start
     assert judges.check_html(pages) == []

@@ -3,19 +3,15 @@
 import datetime as dt
 import uuid
 
-from django.urls import reverse
-from django.utils import translation
-
 import pytest
 
 import cast
-import registers
+from registers import address
 from varna.foundation import clock
 from varna.foundation.access.actions import appoint
 from varna.foundation.accounts.rules import Role, system
 from varna.foundation.audit.models import Event
 from varna.foundation.deeds import Forbidden
-from varna.importing.actions import imports
 from varna.organisation import queries
 from varna.organisation.actions import people
 from varna.organisation.forms import DayForm
@@ -23,28 +19,8 @@ from varna.organisation.models import Assignment, Body, MandatePeriod, Person
 from varna.organisation.rules.roles import Group
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 BY = system("tests")
-ROWS = [
-    ["Åsa", "Berg", "asa@x.example", "070-174 06 05", "Mittenlistan", "Valnämnden", "Ledamot",
-     "2026-01-01", "", ""],
-    ["Örjan", "Gömd", "gomd@x.example", "", "Fria väljare", "Valnämnden", "Ersättare",
-     "2026-01-01", "", "Ja"],
-    ["Bo", "Ek", "", "", "-", "Kulturnämnden", "Ledamot", "2026-01-01", "", ""],
-]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    """The texts as they stand in the code, whatever has been compiled."""
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def rut(db):
-    """A registrar: keeps the register."""
-    return cast.an_account("Rut Dal", "registrar")
 
 
 @pytest.mark.parametrize(
@@ -56,21 +32,6 @@ def test_a_slip_in_the_year_is_said(said, known):
     form = DayForm({"dag": said})
     assert form.is_valid() is known
     assert known or "between 1900 and 2200" in str(form.errors["dag"])
-
-
-def in_the_register(rows):
-    content = registers.csv_of(rows)
-    table = imports.read_table(content)
-    imports.apply_content(content, imports.choose(table), by=BY, at=clock.now())
-
-
-@pytest.fixture
-def register(db):
-    in_the_register(ROWS)
-
-
-def address(name, *args):
-    return reverse(f"register:{name}", args=args)
 
 
 def person(family):

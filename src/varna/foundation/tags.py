@@ -49,11 +49,13 @@ class Tagged(models.Model):
 
 
 def tag_of(row: models.Model) -> bytes:
-    """Over the table's name and every column, each by its name."""
+    """Over the table's name and every column, in the order of their names: a migration knows the
+    model with its columns in another order.
+    """
     said: list[bytes | str] = ["varna/tag/v1", row._meta.label]  # noqa: SLF001 (Django's public _meta)
-    for field in row._meta.concrete_fields:  # noqa: SLF001
-        if field.name != "tag":
-            said += [field.attname, _said(getattr(row, field.attname))]
+    for name in sorted(field.attname for field in row._meta.concrete_fields):  # noqa: SLF001
+        if name != "tag":
+            said += [name, _said(getattr(row, name))]
     return hmac.digest(keystore().secret("rights"), join(*said), "sha256")
 
 
