@@ -36,14 +36,37 @@ def actor(account, strength="STRONG"):
 
 def sign_in(client, account, *, strong=True):
     """Sign in the way allauth leaves it: by a code by mail, and strongly with an app beside it."""
+    from varna.foundation import clock
+
     client.force_login(account)
     session = client.session
     ways = [{"method": "code", "at": 0}]
     if strong:
         ways.append({"method": "mfa", "type": "totp", "at": 0})
     session["account_authentication_methods"] = ways
+    session["began"] = session["seen"] = clock.now().timestamp()
+    session["with"] = ["firefox", "windows"]
     session.save()
     return client
+
+
+def an_app(account):
+    """Give somebody an authenticator app; answer its secret."""
+    from varna.foundation.accounts import codes, totp
+
+    secret = totp.new_secret()
+    codes.add_app(account, secret, last=0)
+    return secret
+
+
+def shown_by(secret, *, ahead=0):
+    """What an app shows now, or so many half minutes ahead, worked out by another's hand."""
+    from allauth.mfa.totp.internal import auth
+
+    from varna.foundation import clock
+
+    counter = int(clock.now().timestamp()) // 30 + ahead
+    return auth.format_hotp_value(auth.hotp_value(secret, counter))
 
 
 def nobody():

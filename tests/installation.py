@@ -29,6 +29,8 @@ names = {names!r}
 for role, name in names.items():
     made = actions.open_account(email=role + "@example.se", name=name, by=system("tests"), at=at)
     appoint(made, Role(role), by=system("tests"), at=at)
+    if role == "handler":
+        actions.let_enrol(made, by=system("tests"), at=at)
 """
 # One in each role; their addresses are the role's: handler@example.se.
 NAMES = {

@@ -76,7 +76,7 @@ def record_series():
             one.title,
             ", ".join(f"`{model}`" for model in one.models),
             one.why,
-            "bevaras" if one.keep_years is None else f"{one.keep_years} år",
+            {None: "bevaras", 0: "ingen"}.get(one.keep_years, f"{one.keep_years} år"),
             one.disposal,
             one.decision or "saknas",
         ]

@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field, replace
 
+from django.test import Client
+
 import cast
 from registers import csv_of
 from varna.cases.actions import circle, closing, judging, talking
@@ -28,8 +30,11 @@ from varna.following.pages.commitment import key_of
 from varna.following.queries import stand
 from varna.foundation import clock
 from varna.foundation.access.actions import link_person
+from varna.foundation.accounts import actions as accounts
+from varna.foundation.accounts import codes
 from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.rules import system
+from varna.foundation.accounts.sessions import stored
 from varna.foundation.audit.actions import sign_head
 from varna.foundation.notices.actions import remind
 from varna.foundation.notices.rules import Due
@@ -134,8 +139,11 @@ CAST = {
 
 
 def people():
-    return {part: cast.an_account(name, role, email=f"{part}@example.se")
+    """One in each part; the outsider may add a first passkey or app."""
+    made = {part: cast.an_account(name, role, email=f"{part}@example.se")
             for part, (name, role) in CAST.items()}  # fmt: skip
+    accounts.let_enrol(made["outsider"], by=system("tests"), at=clock.now())
+    return made
 
 
 def told():
@@ -416,10 +424,15 @@ def the_duty(world):
 
 
 def the_house(world):
-    """What the worker leaves behind: somebody reminded, its pulse, and the log's signed head."""
+    """What the worker leaves behind: somebody reminded, its pulse, and the log's signed head; and
+    somebody who has signed in.
+    """
     at = clock.now()
     remind([Due("tests:one:1", frozenset({world.people["lead"].pk}))], at=at)
     sign_head(at=at)
+    codes.code_to_send(world.people["outsider"], "XXXX-XXXX", at=at)
+    browser = cast.sign_in(Client(), world.people["outsider"])
+    world.session_name = stored(browser.session.session_key)
     return world
 
 

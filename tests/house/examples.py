@@ -364,8 +364,14 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
         RoleGrant.objects.get(account=r.account("other_handler")), by="access_admin"),
     "foundation.accounts.let_enrol": lambda r: do(r.account("outsider"), by="access_admin"),
     "foundation.accounts.lock_account": lambda r: do(r.account("outsider"), by="access_admin"),
+    "foundation.accounts.note_authenticators": lambda r: do(
+        r.account("outsider"), added={(1, "totp")}, removed=set(), by="outsider"),
     "foundation.accounts.open_account": lambda _r: do(
         email="ny@example.se", name="Ny", by="access_admin"),
+    "foundation.accounts.end_session": lambda r: do(
+        r.account("outsider"), r.world.session_name, by="outsider"),
+    "foundation.accounts.sign_out_everywhere": lambda r: do(
+        r.account("outsider"), by="outsider"),
     "foundation.accounts.take_duty": lambda r: do(r.account("assigned"), on_duty=False),
     "foundation.accounts.unlock_account": lambda r: do(
         r.account("outsider"), by="access_admin"),
@@ -376,6 +382,8 @@ MORE: dict[str, list[Callable[[Rows], Example]]] = {
         lambda r: do(r.closed, State.UNDER_WAY, reason="Igen", by="lead")],
     "following.publish": [lambda r: do(on=unpublished(r), by="lead")],
     "foundation.accounts.take_duty": [lambda r: do(r.account("assigned"), on_duty=True)],
+    "foundation.accounts.note_authenticators": [
+        lambda r: do(r.account("outsider"), added=set(), removed={(1, "totp")}, by="outsider")],
     "organisation.people.protect": [
         lambda r: do(protected_person(r), protected=False, by="registrar")],
     "foundation.access.link_person": [

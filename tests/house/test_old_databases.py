@@ -4,6 +4,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 import pytest
 
@@ -105,3 +106,14 @@ def test_backwards_a_table_gets_its_old_name_and_loses_nothing():
     assert not {model._meta.db_table for model in rows} & here
     call_command("migrate", verbosity=0)
     assert counted() == rows
+
+
+def test_the_old_table_of_sessions_is_gone_with_what_lay_in_it():
+    """It held in clear what was in them; and an older version that comes back makes it again."""
+    call_command("migrate", "accounts", "0004", verbosity=0)
+    told("CREATE TABLE django_session (session_key varchar(40) PRIMARY KEY, session_data text)")
+    told("INSERT INTO django_session VALUES ('key', 'secret')")
+    MigrationRecorder(connection).record_applied("sessions", "0001_initial")
+    call_command("migrate", verbosity=0)
+    assert "django_session" not in connection.introspection.table_names()
+    assert ("sessions", "0001_initial") not in MigrationLoader(connection).applied_migrations

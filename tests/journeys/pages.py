@@ -37,6 +37,7 @@ PLACES = [
     Place("/konto/last/"),
     Place("/finns-inte/"),
     Place("/konto/skydd/", "handler", STAFF),
+    Place("/konto/skydd/inloggningar/", "handler", STAFF),
     Place("/konto/skydd/nyckel/", "handler", STAFF),
     Place("/konto/skydd/app/", "handler", STAFF),
     Place("/konto/logga-ut/", "official", STAFF),

@@ -91,6 +91,7 @@ WHOLE = STAFF - CONTACTS
 HELP = HANDLERS | CONTACTS
 NOTERS = ARRANGERS | CONTACTS
 NOT_SIGNED_IN = {"anonymous", "receipt"}
+PERMITTED = {"outsider"}  # has been let add a first passkey or app
 NOBODY: set[str] = set()
 
 
@@ -214,7 +215,7 @@ DOORS = {
     "mfa_login_webauthn": Door(NOBODY, SIGNED_IN),
     "demo_sign_in": Door(NOBODY, NOBODY, "wants an account's address; tests/site/test_sign_in.py"),
     "account_inactive": Door(EVERYBODY, NOBODY),
-    "account_logout": Door(SIGNED_IN, NOBODY),
+    "account_logout": Door(SIGNED_IN | {"receipt"}, NOBODY),
     "account_reauthenticate": Door(NOBODY, NOBODY, "allauth's: leads on to the second step"),
     "mfa_reauthenticate": Door(
         NOBODY, NOBODY, "allauth's: wants an authenticator, and none of them has one"
@@ -222,13 +223,16 @@ DOORS = {
     "mfa_reauthenticate_webauthn": Door(
         NOBODY, NOBODY, "allauth's: wants an authenticator, and none of them has one"
     ),
+    "own_sessions": Door(SIGNED_IN, NOBODY),
+    "end_session": Door(NOBODY, SIGNED_IN),
+    "end_sessions": Door(NOBODY, NOBODY, "ends every session; tests/site/test_sessions.py"),
     "mfa_index": Door(SIGNED_IN, NOBODY),
     "mfa_list_webauthn": Door(SIGNED_IN, NOBODY),
-    "mfa_activate_totp": Door(STRONG, STRONG),
+    "mfa_activate_totp": Door(PERMITTED, PERMITTED),
     "mfa_deactivate_totp": Door(
         NOBODY, NOBODY, "allauth's: wants an authenticator, and none of them has one"
     ),
-    "mfa_add_webauthn": Door(STRONG, STRONG),
+    "mfa_add_webauthn": Door(PERMITTED, PERMITTED),
     "mfa_edit_webauthn": Door(
         NOBODY, NOBODY, "allauth's: wants a passkey, and none of them has one"
     ),

@@ -181,7 +181,8 @@ def test_a_lock_and_its_opening_leave_lines(as_person, berit, love, alva):
     client.post(address("unlock", alva))
     alva.refresh_from_db()
     assert alva.is_active
-    assert acts()[-2:] == ["account.locked", "account.unlocked"]
+    lines = ["account.locked", "account.sessions_ended", "account.unlocked"]
+    assert acts()[-3:] == lines
 
 
 def test_a_permission_to_enrol_lasts_a_day_and_leaves_a_line(as_person, berit, alva):
@@ -189,7 +190,7 @@ def test_a_permission_to_enrol_lasts_a_day_and_leaves_a_line(as_person, berit, a
     alva.refresh_from_db()
     left = alva.may_enrol_until - clock.now()
     assert dt.timedelta(hours=23, minutes=59) < left <= dt.timedelta(hours=24)
-    assert acts()[-1] == "account.may_enrol"
+    assert acts()[-2:] == ["account.may_enrol", "account.sessions_ended"]
 
 
 @pytest.mark.parametrize("deed", ["lock", "unlock", "let_enrol"])

@@ -18,7 +18,7 @@ KEEPERS = (Role.LEAD, Role.HANDLER, Role.PLAN_OWNER, Role.ACCESS_ADMIN, Role.REG
 
 def keeps_all(actor: Actor) -> bool:
     """Who keeps every contact; an administration's contact keeps those of the own units."""
-    return bool(actor.system) or actor.has(*KEEPERS)
+    return bool(actor.system) or actor.reads_as(*KEEPERS)
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):

@@ -19,7 +19,7 @@ KEEPERS = (Role.HANDLER, Role.LEAD, Role.PLAN_OWNER)
 
 
 def keeps_cooperation(actor: Actor) -> bool:
-    return bool(actor.system) or actor.has(*KEEPERS)
+    return bool(actor.system) or actor.reads_as(*KEEPERS)
 
 
 class Partner(models.Model):

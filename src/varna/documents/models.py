@@ -22,11 +22,11 @@ STATE_LABELS = {
 
 
 def notes(actor: Actor) -> bool:
-    return bool(actor.system) or actor.has(*NOTERS)
+    return bool(actor.system) or actor.reads_as(*NOTERS)
 
 
 def writes(actor: Actor) -> bool:
-    return bool(actor.system) or actor.has(*WRITERS)
+    return bool(actor.system) or actor.reads_as(*WRITERS)
 
 
 class Document(models.Model):
@@ -44,7 +44,9 @@ class Document(models.Model):
 
 class VersionQuerySet(models.QuerySet["Version"]):
     def visible_to(self, actor: Actor) -> "VersionQuerySet":
-        """Drafts for those who write; what is out for comment or adopted, for all signed in."""
+        """Drafts for those who write, strongly signed in; what is out for comment or adopted, for
+        all signed in, however weakly: it is sent to officials who have nothing but a mailbox.
+        """
         if writes(actor):
             return self
         return self.exclude(state=State.DRAFT) if actor.account else self.none()

@@ -241,6 +241,11 @@ def leave(act: str, *, about: uuid.UUID | None = None, **facts: audit.Fact) -> N
     frame.left.add(act)
 
 
+def moment() -> dt.datetime:
+    """When the deed is done, for a part of it."""
+    return _here("moment()").at
+
+
 def unchanged() -> None:
     """Said again, it stands as it stood: nothing is written, and no line is left."""
     _here("unchanged()").unchanged = True

@@ -20,6 +20,10 @@ FIELDS = {
     "accounts.personchange.tag": "workflow",
     "accounts.rolegrant.role": "workflow",
     "accounts.rolegrant.tag": "workflow",
+    "accounts.sentcode.code": "workflow",
+    "accounts.sentcode.used": "workflow",
+    "accounts.session.session_data": "workflow",
+    "accounts.session.session_key": "workflow",
     "accounts.shift.tag": "workflow",
     "audit.checkpoint.note": "workflow",
     "audit.event.act": "workflow",
@@ -39,6 +43,4 @@ FIELDS = {
     "outbox.mail.once": "workflow",
     "outbox.mail.payload": "sealed",
     "outbox.pulse.name": "workflow",
-    "sessions.session.session_data": "workflow",
-    "sessions.session.session_key": "workflow",
 }

@@ -13,6 +13,14 @@ SERIES = [
         disposal="Raderas efter fristen, räknad från att den sista rollen upphörde.",
     ),
     RecordSeries(
+        key="sessions",
+        title="Inloggningar som pågår, och den senast mejlade koden",
+        models=("accounts.Session", "accounts.SentCode"),
+        why="En inloggning ska kunna hållas vid liv och avslutas. Innehållet är krypterat.",
+        keep_years=0,
+        disposal="Raderas när inloggningen upphör; loggen visar att någon har loggat in.",
+    ),
+    RecordSeries(
         key="duty",
         title="Jourlista",
         models=("accounts.Shift",),

@@ -18,7 +18,7 @@ KEEPERS = (Role.HANDLER, Role.LEAD, Role.PLAN_OWNER)
 
 
 def keeps_invitations(actor: Actor) -> bool:
-    return bool(actor.system) or actor.has(*KEEPERS)
+    return bool(actor.system) or actor.reads_as(*KEEPERS)
 
 
 class OccasionQuerySet(models.QuerySet["Occasion"]):

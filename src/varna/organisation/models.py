@@ -49,12 +49,12 @@ READERS = (*KEEPERS, Role.HANDLER, Role.LEAD, Role.PLAN_OWNER)
 
 
 def keeps_the_register(actor: Actor) -> bool:
-    return bool(actor.system) or actor.has(*KEEPERS)
+    return bool(actor.system) or actor.reads_as(*KEEPERS)
 
 
 def reads_the_register(actor: Actor) -> bool:
     """Somebody whose work needs the whole register, but for protected people."""
-    return bool(actor.system) or actor.has(*READERS)
+    return bool(actor.system) or actor.reads_as(*READERS)
 
 
 def own_bodies(actor: Actor, at: dt.datetime) -> "models.QuerySet[RoleGrant, uuid.UUID | None]":
@@ -95,7 +95,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def visible_to(self, actor: Actor, *, at: dt.datetime) -> "BodyQuerySet":
         if reads_the_register(actor):
             return self
-        if actor.has(Role.CONTACT):
+        if actor.reads_as(Role.CONTACT):
             return self.filter(pk__in=own_bodies(actor, at))
         return self.none()
 
@@ -150,7 +150,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         unprotected = self.filter(protected=False)
         if reads_the_register(actor):
             return unprotected
-        if actor.has(Role.CONTACT):
+        if actor.reads_as(Role.CONTACT):
             theirs = Assignment.unscoped.filter(
                 person=OuterRef("pk"), body__in=own_bodies(actor, at)
             )
@@ -210,7 +210,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Rows that may be counted and listed; whose they are is for Person to say."""
         if reads_the_register(actor):
             return self
-        if actor.has(Role.CONTACT):
+        if actor.reads_as(Role.CONTACT):
             return self.filter(body__in=own_bodies(actor, at))
         return self.none()
 

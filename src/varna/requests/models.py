@@ -18,9 +18,11 @@ ANSWERERS = (Role.HANDLER, Role.LEAD)
 class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
     def visible_to(self, actor: Actor, *, at: dt.datetime) -> "HelpRequestQuerySet":  # noqa: ARG002
         """All of them for those who answer; else one's own."""
-        if actor.system or actor.has(*ANSWERERS):
+        if actor.system or actor.reads_as(*ANSWERERS):
             return self
-        return self.filter(asker=actor.account) if actor.account else self.none()
+        if actor.account is None or not actor.is_strong:
+            return self.none()
+        return self.filter(asker=actor.account)
 
 
 class HelpRequest(models.Model):

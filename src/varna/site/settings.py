@@ -98,7 +98,6 @@ INSTALLED_APPS = [
     *rooms.apps(),  # each room has a card, or nothing starts
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
@@ -169,7 +168,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 # "ip" is a keyed bucket that lives as long as the process: see the adapter.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "30/m/ip,5/10m/key", "login": "60/m/ip"}
+# How many codes are mailed to one account is counted in the database: accounts.codes.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "30/m/ip", "login": "60/m/ip"}
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 # No recovery codes: whoever has lost everything meets the access administrator.
 MFA_SUPPORTED_TYPES = ["webauthn", "totp"]
@@ -180,24 +180,22 @@ ACCOUNT_FORMS = {
 MFA_FORMS = {
     "authenticate": "varna.site.sign_in_forms.SecondStep",
     "reauthenticate": "varna.site.sign_in_forms.SecondStepAgain",
-    "activate_totp": "varna.site.sign_in_forms.AddApp",
     "add_webauthn": "varna.site.sign_in_forms.AddPasskey",
     "edit_webauthn": "varna.site.sign_in_forms.RenamePasskey",
 }
 MFA_ADAPTER = "varna.foundation.notices.adapter.SecondStep"
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
-MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Värna"
 
 # ── cookies and sessions ──────────────────────────────────────────────────────────────────────
-SESSION_ENGINE = "varna.foundation.accounts.sessions"  # stores the hash of the key, not the key
-SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+SESSION_ENGINE = "varna.foundation.accounts.sessions"  # a hash of the key; what is in it is sealed
 SESSION_COOKIE_AGE = number("VARNA_SESSION_MINUTES", default=30, least=5, most=720) * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_AGE = None  # nothing of us on somebody's telephone when the browser is closed
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

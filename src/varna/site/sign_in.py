@@ -8,29 +8,45 @@ from typing import cast
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from allauth.account import views as account
-from allauth.mfa.totp import views as totp
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.views import deactivate_totp as remove_an_app
 from allauth.mfa.webauthn import views as webauthn
 
 from varna.foundation import clock
 from varna.foundation.access.policies import policy
-from varna.foundation.accounts import actions, queries, rules
-from varna.foundation.accounts.middleware import acting
+from varna.foundation.accounts import actions, codes, queries, rules, totp
+from varna.foundation.accounts.middleware import acting, began_at, begin, forget
 from varna.foundation.accounts.models import ROLE_LABELS, Account
 from varna.foundation.accounts.rules import WhyNotEnrol
+from varna.foundation.notices import adapter as notices
+from varna.foundation.ui.views import leave_nothing
+from varna.site import sign_in_forms as forms
+from varna.site.sign_in_forms import AddApp
 
 
 View = Callable[..., HttpResponseBase]
 
 
+class AskForCode(account.RequestLoginCodeView):  # type: ignore[misc]  # allauth has no types
+    """Asks for a code. Whether the address is known, and whether one was sent, looks the same."""
+
+    def form_valid(self, form: forms.AskForCode) -> HttpResponseBase:
+        if form._user is not None:  # noqa: SLF001 (allauth's own views read it)
+            notices.Adapter(self.request).ask(self.request, form._user)  # noqa: SLF001
+        response: HttpResponseBase = super().form_valid(form)
+        return response
+
+
 @policy("sign_in")
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """A passkey, or an address to send a code to."""
-    response: HttpResponseBase = account.RequestLoginCodeView.as_view(
+    response: HttpResponseBase = AskForCode.as_view(
         template_name="account/login.html",
         extra_context={"people": demo_people if settings.DEMO else None},
     )(request)
@@ -55,8 +71,22 @@ def be_somebody(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, somebody, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session["account_authentication_methods"] = [{"method": "demo", "at": time.time()}]
+    begin(request, at=clock.now())
     actions.note_sign_in(somebody, ["demo"], at=clock.now())
     return redirect("home")
+
+
+@policy("sign_in")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """End the session, also one that a receipt code opened, and let the browser keep nothing."""
+    if request.method != "POST" and acting(request).report is not None:
+        return render(request, "account/logout.html")
+    response: HttpResponseBase = account.logout(request)
+    if request.method == "POST":
+        forget(request)
+        leave_nothing(response)
+    return response
 
 
 def told(view: View, why: str) -> View:
@@ -87,12 +117,22 @@ def why_not_enrol(request: HttpRequest) -> WhyNotEnrol | None:
 
 
 def noting(view: View) -> View:
-    """What comes and goes among somebody's passkeys and apps leaves a line."""
+    """What comes and goes among somebody's passkeys and apps leaves a line. Whoever takes one away
+    signs in anew with what is left, here as everywhere.
+    """
 
     @functools.wraps(view)
     def noted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        with actions.noting_authenticators(cast("Account", request.user), at=clock.now()):
+        if request.method != "POST":
             return view(request, *args, **kwargs)
+        somebody, began, by = cast("Account", request.user), began_at(request), acting(request)
+        with actions.noting_authenticators(somebody, began_at=began, by=by, at=clock.now()) as held:
+            request.user = held
+            response = view(request, *args, **kwargs)
+        if held.sessions_from == somebody.sessions_from:
+            return response
+        forget(request)
+        return redirect(f"{_sign_in_page()}?klart=nyckel")
 
     return noted
 
@@ -109,9 +149,31 @@ def enrolling(view: View) -> View:
     return guarded
 
 
+APP = "app"  # in the session, which is sealed: the secret of an app that is being added
+
+
+@require_http_methods(["GET", "POST"])
+def add_an_app(request: HttpRequest) -> HttpResponse:
+    """Show a new secret, and keep it when the app has shown that it knows it."""
+    somebody = cast("Account", request.user)
+    if actions.has_app(somebody):
+        return redirect("mfa_deactivate_totp")
+    if request.method == "GET" or APP not in request.session:
+        request.session[APP] = totp.new_secret()
+    form = AddApp(request.POST or None, user=somebody, secret=request.session[APP])
+    if form.is_valid():
+        codes.add_app(somebody, form.secret, last=form.last)
+        del request.session[APP]
+        return redirect("mfa_index")
+    adapter = get_adapter()
+    svg = adapter.build_totp_svg(adapter.build_totp_url(somebody, form.secret))
+    return render(request, "mfa/totp/activate_form.html", {"form": form, "totp_svg": svg})
+
+
 confirm_code = policy("sign_in")(told(account.confirm_login_code, "kod"))
 passkey_sign_in = policy("sign_in")(told(webauthn.login_webauthn, "nyckel"))
-add_passkey = policy("own_account", signed_in=True)(enrolling(noting(webauthn.add_webauthn)))
-add_app = policy("own_account", signed_in=True)(enrolling(noting(totp.activate_totp)))
+add_passkey = policy("own_account", signed_in=True)(noting(enrolling(webauthn.add_webauthn)))
+fresh = reauthentication_required(app="allauth.mfa")
+add_app = policy("own_account", signed_in=True)(noting(enrolling(fresh(add_an_app))))
 remove_passkey = policy("own_account", signed_in=True)(noting(webauthn.remove_webauthn))
-remove_app = policy("own_account", signed_in=True)(noting(totp.deactivate_totp))
+remove_app = policy("own_account", signed_in=True)(noting(remove_an_app))

@@ -10,7 +10,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as webauthn
 
 from varna.foundation.access.policies import policy
-from varna.site import sign_in
+from varna.site import own_sessions, sign_in
 
 
 everybody = policy("sign_in")
@@ -24,7 +24,7 @@ urlpatterns = [
     path("logga-in/nyckel/", sign_in.passkey_sign_in, name="mfa_login_webauthn"),
     path("logga-in/som/", sign_in.be_somebody, name="demo_sign_in"),
     path("last/", everybody(account.account_inactive), name="account_inactive"),
-    path("logga-ut/", everybody(account.logout), name="account_logout"),
+    path("logga-ut/", sign_in.sign_out, name="account_logout"),
     path("bekrafta/", own(account.reauthenticate), name="account_reauthenticate"),
     path("bekrafta/app/", own(mfa.reauthenticate), name="mfa_reauthenticate"),
     path(
@@ -32,6 +32,9 @@ urlpatterns = [
         own(webauthn.reauthenticate_webauthn),
         name="mfa_reauthenticate_webauthn",
     ),
+    path("skydd/inloggningar/", own_sessions.every_session, name="own_sessions"),
+    path("skydd/inloggningar/avsluta/", own_sessions.end_one, name="end_session"),
+    path("skydd/inloggningar/avsluta-alla/", own_sessions.end_all, name="end_sessions"),
     path("skydd/", own(mfa.index), name="mfa_index"),
     path("skydd/", own(mfa.index), name="mfa_list_webauthn"),
     path("skydd/app/", sign_in.add_app, name="mfa_activate_totp"),

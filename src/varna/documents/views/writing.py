@@ -64,8 +64,7 @@ def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shelf = queries.shelf(actor, pk, clock.today())
     if shelf is None:
         raise Http404
-    strong = writes(actor) and actor.strength is Strength.STRONG
-    if request.method == "POST" and not strong:
+    if request.method == "POST" and not writes(actor):
         raise Http404
     form = NumberForm(request.POST or None)
     if form.is_valid():
@@ -77,7 +76,7 @@ def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         )
         if made is not None:
             return redirect("documents:write", made.pk)
-    page = {"shelf": shelf, "form": form if strong else None}
+    page = {"shelf": shelf, "form": form if writes(actor) else None}
     return render(request, "documents/document.html", page, status=_status(form))
 
 
@@ -100,7 +99,7 @@ def version(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "adopter": words.adopter(found.adopted_by),
         "text": mark_safe(html(found.text)),  # noqa: S308 (HTML in the text comes out as words)
         "writes": writes(actor),
-        "notes": notes(actor) or actor.has(Role.CONTACT),
+        "notes": notes(actor) or actor.reads_as(Role.CONTACT),
         "mine": _mine(actor, found),
     }
     return render(request, "documents/version.html", page)

@@ -1,8 +1,8 @@
-"""What an access administrator does with accounts and roles."""
+"""What is done with accounts: their roles, passkeys and apps, and sessions."""
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -10,10 +10,29 @@ from django.db import transaction
 from allauth.mfa.models import Authenticator
 
 from varna.foundation.accounts import queries, rules
-from varna.foundation.accounts.models import Account, PersonChange, RoleGrant, Shift
+from varna.foundation.accounts.models import (
+    Account,
+    PersonChange,
+    RoleGrant,
+    Session,
+    Shift,
+)
 from varna.foundation.accounts.rules import Actor, Role, Strength
 from varna.foundation.audit import actions as audit
-from varna.foundation.deeds import WhyNot, deed, leave, let, part, refuse
+from varna.foundation.deeds import (
+    Forbidden,
+    WhyNot,
+    deed,
+    leave,
+    let,
+    moment,
+    part,
+    refuse,
+    unchanged,
+)
+
+
+Key = tuple[int, str]  # a passkey or an app: its id and its kind
 
 
 class Apart(WhyNot):
@@ -101,24 +120,60 @@ def give_role(
 
 @part("role.ended")
 def end_role(grant: RoleGrant, *, at: dt.datetime) -> None:
+    """Whoever loses a role that reads signs in anew, with what the account still may."""
     grant.until = at
     grant.save(update_fields=["until"])
     leave("role.ended", about=grant.account_id, role=grant.role)
+    if rules.reads(Role(grant.role)):
+        end_sessions(grant.account, at=at)
+
+
+@part("account.sessions_ended")
+def end_sessions(account: Account, *, at: dt.datetime) -> None:
+    """No session that has begun counts any more, whoever holds it and wherever it is. None is
+    spared: one that was signed in with what is now taken away looks like any other.
+    """
+    account.sessions_from = max(at, account.sessions_from or at)
+    account.save(update_fields=["sessions_from"])
+    # The moment would be enough, but for a clock that steps back and a sign-in that is just done.
+    Session.objects.filter(account=account.pk).delete()
+    leave("account.sessions_ended", about=account.pk)
+
+
+@deed("account.sessions_ended", weak=True)
+def sign_out_everywhere(account: Account, *, by: Actor, at: dt.datetime) -> None:
+    """End all of one's own sessions, the one that asks too. However weakly it was signed in:
+    whoever has nothing but a mailbox must be able to put somebody else out.
+    """
+    let(by.account == account.pk)
+    end_sessions(account, at=at)
+
+
+@deed("session.ended", weak=True)
+def end_session(account: Account, name: str, *, by: Actor, at: dt.datetime) -> None:
+    """End one of one's own sessions; one that is not there, or is another's, ends nothing."""
+    let(by.account == account.pk)
+    if Session.objects.filter(account=account.pk, session_key=name).delete()[0]:
+        leave("session.ended", about=account.pk)
+    else:
+        unchanged()
 
 
 @deed("account.locked")
 def lock_account(account: Account, *, by: Actor, at: dt.datetime, knowingly: bool = False) -> None:
-    """End every session at the next request; roles stay written for whoever asks later."""
+    """Nobody comes in; roles stay written for whoever asks later."""
     let_administer(account, by)
     leave_somebody(account, knowingly=knowingly, by=by, at=at)
     account.is_active = False
     account.locked_at = at
     account.save(update_fields=["is_active", "locked_at"])
     leave("account.locked", about=account.pk)
+    end_sessions(account, at=at)
 
 
 @deed("account.unlocked")
 def unlock_account(account: Account, *, by: Actor, at: dt.datetime) -> None:
+    """They may sign in anew. What was signed in before the lock stays ended."""
     let_administer(account, by)
     account.is_active = True
     account.locked_at = None
@@ -130,59 +185,95 @@ def unlock_account(account: Account, *, by: Actor, at: dt.datetime) -> None:
 def let_enrol(account: Account, *, by: Actor, at: dt.datetime) -> int:
     """Let somebody whose identity has been checked add a first passkey or app within a day.
 
-    What they had before is taken away: it is lost, or somebody else has it. Answer how many.
+    What they had before is taken away: it is lost, or somebody else has it. So is every session
+    that it has opened. Answer how many passkeys and apps there were.
     """
     let_administer(account, by)
     account.may_enrol_until = at + rules.ENROLMENT_LIVES
     account.save(update_fields=["may_enrol_until"])
     removed = int(Authenticator.objects.filter(user=account).delete()[0])
     leave("account.may_enrol", about=account.pk, removed=removed)
+    end_sessions(account, at=at)
     return removed
 
 
 @contextmanager
-def noting_authenticators(account: Account, *, at: dt.datetime) -> Iterator[None]:
-    """Leave a line for each passkey or app that comes or goes inside, in its own transaction. One
-    that comes uses up the permission to add a first.
+def noting_authenticators(
+    account: Account, *, began_at: dt.datetime | None, by: Actor, at: dt.datetime
+) -> Iterator[Account]:
+    """Hold the account while a passkey or app comes or goes inside, and note what did. The account
+    is answered as it now is; one whose sessions have ended since `began_at` is not there.
     """
     with transaction.atomic():
-        before = _authenticators(account)
-        yield
-        after = _authenticators(account)
-        for what, changed in (("added", after - before), ("removed", before - after)):
-            for _key, kind in sorted(changed):
-                audit.record(
-                    f"sign_in.{what}",
-                    by=Actor(account=account.pk),
-                    at=at,
-                    about=account.pk,
-                    kind=kind,
-                )
-        if after - before and account.may_enrol_until is not None:
-            account.may_enrol_until = None
-            account.save(update_fields=["may_enrol_until"])
+        held = Account.objects.select_for_update().get(pk=account.pk)
+        ended = held.sessions_from
+        if began_at is None or (ended is not None and began_at <= ended):
+            raise Forbidden
+        before = _authenticators(held)
+        yield held
+        after = _authenticators(held)
+        if before != after:
+            note_authenticators(held, added=after - before, removed=before - after, by=by, at=at)
 
 
-def _authenticators(account: Account) -> set[tuple[int, str]]:
+@deed("sign_in.added", "sign_in.removed", weak=True)
+def note_authenticators(
+    account: Account, *, added: set[Key], removed: set[Key], by: Actor, at: dt.datetime
+) -> None:
+    """Leave a line for each passkey or app that has come or gone. One that comes uses up the
+    permission to add a first; one that goes takes every session with it, this one too: which of
+    them it had signed in is not to be guessed at.
+    """
+    let(by.account == account.pk)
+    for what, changed in (("added", added), ("removed", removed)):
+        for _key, kind in sorted(changed):
+            leave(f"sign_in.{what}", about=account.pk, kind=kind)
+    if added and account.may_enrol_until is not None:
+        account.may_enrol_until = None
+        account.save(update_fields=["may_enrol_until"])
+    if removed:
+        end_sessions(account, at=at)
+
+
+def _authenticators(account: Account) -> set[Key]:
     return set(Authenticator.objects.filter(user=account).values_list("pk", "type"))
 
 
-def note_sign_in(account: Account, ways: list[str], *, at: dt.datetime) -> None:
-    audit.record(
-        "signed_in", by=Actor(account=account.pk), at=at, about=account.pk, ways=sorted(set(ways))
-    )
+def note_sign_in(
+    account: Account, ways: list[str], keys: Iterable[int] = (), *, at: dt.datetime
+) -> None:
+    """Leave the line. A key that was taken away while it was being shown signs nobody in."""
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=account.pk)
+        if not set(keys) <= {key for key, _kind in _authenticators(account)}:
+            raise Forbidden
+        audit.record(
+            "signed_in",
+            by=Actor(account=account.pk),
+            at=at,
+            about=account.pk,
+            ways=sorted(set(ways)),
+        )
 
 
 def has_authenticator(account: Account) -> bool:
     return bool(Authenticator.objects.filter(user=account).exists())
 
 
+def has_app(account: Account) -> bool:
+    apps = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP)
+    return bool(apps.exists())
+
+
 @part("account.person")
 def name_person(account: Account, person: uuid.UUID) -> None:
-    """Write who the account's holder is in the register."""
+    """Write who the account's holder is in the register. A new holder signs in anew."""
+    somebody_else = account.person not in {None, person}
     account.person = person
     account.save(update_fields=["person"])
     leave("account.person", about=account.pk)
+    if somebody_else:
+        end_sessions(account, at=moment())
 
 
 @part("account.person_asked")

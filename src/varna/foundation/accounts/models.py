@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,7 @@ class Account(AbstractBaseUser):
     created_at = models.DateTimeField()
     locked_at = models.DateTimeField(null=True, blank=True)
     may_enrol_until = models.DateTimeField(null=True, blank=True)  # a first passkey or app
+    sessions_from = models.DateTimeField(null=True, blank=True)  # what began earlier is over
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -54,6 +56,26 @@ class Account(AbstractBaseUser):
 
     class Meta:
         ordering = ["name"]
+
+
+class Session(AbstractBaseSession):
+    """A session by the hash of its key; what is in it is sealed (sessions.py)."""
+
+    # Whose it is, so that an account's can be listed and ended; a reporter's is nobody's.
+    account = models.UUIDField(null=True, db_index=True)
+
+
+class SentCode(models.Model):
+    """The newest code that has been mailed to an account, sealed, and how many were sent lately."""
+
+    account = models.UUIDField(primary_key=True)
+    code = models.TextField()
+    sent_at = models.DateTimeField()
+    since = models.DateTimeField()  # the count's beginning
+    count = models.PositiveSmallIntegerField(default=0)
+    used = models.CharField(max_length=64, blank=True)  # the hash of the last one used
+
+    objects = models.Manager()
 
 
 class RoleGrantQuerySet(TaggedQuerySet["RoleGrant"]):

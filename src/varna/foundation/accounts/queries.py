@@ -3,13 +3,67 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from allauth.mfa.models import Authenticator
 
-from varna.foundation.accounts.models import Account, PersonChange, RoleGrant, Shift
-from varna.foundation.accounts.rules import CHANGE_LIVES, Actor, Role
+from varna.foundation.accounts import rules
+from varna.foundation.accounts.models import Account, PersonChange, RoleGrant, Session, Shift
+from varna.foundation.accounts.rules import CHANGE_LIVES, Actor, Browser, Platform, Role
+from varna.foundation.accounts.sessions import BEGAN, SEEN, WAYS, WITH, unsealed
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """One of somebody's sessions. `name`: the hash of its key, which opens nothing."""
+
+    name: str
+    began_at: dt.datetime
+    seen_at: dt.datetime
+    ways: frozenset[str]  # "code", "totp", "webauthn"
+    browser: Browser
+    platform: Platform
+
+
+def sessions_of(account: Account, *, at: dt.datetime) -> list[SignedIn]:
+    """Those that would be let in if they came now, the one that was used last first."""
+    held = RoleGrant.objects.in_force(at).filter(account=account).values_list("role", flat=True)
+    limits = rules.limits_for(frozenset(Role(role) for role in held))
+    rows = Session.objects.filter(account=account.pk, expire_date__gt=at)
+    found = [one for row in rows if (one := _signed_in(row)) is not None]
+    return sorted(
+        (
+            one
+            for one in found
+            if not rules.is_over(
+                limits,
+                began_at=one.began_at,
+                seen_at=one.seen_at,
+                sessions_from=account.sessions_from,
+                at=at,
+            )
+        ),
+        key=lambda one: one.seen_at,
+        reverse=True,
+    )
+
+
+def _signed_in(row: Session) -> SignedIn | None:
+    known = unsealed(row.session_key, row.session_data)
+    if BEGAN not in known or SEEN not in known:
+        return None
+    browser, platform = known.get(WITH, (Browser.OTHER, Platform.OTHER))
+    ways = [way for way in known.get(WAYS, []) if isinstance(way, dict)]
+    return SignedIn(
+        name=row.session_key,
+        began_at=dt.datetime.fromtimestamp(known[BEGAN], dt.UTC),
+        seen_at=dt.datetime.fromtimestamp(known[SEEN], dt.UTC),
+        ways=frozenset(way.get("type") or way.get("method", "") for way in ways),
+        browser=Browser(browser),
+        platform=Platform(platform),
+    )
 
 
 def accounts(search: str = "", *, at: dt.datetime) -> QuerySet[Account]:

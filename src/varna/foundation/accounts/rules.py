@@ -47,6 +47,15 @@ APART = (
 )
 
 
+# These open nothing that others have written: an official has what is their own, and an operator
+# sees that the system is well.
+READ_NOTHING = frozenset({Role.OFFICIAL, Role.OPERATOR})
+
+
+def reads(role: Role) -> bool:
+    return role not in READ_NOTHING
+
+
 def why_not_hold(held: frozenset[Role], wanted: Role) -> Role | None:
     """Answer a role already held that must be kept apart from the wanted one."""
     mine = next((group for group in APART if wanted in group), None)
@@ -70,11 +79,12 @@ def why_not_enrol(
     may_enrol_until: dt.datetime | None,
     at: dt.datetime,
 ) -> WhyNotEnrol | None:
-    """Whoever reads somebody's mail must not be able to make a key that reads cases."""
-    if strength >= Strength.STRONG:
-        return None
+    """Whoever reads somebody's mail must not be able to make a key that reads cases. Where there is
+    no key to show, no session is strong enough to do without the permission: it was signed in with
+    something that has been taken away.
+    """
     if has_authenticator:
-        return WhyNotEnrol.NOT_STRONG
+        return None if strength >= Strength.STRONG else WhyNotEnrol.NOT_STRONG
     if may_enrol_until is None or may_enrol_until <= at:
         return WhyNotEnrol.NO_PERMISSION
     return None
@@ -91,6 +101,10 @@ CHANGE_LIVES = dt.timedelta(hours=24)  # what one administrator has asked for an
 ENROLMENT_LIVES = dt.timedelta(hours=24)
 
 
+CODE_LIVES = dt.timedelta(minutes=10)
+CODES_MOST = 5  # mails with a code to one account while a code lives
+
+
 @dataclass(frozen=True, slots=True)
 class SessionLimits:
     """How long a session lives without being used, and at most."""
@@ -101,6 +115,7 @@ class SessionLimits:
 
 AT_WORK = SessionLimits(idle=dt.timedelta(minutes=15), whole=dt.timedelta(hours=10))
 OFFICIALS = SessionLimits(idle=dt.timedelta(minutes=30), whole=dt.timedelta(hours=12))
+RECEIPTS = SessionLimits(idle=dt.timedelta(minutes=20), whole=dt.timedelta(hours=1))
 
 
 def limits_for(roles: frozenset[Role]) -> SessionLimits:
@@ -109,9 +124,66 @@ def limits_for(roles: frozenset[Role]) -> SessionLimits:
 
 
 def is_over(
-    limits: SessionLimits, *, began_at: dt.datetime, seen_at: dt.datetime, at: dt.datetime
+    limits: SessionLimits,
+    *,
+    began_at: dt.datetime,
+    seen_at: dt.datetime,
+    sessions_from: dt.datetime | None,
+    at: dt.datetime,
 ) -> bool:
+    """`sessions_from`: what began at that moment or before it is over, however new."""
+    if sessions_from is not None and began_at <= sessions_from:
+        return True
     return at - seen_at >= limits.idle or at - began_at >= limits.whole
+
+
+class Browser(StrEnum):
+    """What somebody signs in with, as coarsely as they know it themselves."""
+
+    CHROME = "chrome"
+    EDGE = "edge"
+    FIREFOX = "firefox"
+    OPERA = "opera"
+    SAFARI = "safari"
+    SAMSUNG = "samsung"
+    OTHER = "other"
+
+
+class Platform(StrEnum):
+    ANDROID = "android"
+    APPLE_PHONE = "apple_phone"  # iPhone or iPad
+    LINUX = "linux"
+    MAC = "mac"
+    WINDOWS = "windows"
+    OTHER = "other"
+
+
+# The first that a browser's own line holds: nearly all of them also call themselves Safari, those
+# that are made from Chrome also Chrome, and Android also Linux.
+BROWSERS = (
+    (("Edg/", "EdgA/", "EdgiOS/"), Browser.EDGE),
+    (("OPR/", "OPT/"), Browser.OPERA),
+    (("SamsungBrowser/",), Browser.SAMSUNG),
+    (("Firefox/", "FxiOS/"), Browser.FIREFOX),
+    (("Chrome/", "CriOS/"), Browser.CHROME),
+    (("Safari/",), Browser.SAFARI),
+)
+PLATFORMS = (
+    (("iPhone", "iPad"), Platform.APPLE_PHONE),
+    (("Android",), Platform.ANDROID),
+    (("Windows",), Platform.WINDOWS),
+    (("Macintosh", "Mac OS X"), Platform.MAC),
+    (("Linux", "X11"), Platform.LINUX),
+)
+
+
+def browser_of(line: str) -> Browser:
+    """`line`: what the browser calls itself (User-Agent)."""
+    return next((one for signs, one in BROWSERS if any(s in line for s in signs)), Browser.OTHER)
+
+
+def platform_of(line: str) -> Platform:
+    return next((one for signs, one in PLATFORMS if any(s in line for s in signs)), Platform.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +217,10 @@ class Actor:
 
     def has(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)
+
+    def reads_as(self, *roles: Role) -> bool:
+        """Whether one of these roles opens something to read: none does for a mailbox alone."""
+        return self.strength is Strength.STRONG and self.has(*roles)
 
 
 ANONYMOUS = Actor()

@@ -14,8 +14,6 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
-
 from . import rules
 
 
@@ -48,7 +46,7 @@ class HeldRoot:
     def unwrap(self, wrapped: bytes, *context: bytes | str | int) -> bytes:
         try:
             return rules.unwrap(self._root, wrapped, "varna/root/v1", *context)
-        except InvalidUnwrap:
+        except rules.BrokenError:
             raise RootKeyError(
                 _("The root key is not the one that this keystore was made with.")
             ) from None

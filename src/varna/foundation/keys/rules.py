@@ -1,11 +1,21 @@
 """How keys are wrapped and what binds them: security.md §2.4 and §2.5. Pure functions on bytes."""
 
+import secrets
 import struct
 from enum import IntEnum
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+
+
+NONCE = 12
+
+
+class BrokenError(Exception):
+    """Changed, moved to another place, or sealed with another key. It says no more than that."""
 
 
 class Compartment(IntEnum):
@@ -39,5 +49,20 @@ def wrap(wrapping: bytes, key: bytes, *context: bytes | str | int) -> bytes:
 
 
 def unwrap(wrapping: bytes, wrapped: bytes, *context: bytes | str | int) -> bytes:
-    """Raise `cryptography.hazmat.primitives.keywrap.InvalidUnwrap` for a wrong key or context."""
-    return aes_key_unwrap(derive(wrapping, *context), wrapped)
+    try:
+        return aes_key_unwrap(derive(wrapping, *context), wrapped)
+    except InvalidUnwrap:
+        raise BrokenError from None
+
+
+def seal(key: bytes, clear: bytes, *context: bytes | str | int) -> bytes:
+    """AES-256-GCM under a key derived for this context only; what is no key and has no owner."""
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + AESGCM(derive(key, *context)).encrypt(nonce, clear, None)
+
+
+def unseal(key: bytes, sealed: bytes, *context: bytes | str | int) -> bytes:
+    try:
+        return AESGCM(derive(key, *context)).decrypt(sealed[:NONCE], sealed[NONCE:], None)
+    except (InvalidTag, ValueError):
+        raise BrokenError from None

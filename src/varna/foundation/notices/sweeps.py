@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from django.contrib.sessions.models import Session
 from django.db.models import Max
 
 from varna.foundation import clock, rooms
+from varna.foundation.accounts.models import SentCode, Session
+from varna.foundation.accounts.rules import CODE_LIVES
 from varna.foundation.audit.actions import place_lines, sign_head
 from varna.foundation.audit.models import Checkpoint
 from varna.foundation.notices.actions import digest_waits, remind
@@ -44,4 +45,6 @@ def digest(*, at: dt.datetime, told: list[Reminders] | None = None) -> int:
 
 
 def old_sessions(*, at: dt.datetime) -> int:
+    """Sessions and mailed codes that hold no more."""
+    SentCode.objects.filter(since__lt=at - CODE_LIVES * 2).delete()
     return Session.objects.filter(expire_date__lt=at).delete()[0]

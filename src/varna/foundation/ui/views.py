@@ -3,7 +3,13 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -21,15 +27,29 @@ PICTURES = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
 @policy("leave")
 def leave(request: HttpRequest) -> HttpResponse:
     """Quick exit: forget the session and what the browser keeps, and go to a neutral site."""
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and _is_a_click(request):
-        request.session.flush()
     response = HttpResponseRedirect(settings.EXIT_URL)
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    if _is_a_click(request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            request.session.flush()
+        leave_nothing(response)
     return response
 
 
 def _is_a_click(request: HttpRequest) -> bool:
-    return request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    """On one of our own pages, or written by hand: another site can neither show the address as a
+    picture nor lead somebody to it, and so sign them out. An old browser does not say.
+    """
+    to, where = (request.headers.get(f"Sec-Fetch-{what}") for what in ("Dest", "Site"))
+    return to in {None, "document"} and where in {None, "none", "same-origin"}
+
+
+def leave_nothing(response: HttpResponseBase) -> None:
+    """Let the browser keep nothing of ours. Our cookies go by name: asked to clear "cookies", a
+    browser would sign everybody out of the municipality's other sites as well.
+    """
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
+        response.delete_cookie(name, samesite="Lax")
 
 
 @require_safe

@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from varna.foundation.accounts.codes import bind_apps
 from varna.foundation.keys.providers import make_root_file
 from varna.foundation.keys.store import keystore
 
@@ -77,6 +78,7 @@ def prepare() -> None:
     keystore().create()
     if _lacks_tables():
         call_command("migrate", verbosity=0, interactive=False)
+    bind_apps()
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
