@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from django.test import Client
 
+from allauth.mfa.models import Authenticator
+
 import cast
 from registers import csv_of
 from varna.cases.actions import circle, closing, judging, talking
@@ -32,6 +34,7 @@ from varna.foundation import clock
 from varna.foundation.access.actions import link_person
 from varna.foundation.accounts import actions as accounts
 from varna.foundation.accounts import codes
+from varna.foundation.accounts.actions import noting_authenticators
 from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.rules import system
 from varna.foundation.accounts.sessions import stored
@@ -410,6 +413,10 @@ def the_rights(world):
     moved = cast.an_account("Mona Flytt")
     for person in (uuid.uuid4(), uuid.uuid4()):
         link_person(moved, person, by=by, at=at)
+    with noting_authenticators(moved, began_at=at, by=cast.actor(moved), at=at):
+        Authenticator.objects.create(
+            user=moved, type="webauthn", data={"credential": {"id": "eA"}, "name": "nyckel"}
+        )
     return world
 
 

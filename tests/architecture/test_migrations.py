@@ -13,8 +13,14 @@ from varna.foundation.codes import CodeField, NumberedField
 
 SOURCE = Path(__file__).parents[2] / "src/varna"
 MIGRATIONS = sorted(path for path in SOURCE.rglob("migrations/*.py") if path.stem != "__init__")
-# What a migration may take from the living code: columns and steps, never a room's rules or words.
-MAY_IMPORT = {"varna.foundation.tables", "varna.foundation.vault.fields"}
+# What a migration may take from the living code: columns and steps, and what stands keyed in rows
+# and keeps its versions; never a room's rules or words.
+MAY_IMPORT = {
+    "varna.foundation.access.tokens",
+    "varna.foundation.tables",
+    "varna.foundation.tags",
+    "varna.foundation.vault.fields",
+}
 
 
 def imported(path):

@@ -8,11 +8,13 @@ from django.db import connection
 from django.urls import reverse
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 import cast
-from varna.cases.actions import assigning, circle, judging
+from varna.cases.actions import assigning, circle, closing, judging
 from varna.cases.models import Case
 from varna.cases.rules.judging import Level
+from varna.cases.rules.steps import State
 from varna.evidence.queries import originals_of
 from varna.foundation import clock
 from varna.foundation.access import actions as access
@@ -20,7 +22,7 @@ from varna.foundation.access import queries
 from varna.foundation.access.models import Grant
 from varna.foundation.access.rules import GrantReason
 from varna.foundation.accounts import actions as accounts
-from varna.foundation.accounts.models import RoleGrant
+from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.rules import Role, system
 from varna.foundation.deeds import Forbidden, WhyNot
 from varna.foundation.keys.rules import Compartment
@@ -327,3 +329,54 @@ def test_a_linked_report_set_free_past_the_product_opens_nothing(alva, love):
     assert not vault.may_open(cast.actor(love), report.pk, {Compartment.CONTENT}, at=clock.now())
     sixten = cast.an_account("Sixten Ahl", "handler")
     assert not vault.may_open(cast.actor(sixten), case.pk, {Compartment.CONTENT}, at=clock.now())
+
+
+def test_an_address_written_past_the_product_lets_nobody_in(alva, love, client):
+    """A code then goes to whoever wrote it; it opens nothing."""
+    case = a_case(alva)
+    cast.sign_in(client, alva)
+    page = reverse("cases:case", args=[case.pk])
+    assert client.get(page).status_code == 200
+    with connection.cursor() as cursor:
+        where = [str(alva.email)]
+        cursor.execute("UPDATE accounts_account SET email = 'x@y.example' WHERE email = %s", where)
+    alva.refresh_from_db()
+    assert client.get(page).status_code == 404
+    assert not cast.actor(alva).roles
+    alva.save(update_fields=["last_login"])
+    alva.refresh_from_db()
+    assert not cast.actor(alva).roles, "and it does not become ours by a sign-in"
+
+
+def test_a_passkey_written_past_the_product_signs_nobody_in(alva):
+    data = {"credential": {"id": "eA"}, "passwordless": True, "name": "x"}
+    row = Authenticator.objects.create(user=alva, type="webauthn", data=data)
+    with pytest.raises(Forbidden):
+        accounts.note_sign_in(alva, ["webauthn"], [row.pk], at=clock.now())
+
+
+def test_two_who_change_an_account_at_once_leave_it_ours(alva):
+    one, other = (Account.objects.get(pk=alva.pk) for _ in range(2))
+    one.language = "en"
+    one.save(update_fields=["language"])
+    other.title = "Ny"
+    other.save(update_fields=["title"])
+    alva.refresh_from_db()
+    assert (alva.language, alva.title) == ("en", "Ny")
+    assert cast.actor(alva).roles
+
+
+def test_a_grant_that_was_not_ours_does_not_become_ours_by_reopening(alva, love):
+    sixten = cast.an_account("Sixten Ahl", "handler")
+    case = a_case(alva)
+    row = Grant.unscoped.get(about=case.pk, account=alva.pk)
+    row.pk, row.account, row.shortened_at = uuid.uuid4(), sixten.pk, clock.now()
+    row.until = clock.now()
+    row.save_base(raw=True, force_insert=True)
+    case.refresh_from_db()
+    judging.assess(case, judging.Judgement(Level.AWARE, "", "", clock.today()), **by(alva))
+    closing.close(case, closing.Ending("", "", "yes", ""), **by(alva))
+    case.refresh_from_db()
+    closing.step(case, State.UNDER_WAY, reason="Igen", **by(alva))
+    assert sees(alva, case)
+    assert not sees(sixten, case)

@@ -131,7 +131,8 @@ def lock_and_unlock(account):
 
 
 def another_holder(account):
-    Account.objects.filter(pk=account.pk).update(person=Person.unscoped.create(given="A").pk)
+    account.person = Person.unscoped.create(given="A").pk
+    account.save()
     account.refresh_from_db()
     link_person(account, Person.unscoped.create(given="B").pk, by=BY, at=clock.now())
 

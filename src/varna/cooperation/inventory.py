@@ -14,9 +14,13 @@ FIELDS = {
     "cooperation.meeting.agenda": "sealed",
     "cooperation.meeting.minutes": "sealed",
     "cooperation.meeting.decisions": "sealed",
-    "cooperation.meeting.picture": "public",
+    "cooperation.meeting.picture": "workflow",
     "cooperation.task.what": "sealed",
     "cooperation.sharing.what": "sealed",
     "cooperation.sharing.ground": "workflow",
     "cooperation.sharing.noted_by": "workflow",
+}
+# What can hold anything and yet is not sealed: why.
+WHY_IN_CLEAR = {
+    "cooperation.meeting.picture": "levels and rounded numbers, made by figures.shown",
 }

@@ -7,7 +7,12 @@ SERIES = [
     RecordSeries(
         key="accounts",
         title="Konton och roller",
-        models=("accounts.Account", "accounts.PersonChange", "accounts.RoleGrant"),
+        models=(
+            "accounts.Account",
+            "accounts.KeyTag",
+            "accounts.PersonChange",
+            "accounts.RoleGrant",
+        ),
         why="Visar i efterhand vem som hade vilken behörighet; loggen hänvisar till kontot.",
         keep_years=10,
         disposal="Raderas efter fristen, räknad från att den sista rollen upphörde.",

@@ -6,10 +6,10 @@ import datetime as dt
 import hmac
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 
 from varna.foundation.keys.rules import join
 from varna.foundation.keys.store import keystore
@@ -42,10 +42,29 @@ class Tagged(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)
-        self.tag = tag_of(self)
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "tag"}
-        super().save(*args, **kwargs)
+        """Save with a tag over what will stand there. A row that was not ours does not become ours
+        by being saved.
+        """
+        if self._state.adding:
+            self.tag = tag_of(self)
+            super().save(*args, **kwargs)
+            return
+        some = kwargs.get("update_fields")
+        with transaction.atomic():
+            # Somebody else may have written its other columns since it was read.
+            stands = self._as_it_stands()
+            genuine = stands is not None and is_written(stands)
+            for field in self._meta.concrete_fields:
+                if stands is not None and (some is None or field.name in some):
+                    setattr(stands, field.attname, getattr(self, field.attname))
+            self.tag = tag_of(stands) if stands is not None and genuine else b""
+            if some is not None:
+                kwargs["update_fields"] = {*some, "tag"}
+            super().save(*args, **kwargs)
+
+    def _as_it_stands(self) -> Self | None:
+        rows = type(self)._base_manager.select_for_update()  # noqa: SLF001 (every row)
+        return rows.filter(pk=self.pk).first()
 
 
 def tag_of(row: models.Model) -> bytes:

@@ -10,11 +10,10 @@ from varna.foundation.access.models import Grant, GrantQuerySet, KeptOut, Matter
 from varna.foundation.access.queries import (
     is_kept_out,
     kept_out_among,
-    token,
-    wrapped,
     written_of,
 )
 from varna.foundation.access.rules import OWN, GrantReason, Reason, Relation
+from varna.foundation.access.tokens import token, wrapped
 from varna.foundation.accounts import actions as accounts
 from varna.foundation.accounts import rules as accounts_rules
 from varna.foundation.accounts.models import Account, RoleGrant
@@ -98,7 +97,7 @@ def _not_ended(about: uuid.UUID, at: dt.datetime) -> GrantQuerySet:
 def _stop(held: GrantQuerySet, at: dt.datetime) -> int:
     """End these now, for good: what a closed case's reopening would bring back, too."""
     stopped = 0
-    for grant in held:
+    for grant in held.written():
         in_force = grant.until is None or grant.until > at
         if in_force or grant.shortened_at is not None:
             grant.shortened_at = grant.was_until = None
@@ -124,7 +123,7 @@ def shorten(about: uuid.UUID, *, at: dt.datetime, handlers_until: dt.datetime) -
     one. Each grant remembers until when it was.
     """
     shortened = 0
-    for grant in _not_ended(about, at):
+    for grant in _not_ended(about, at).written():
         shared = grant.relation == Relation.SHARED
         if shared or (grant.relation == Relation.ASSIGNED and grant.until is None):
             grant.shortened_at, grant.was_until = at, grant.until
@@ -139,7 +138,7 @@ def shorten(about: uuid.UUID, *, at: dt.datetime, handlers_until: dt.datetime) -
 def restore(about: uuid.UUID) -> None:
     """The case is opened again: what its closing shortened is as it was, and nothing else is."""
     restored = 0
-    for grant in Grant.unscoped.filter(about=about, shortened_at__isnull=False):
+    for grant in Grant.unscoped.filter(about=about, shortened_at__isnull=False).written():
         grant.until, grant.shortened_at, grant.was_until = grant.was_until, None, None
         grant.save()
         restored += 1

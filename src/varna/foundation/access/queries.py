@@ -1,7 +1,6 @@
 """Who may see a report or case, and who must not: decided at the moment of reading."""
 
 import datetime as dt
-import hmac
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -19,13 +18,12 @@ from varna.foundation.access.rules import (
     holds_for,
     reads,
 )
+from varna.foundation.access.tokens import token, unwrapped
 from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.queries import roles_of, those_who_receive
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.codes import word_for
-from varna.foundation.keys import rules as keys
 from varna.foundation.keys.rules import Compartment
-from varna.foundation.keys.store import keystore
 
 
 def held_by(
@@ -195,25 +193,10 @@ def _received_by(
 
 
 # ── conflict of interest: one question, about account and person, report and case, together ────
-def token(who: uuid.UUID) -> bytes:
-    """What an account's or a person's id is called in the list of those who are kept out."""
-    key = keystore().secret("index")
-    return hmac.digest(key, keys.join("varna/kept-out/v2", who.bytes), "sha256")
-
-
-def wrapped(about: uuid.UUID, who: bytes) -> bytes:
-    return keys.wrap(keystore().secret("index"), about.bytes, "varna/kept-out/v2", who)
-
-
-def _unwrapped(row: KeptOut) -> uuid.UUID:
-    key, who = keystore().secret("index"), bytes(row.who)
-    return uuid.UUID(bytes=keys.unwrap(key, bytes(row.about), "varna/kept-out/v2", who))
-
-
 def written_of(who: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     """What these ids stand as kept out of, to the word; what hangs together with it is not said."""
     rows = KeptOut.unscoped.filter(who__in=[token(one) for one in who])
-    return {_unwrapped(row) for row in rows.written()}
+    return {unwrapped(bytes(row.about), bytes(row.who)) for row in rows.written()}
 
 
 def kept_out_of(actor: Actor) -> frozenset[uuid.UUID]:
@@ -242,7 +225,7 @@ def kept_out_among(about: uuid.UUID, accounts: Iterable[Account]) -> set[uuid.UU
             if who:
                 names.setdefault(token(who), set()).add(account.pk)
     rows = KeptOut.unscoped.filter(who__in=list(names))
-    of = {(bytes(row.who), _unwrapped(row)) for row in rows.written()}
+    of = {(bytes(row.who), unwrapped(bytes(row.about), bytes(row.who))) for row in rows.written()}
     if not of:
         return set()
     family = _with_what_belongs([about])

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from allauth.mfa.models import Authenticator
 
 from varna.foundation.accounts import queries, rules
 from varna.foundation.accounts.models import (
     Account,
+    KeyTag,
     PersonChange,
     RoleGrant,
     Session,
@@ -30,6 +32,7 @@ from varna.foundation.deeds import (
     refuse,
     unchanged,
 )
+from varna.foundation.tags import is_written
 
 
 Key = tuple[int, str]  # a passkey or an app: its id and its kind
@@ -58,7 +61,9 @@ def let_holder(by: Actor, *roles: Role) -> uuid.UUID:
 
 
 def actor_of(account: Account, *, strength: Strength, at: dt.datetime) -> Actor:
-    """Who this account is now: a role that Värna has not written gives nothing."""
+    """Who this account is now: what Värna has not written, of it or of its roles, gives nothing."""
+    if not is_written(account):
+        return Actor(account=account.pk)
     held = list(RoleGrant.objects.in_force(at).filter(account=account).written())
     handler = [role for role in held if role.role == Role.HANDLER]
     return Actor(
@@ -192,6 +197,7 @@ def let_enrol(account: Account, *, by: Actor, at: dt.datetime) -> int:
     account.may_enrol_until = at + rules.ENROLMENT_LIVES
     account.save(update_fields=["may_enrol_until"])
     removed = int(Authenticator.objects.filter(user=account).delete()[0])
+    KeyTag.unscoped.filter(account=account.pk).delete()
     leave("account.may_enrol", about=account.pk, removed=removed)
     end_sessions(account, at=at)
     return removed
@@ -228,6 +234,7 @@ def note_authenticators(
     for what, changed in (("added", added), ("removed", removed)):
         for _key, kind in sorted(changed):
             leave(f"sign_in.{what}", about=account.pk, kind=kind)
+    _tag(account, added, removed)
     if added and account.may_enrol_until is not None:
         account.may_enrol_until = None
         account.save(update_fields=["may_enrol_until"])
@@ -239,13 +246,34 @@ def _authenticators(account: Account) -> set[Key]:
     return set(Authenticator.objects.filter(user=account).values_list("pk", "type"))
 
 
+def _tag(account: Account, added: set[Key], removed: set[Key]) -> None:
+    """Remember the passkeys that were added here, and forget those that are gone."""
+    KeyTag.unscoped.filter(key__in=[key for key, _kind in removed]).delete()
+    for row in _passkeys(account).filter(pk__in=[key for key, _kind in added]):
+        KeyTag(key=row.pk, account=account.pk, digest=rules.digest_of(row.data)).save()
+
+
+def _passkeys(account: Account) -> QuerySet[Authenticator]:
+    held: QuerySet[Authenticator] = Authenticator.objects.filter(user=account)
+    return held.filter(type=Authenticator.Type.WEBAUTHN)
+
+
+def _genuine(account: Account) -> set[int]:
+    """The passkeys and apps that were added here, and are as they were."""
+    tags = KeyTag.unscoped.filter(account=account.pk).written()
+    digests = {tag.key: tag.digest for tag in tags}
+    passkeys = list(_passkeys(account))
+    forged = {row.pk for row in passkeys if digests.get(row.pk) != rules.digest_of(row.data)}
+    return {key for key, _kind in _authenticators(account)} - forged
+
+
 def note_sign_in(
     account: Account, ways: list[str], keys: Iterable[int] = (), *, at: dt.datetime
 ) -> None:
     """Leave the line. A key that was taken away while it was being shown signs nobody in."""
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
-        if not set(keys) <= {key for key, _kind in _authenticators(account)}:
+        if not set(keys) <= _genuine(account):
             raise Forbidden
         audit.record(
             "signed_in",

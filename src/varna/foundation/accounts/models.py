@@ -33,8 +33,10 @@ class AccountManager(BaseUserManager["Account"]):
         return self.filter(is_active=True)
 
 
-class Account(AbstractBaseUser):
-    """Somebody who can sign in. There are no passwords."""
+class Account(Tagged, AbstractBaseUser):
+    """Somebody who can sign in. There are no passwords. An address, or whose account it is, that
+    was written past Värna gives no role and no person.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
@@ -63,6 +65,19 @@ class Session(AbstractBaseSession):
 
     # Whose it is, so that an account's can be listed and ended; a reporter's is nobody's.
     account = models.UUIDField(null=True, db_index=True)
+
+
+class KeyTag(Tagged):
+    """A passkey that was added in Värna: one that was written past it signs nobody in. An app needs
+    none: its secret is wrapped for its account.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.PositiveBigIntegerField(unique=True)  # the passkey's row
+    account = models.UUIDField(db_index=True)
+    digest = models.CharField(max_length=64)  # of what it is recognised by
+
+    unscoped = TaggedQuerySet["KeyTag"].as_manager()
 
 
 class SentCode(models.Model):

@@ -1,9 +1,13 @@
 """Roles, how strong a sign-in is, and which roles nobody may hold together. Pure."""
 
 import datetime as dt
+import hashlib
+import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import Any
 
 
 class Role(StrEnum):
@@ -95,6 +99,12 @@ def takes_two(was: uuid.UUID | None, person: uuid.UUID) -> bool:
     it from one person to another may let in somebody who is kept out.
     """
     return was not in {None, person}
+
+
+def digest_of(passkey: Mapping[str, Any]) -> str:
+    """What a passkey is recognised by, shortened."""
+    known = json.dumps(passkey["credential"], sort_keys=True)
+    return hashlib.sha256(known.encode()).hexdigest()
 
 
 CHANGE_LIVES = dt.timedelta(hours=24)  # what one administrator has asked for and nobody confirmed

@@ -2,16 +2,13 @@
 something carries a tag.
 """
 
-import hmac
 import uuid
 
 import django.db.models.manager
 from django.db import migrations, models
 from django.utils import timezone
 
-from varna.foundation.access.queries import token, wrapped
-from varna.foundation.keys.rules import join
-from varna.foundation.keys.store import keystore
+from varna.foundation.access.tokens import token, token_of_both, wrapped
 from varna.foundation.tags import tag_of
 
 
@@ -37,12 +34,10 @@ def remember_by_whom(apps, editor):
     people = set(account.exclude(person=None).values_list("person", flat=True))
     whom = set(account.values_list("pk", flat=True)) | people | ids_in(PEOPLE, editor)
     abouts = set(apps.get_model("access", "Grant").unscoped.values_list("about", flat=True))
-    key = keystore().secret("index")
     for one in whom:
         who = token(one)
         for about in abouts:
-            was = hmac.digest(key, join("varna/kept-out/v1", about.bytes, one.bytes), "sha256")
-            row = waiting.pop(was, None)
+            row = waiting.pop(token_of_both(about, one), None)
             if row is not None:
                 row.who, row.about = who, wrapped(about, who)
                 row.save(update_fields=["who", "about"])
