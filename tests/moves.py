@@ -137,6 +137,8 @@ ROLES = [{Role.HANDLER}, {Role.HANDLER}, {Role.HANDLER}, {Role.LEAD}, {Role.OFFI
 PEOPLE = st.integers(0, len(ROLES) - 1)
 PERSONS = st.integers(0, 2)
 ANY = st.integers(0, 5)
+ACTORS = st.integers(0, 11)
+MOST_CASES = 3
 OPENING = intake.Opening(label="", reason="")
 BEGAN = clock.now()
 
@@ -192,6 +194,11 @@ class Moves(RuleBasedStateMachine):
         number %= len(self.rows["cases"])
         return Case.unscoped.get(pk=self.rows["cases"][number]), self.model.cases[number], number
 
+    def somebody(self, number, sees, *things):
+        """Mostly somebody who sees it, so that things happen; now and then anybody."""
+        seeing = [n for n in range(len(ROLES)) if all(sees(n, one) for one in things)]
+        return seeing[number % len(seeing)] if seeing and number < 10 else number % len(ROLES)
+
     def tried(self, may, deed):
         """Do it, and see that it was done just when the model lets it be."""
         Moves.steps += 1
@@ -232,9 +239,10 @@ class Moves(RuleBasedStateMachine):
             self.model.keep_out(thing, ("account", sender))
 
     @some_reports
-    @rule(who=PEOPLE, which=ANY)
+    @rule(who=ACTORS, which=ANY)
     def declare_at_report(self, who, which):
         row, thing = self.report(which)
+        who = self.somebody(who, self.model.sees_report, thing)
         may = self.model.sees_report(who, thing)
         if self.tried(
             may, lambda: reports.declare_conflict(row, self.account(who), **self.by(who))
@@ -242,21 +250,25 @@ class Moves(RuleBasedStateMachine):
             self.model.keep_out(thing, ("account", who))
 
     @some_of_both
-    @rule(who=PEOPLE, which=ANY, into=ANY)
+    @rule(who=ACTORS, which=ANY, into=ANY)
     def link(self, who, which, into):
         (row, thing), (case, whole, number) = self.report(which), self.case(into)
+        both = lambda n, _: self.model.sees_report(n, thing) and self.model.sees_case(n, whole)  # noqa: E731
+        who = self.somebody(who, both, None)
         may = self.model.sees_report(who, thing) and self.model.sees_case(who, whole)
         if self.tried(may, lambda: intake.link_to_case(case, row, "", **self.by(who)) or True):
             thing.case = number
             self.model.tidy(number)
 
     # ── cases ─────────────────────────────────────────────────────────────────────────────────
-    @precondition(lambda self: len(self.rows["cases"]) < 3)
-    @rule(who=PEOPLE, which=st.none() | ANY, handler=st.none() | PEOPLE)
+    @precondition(lambda self: len(self.rows["cases"]) < MOST_CASES)
+    @rule(who=ACTORS, which=st.none() | ANY, handler=st.none() | PEOPLE)
     def open_case(self, who, which, handler):
         row = thing = None
         if which is not None and self.rows["reports"]:
             row, thing = self.report(which)
+        works = lambda n, _: self.model.works(n)  # noqa: E731
+        who = self.somebody(who, works if thing is None else self.model.sees_report, thing)
         kept = handler is not None and thing is not None and self.model.is_kept_out(handler, thing)
         may = self.model.works(who) and not kept
         may = may and (thing is None or self.model.sees_report(who, thing))
@@ -272,9 +284,10 @@ class Moves(RuleBasedStateMachine):
                 thing.case = len(self.model.cases) - 1
 
     @some_cases
-    @rule(who=PEOPLE, which=ANY, handler=PEOPLE)
+    @rule(who=ACTORS, which=ANY, handler=PEOPLE)
     def assign(self, who, which, handler):
         case, whole, _ = self.case(which)
+        who = self.somebody(who, self.model.sees_case, whole)
         leads = Role.LEAD in self.model.people[who].roles
         may = self.model.sees_case(who, whole) and (leads or whole.handler in {None, who})
         may = may and who != handler and not self.model.is_kept_out(handler, whole)
@@ -285,18 +298,20 @@ class Moves(RuleBasedStateMachine):
             whole.handler = handler
 
     @some_cases
-    @rule(who=PEOPLE, which=ANY)
+    @rule(who=ACTORS, which=ANY)
     def take(self, who, which):
         case, whole, _ = self.case(which)
+        who = self.somebody(who, self.model.sees_case, whole)
         may = self.model.sees_case(who, whole) and whole.handler is None
         if self.tried(may, lambda: assigning.take(case, self.account(who), **self.by(who)) or True):
             whole.assigned.setdefault(who, True)
             whole.handler = who
 
     @some_cases
-    @rule(who=PEOPLE, which=ANY, guest=PEOPLE)
+    @rule(who=ACTORS, which=ANY, guest=PEOPLE)
     def let_in(self, who, which, guest):
         case, whole, _ = self.case(which)
+        who = self.somebody(who, self.model.sees_case, whole)
         may = self.model.sees_case(who, whole) and who != guest
         may = may and not self.model.is_kept_out(guest, whole)
         reason = GrantReason.SECOND
@@ -307,9 +322,10 @@ class Moves(RuleBasedStateMachine):
             whole.assigned[guest] = False
 
     @some_cases
-    @rule(who=PEOPLE, which=ANY, whose=PEOPLE)
+    @rule(who=ACTORS, which=ANY, whose=PEOPLE)
     def end_a_part(self, who, which, whose):
         case, whole, _ = self.case(which)
+        who = self.somebody(who, self.model.sees_case, whole)
         held = next(
             (
                 one
@@ -329,9 +345,10 @@ class Moves(RuleBasedStateMachine):
 
     # ── conflicts of interest ─────────────────────────────────────────────────────────────────
     @some_cases
-    @rule(who=PEOPLE, which=ANY, whom=PEOPLE)
+    @rule(who=ACTORS, which=ANY, whom=PEOPLE)
     def keep_out(self, who, which, whom):
         case, whole, _ = self.case(which)
+        who = self.somebody(who, self.model.sees_case, whole)
         leads = Role.LEAD in self.model.people[who].roles
         may = self.model.sees_case(who, whole) and (leads or who == whom)
         if self.tried(
@@ -342,9 +359,10 @@ class Moves(RuleBasedStateMachine):
             self.model.keep_out(whole, ("account", whom))
 
     @some_cases
-    @rule(who=PEOPLE, which=ANY, person=PERSONS, exposed=st.booleans())
+    @rule(who=ACTORS, which=ANY, person=PERSONS, exposed=st.booleans())
     def point_out_or_expose(self, who, which, person, exposed):
         case, whole, _ = self.case(which)
+        who = self.somebody(who, self.model.sees_case, whole)
         may, whom = self.model.sees_case(who, whole), self.persons[person]
 
         def deed():
@@ -358,9 +376,10 @@ class Moves(RuleBasedStateMachine):
             self.model.keep_out(whole, ("person", person))
 
     @some_cases
-    @rule(author=PEOPLE, second=PEOPLE, which=ANY)
+    @rule(author=ACTORS, second=ACTORS, which=ANY)
     def second_opinion(self, author, second, which):
         case, whole, _ = self.case(which)
+        author, second = (self.somebody(n, self.model.sees_case, whole) for n in (author, second))
         both = all(self.model.sees_case(n, whole) for n in (author, second))
         if not both:
             return
@@ -376,52 +395,43 @@ class Moves(RuleBasedStateMachine):
         )
 
     # ── accounts ──────────────────────────────────────────────────────────────────────────────
-    @rule(who=PEOPLE, person=PERSONS)
-    def say_whose(self, who, person):
-        deed = lambda: access.link_person(  # noqa: E731
-            self.account(who), self.persons[person], **self.system()
-        )
-        if self.tried(True, lambda: deed() or True):
+    @rule(
+        what=st.sampled_from(["whose", "appoint", "retire", "lock", "unlock", "off", "on"]),
+        who=PEOPLE,
+        role=st.sampled_from([Role.HANDLER, Role.LEAD]),
+        person=PERSONS,
+    )
+    def change_an_account(self, what, who, role, person):
+        one, account, did = self.model.people[who], self.account(who), self.system()
+        if what == "whose":
+            self.tried(True, lambda: access.link_person(account, self.persons[person], **did))
             self.model.link(who, person)
+        elif what == "appoint":
+            if self.tried(role not in one.roles, lambda: access.appoint(account, role, **did)):
+                one.roles.add(role)
+                one.on_duty = one.on_duty if role is Role.LEAD else True
+        elif what == "retire":
+            held = RoleGrant.objects.in_force(self.at).filter(account=account, role=role)
+            if (row := held.first()) is not None:
+                self.tried(True, lambda: access.retire(row, **did) or True)
+                one.roles.discard(role)
+        elif what in {"lock", "unlock"}:
+            deed = accounts.lock_account if what == "lock" else accounts.unlock_account
+            self.tried(True, lambda: deed(account, **did) or True)
+            one.active = what == "unlock"
+        else:
+            self.duty(who, on_duty=what == "on")
 
-    @rule(who=PEOPLE, role=st.sampled_from([Role.HANDLER, Role.LEAD]))
-    def appoint(self, who, role):
+    def duty(self, who, *, on_duty):
+        def deed():
+            accounts.take_duty(self.account(who), on_duty=on_duty, knowingly=True, **self.by(who))
+            return True
+
         one = self.model.people[who]
-        if self.tried(
-            role not in one.roles,
-            lambda: access.appoint(self.account(who), role, **self.system()),
-        ):
-            one.roles.add(role)
-            one.on_duty = one.on_duty if role is Role.LEAD else True
-
-    @rule(who=PEOPLE, role=st.sampled_from([Role.HANDLER, Role.LEAD]))
-    def retire(self, who, role):
-        held = RoleGrant.objects.in_force(self.at).filter(account=self.account(who), role=role)
-        if (row := held.first()) is not None:
-            self.tried(True, lambda: access.retire(row, **self.system()) or True)
-            self.model.people[who].roles.discard(role)
-
-    @rule(who=PEOPLE, locked=st.booleans())
-    def lock_or_unlock(self, who, locked):
-        deed = accounts.lock_account if locked else accounts.unlock_account
-        self.tried(True, lambda: deed(self.account(who), **self.system()) or True)
-        self.model.people[who].active = not locked
-
-    @rule(who=PEOPLE, on_duty=st.booleans())
-    def duty(self, who, on_duty):
-        one = self.model.people[who]
-        if self.tried(
-            Role.HANDLER in one.roles,
-            lambda: (
-                accounts.take_duty(
-                    self.account(who), on_duty=on_duty, knowingly=True, **self.by(who)
-                )
-                or True
-            ),
-        ):
+        if self.tried(Role.HANDLER in one.roles, deed):
             one.on_duty = on_duty
 
-    @some_cases
+    @precondition(lambda self: len(self.rows["cases"]) == MOST_CASES and not self.shredded)
     @rule(which=ANY)
     def shred(self, which):
         """Destroyed keys let nobody in who was not there before."""

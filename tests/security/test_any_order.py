@@ -18,6 +18,7 @@ from varna.foundation.access import queries
 from varna.foundation.access.rules import reads
 from varna.foundation.accounts.queries import those_who_receive
 from varna.foundation.accounts.rules import Role
+from varna.foundation.deeds import part
 from varna.reports import actions as reports
 
 
@@ -49,6 +50,7 @@ def only_what_was_said(abouts):
     return frozenset(abouts)
 
 
+@part("access.kept_out", "access.ended")
 def on_one_account_only(about, *, at, account=None, person=None):
     access._write(about, [account.pk if account else person])
     access.leave("access.kept_out", about=about, n=0)
@@ -64,8 +66,9 @@ def when_somebody_receives(about, *, for_duty, at):
         access.Matter(id=about, since=at, for_duty=for_duty).save(force_insert=True)
 
 
-def nobody(*_args, **_named):
-    return set()
+def sender_is_nobody(report, *, by, at):
+    """The report is received as if whoever sent it were not among those who receive."""
+    access.announce(report.pk, for_duty=True, at=at)
 
 
 def no_reason(*_args, **_named):
