@@ -79,7 +79,7 @@ def no_reason(*_args, **_named):
 TAKEN_OUT = {
     "C1 a report of a case is asked about by itself": (
         queries, "_with_what_belongs", only_what_was_said),
-    "C2 whoever reports is kept out of nothing": (reports.access, "keep_out", nobody),
+    "C2 whoever reports is kept out of nothing": (reports, "_let_in", sender_is_nobody),
     "H1 a conflict does not go with the account": (access, "written_of", only_new_words),
     "H2 a conflict is found on one account only": (access, "keep_out", on_one_account_only),
     "H2 accounts are compared, not persons": (
