@@ -171,8 +171,10 @@ def opened(
     """
     wanted = frozenset(compartments)
     found = standing_of(by, owner, at=at)
-    if within is not None and is_within(owner, within):
-        found |= standing_of(by, within, at=at)
+    if within is not None:
+        inside = standing_of(by, within, at=at)  # asked first, so that it always costs the same
+        if is_within(owner, within):
+            found |= inside
     reason = why_not_open(by, found.relations, found.readable, wanted)
     names = [c.name.lower() for c in sorted(wanted)]
     if reason is not None:
