@@ -106,6 +106,7 @@ def test_the_receipt_shows_the_telephone_instead_of_promising_a_reader(
     assert "Ingen kan läsa din anmälan just nu" in said
     assert "021-390 06 12" in said
     assert "läser den senast" not in said
+    assert "svar från oss senast" not in said
 
 
 def test_who_comes_back_is_told_the_same_until_somebody_receives(alva, love, client):
