@@ -88,6 +88,7 @@ def test_the_stylesheet_is_kept_only_under_its_own_version(client):
     assert "max-age=0" in client.get("/tema.css?v=old")["Cache-Control"]
 
 
+@pytest.mark.django_db
 def test_the_logotype_is_the_municipalitys_own_file_and_nothing_else(client, settings, tmp_path):
     assert client.get("/logotyp").status_code == 404
     picture = tmp_path / "vapen.svg"

@@ -17,7 +17,9 @@ from varna.foundation.accounts.models import RoleGrant
 from varna.foundation.accounts.rules import system
 from varna.organisation import demonstration as organisation
 from varna.intake import demonstration as cases
-RoleGrant.objects.update(since=clock.now() - dt.timedelta(days=400))  # as old as the cases
+for held in RoleGrant.objects.all():
+    held.since = clock.now() - dt.timedelta(days=400)  # as old as the cases
+    held.save()
 for room in (organisation, cases):
     room.fill(by=system("tests"), at=clock.now())
 """
