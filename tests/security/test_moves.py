@@ -253,6 +253,16 @@ def test_the_lead_does_not_read_about_health_by_taking_the_case(alva, love):
     assert vault.may_open(cast.actor(sixten), case.pk, {Compartment.HEALTH}, at=clock.now())
 
 
+def test_whoever_was_let_in_may_take_the_case_when_its_handler_has_left(alva, love):
+    sixten = cast.an_account("Sixten Ahl", "handler")
+    case = a_case(alva)
+    circle.add(case, sixten, reason=GrantReason.SECOND, **by(alva))
+    circle.keep_out(case, alva, **by(alva))
+    assigning.take(case, sixten, **by(sixten))
+    case.refresh_from_db()
+    assert case.handler == sixten.pk
+
+
 def test_a_case_that_was_taken_and_then_given_opens_what_was_told_about_health(alva, love):
     case = intake.open_case(OPENING, handler=None, **by(love))
     assigning.take(case, love, **by(love))

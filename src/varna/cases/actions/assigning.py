@@ -9,11 +9,11 @@ from varna.foundation.access import actions as access
 from varna.foundation.access.rules import GrantReason, Relation
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Actor, Role
-from varna.foundation.deeds import deed, let, part, refuse, unchanged
+from varna.foundation.deeds import deed, leave, let, part, refuse
 from varna.foundation.notices import actions as notices
 
 
-@deed("access.given", "case.step")
+@deed("case.handler")
 def assign(
     case: Case,
     handler: Account,
@@ -28,12 +28,11 @@ def assign(
     case = ground.held(case)
     let(by.has(Role.LEAD) or case.handler in {None, by.account})
     refuse(Reason.ONESELF if handler.pk == by.account else None)
-    unchanged()  # when it is theirs already
     give_to(case, handler, reason=reason, by=by, at=at)
     ground.reclock(case)
 
 
-@deed("access.given", "case.step")
+@deed("case.handler")
 def take(case: Case, me: Account, *, by: Actor, at: dt.datetime) -> None:
     """Take a case that nobody handles. What was told in confidence about somebody's health is not
     opened by it: that takes a colleague who gives the case.
@@ -45,13 +44,14 @@ def take(case: Case, me: Account, *, by: Actor, at: dt.datetime) -> None:
     ground.reclock(case)
 
 
-@part()
+@part("case.handler", "case.step")
 def give_to(
     case: Case, handler: Account, *, reason: GrantReason, by: Actor, at: dt.datetime
 ) -> None:
     access.give(case.pk, handler, Relation.ASSIGNED, reason=reason, by=by, at=at)
     case.handler = handler.pk
     case.save(update_fields=["handler"])
+    leave("case.handler", about=case.pk, to=str(handler.pk))
     if case.state == State.RECEIVED:
         ground.take_step(case, State.TRIAGED, by=by, at=at)
     notices.tell({handler.pk} - {by.account}, at=at)
