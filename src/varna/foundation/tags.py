@@ -3,6 +3,7 @@ not written, or that somebody has changed past it, opens nothing (security.md §
 """
 
 import datetime as dt
+import functools
 import hmac
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -67,14 +68,19 @@ class Tagged(models.Model):
         return rows.filter(pk=self.pk).first()
 
 
+@functools.cache
+def _columns(model: type[models.Model]) -> tuple[str, ...]:
+    found = (field.attname for field in model._meta.concrete_fields)  # noqa: SLF001 (Django's public _meta)
+    return tuple(sorted(name for name in found if name != "tag"))
+
+
 def tag_of(row: models.Model) -> bytes:
     """Over the table's name and every column, in the order of their names: a migration knows the
     model with its columns in another order.
     """
-    said: list[bytes | str] = ["varna/tag/v1", row._meta.label]  # noqa: SLF001 (Django's public _meta)
-    for name in sorted(field.attname for field in row._meta.concrete_fields):  # noqa: SLF001
-        if name != "tag":
-            said += [name, _said(getattr(row, name))]
+    said: list[bytes | str] = ["varna/tag/v1", row._meta.label]  # noqa: SLF001
+    for name in _columns(row._meta.model):  # noqa: SLF001
+        said += [name, _said(getattr(row, name))]
     return hmac.digest(keystore().secret("rights"), join(*said), "sha256")
 
 
@@ -90,7 +96,28 @@ def _said(value: object) -> bytes | str:
 
 
 def is_written(row: "Tagged") -> bool:
-    return hmac.compare_digest(bytes(row.tag), tag_of(row))
+    """Whether Värna has written the row as it stands. What has been seen to be so is remembered
+    with every value it had, so that the same row read again costs a look, not a hash.
+    """
+    key, tag = keystore().secret("rights"), bytes(row.tag)
+    model = row._meta.model  # noqa: SLF001 (whoever is signed in comes wrapped in a lazy object)
+    seen = (key, model, tag, *(_kept(getattr(row, name)) for name in _columns(model)))
+    if seen in _SEEN:
+        return True
+    if not hmac.compare_digest(tag, tag_of(row)):
+        return False
+    if len(_SEEN) >= MOST_SEEN:
+        _SEEN.clear()
+    _SEEN.add(seen)
+    return True
+
+
+def _kept(value: object) -> object:
+    return bytes(value) if isinstance(value, memoryview | bytearray) else value
+
+
+MOST_SEEN = 20_000
+_SEEN: set[tuple[object, ...]] = set()
 
 
 def tagged_models() -> list[type[Tagged]]:

@@ -20,7 +20,7 @@ from varna.foundation.access.rules import (
 )
 from varna.foundation.access.tokens import token, unwrapped
 from varna.foundation.accounts.models import Account, RoleGrant
-from varna.foundation.accounts.queries import roles_of, those_who_receive
+from varna.foundation.accounts.queries import roles_of, those_who_lead, those_who_receive
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.codes import word_for
 from varna.foundation.keys.rules import Compartment
@@ -114,21 +114,35 @@ def _in_force(about: uuid.UUID, at: dt.datetime) -> GrantQuerySet:
 
 def circle(about: uuid.UUID, *, at: dt.datetime) -> list[Holding]:
     """Everybody who may see it now: who receives it by role, then who was let in, in that order."""
-    received = [_by_role(about, role) for role in _receiving(about, at=at)]
+    received = _by_their_role(about, at=at)
     given = [_holding(grant) for grant in _in_force(about, at).written()]
     roles = roles_of({one.account for one in given}, at=at)
-    given = [one for one in given if holds_for(one.relation, roles.get(one.account, frozenset()))]
-    workers = Account.objects.filter(pk__in={o.account for o in given if o.relation not in OWN})
-    kept_out = kept_out_among(about, workers)
-    return received + [o for o in given if o.relation in OWN or o.account not in kept_out]
+    held = {account: frozenset(Role(role.role) for role in some) for account, some in roles.items()}
+    given = [one for one in given if holds_for(one.relation, held.get(one.account, frozenset()))]
+    workers = {role.account_id: role.account for role in received}
+    for one in given:
+        if one.relation not in OWN:
+            workers[one.account] = roles[one.account][0].account
+    kept_out = kept_out_among(about, workers.values())
+    return [
+        *(_by_role(about, role) for role in received if role.account_id not in kept_out),
+        *(one for one in given if one.relation in OWN or one.account not in kept_out),
+    ]
 
 
-def _receiving(about: uuid.UUID, *, at: dt.datetime) -> list[RoleGrant]:
-    """Whoever sees it by role: the leads, and those on duty if it is a report in no case."""
+def _by_their_role(about: uuid.UUID, *, at: dt.datetime) -> list[RoleGrant]:
+    """Whoever receives such a thing by role, conflicts not yet asked about: the leads, and those on
+    duty if it is a report in no case.
+    """
     matter = _matter(about)
     if matter is None or matter.within is not None:
         return []
-    found = [role for role in those_who_receive(at=at) if matter.for_duty or role.role == Role.LEAD]
+    return those_who_receive(at=at) if matter.for_duty else those_who_lead(at=at)
+
+
+def _receiving(about: uuid.UUID, *, at: dt.datetime) -> list[RoleGrant]:
+    """Whoever sees it by role."""
+    found = _by_their_role(about, at=at)
     kept_out = kept_out_among(about, [role.account for role in found])
     return [role for role in found if role.account_id not in kept_out]
 

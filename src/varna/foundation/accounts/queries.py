@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -215,25 +215,31 @@ def those_who_receive(*, at: dt.datetime) -> list[RoleGrant]:
     """The roles by which somebody receives reports now: leads, and handlers on duty, who can sign
     in. Each with its account.
     """
-    held = (
-        RoleGrant.objects.in_force(at)
-        .filter(role__in=[Role.LEAD, Role.HANDLER], account__is_active=True)
-        .select_related("account")
-    )
     turns = in_turn(at=at)
     return [
         role
-        for role in held.written()
+        for role in _held(at, Role.LEAD, Role.HANDLER)
         if role.role == Role.LEAD or role.on_duty or role.account_id in turns
     ]
 
 
-def roles_of(accounts: Iterable[uuid.UUID], *, at: dt.datetime) -> dict[uuid.UUID, frozenset[Role]]:
-    """The roles that each account has now."""
-    found: dict[uuid.UUID, set[Role]] = {}
-    for role in RoleGrant.objects.in_force(at).filter(account__in=list(accounts)).written():
-        found.setdefault(role.account_id, set()).add(Role(role.role))
-    return {account: frozenset(roles) for account, roles in found.items()}
+def those_who_lead(*, at: dt.datetime) -> list[RoleGrant]:
+    """The roles by which somebody leads now, and can sign in. Each with its account."""
+    return list(_held(at, Role.LEAD))
+
+
+def _held(at: dt.datetime, *roles: Role) -> Iterator[RoleGrant]:
+    held = RoleGrant.objects.in_force(at).filter(role__in=roles, account__is_active=True)
+    return held.select_related("account").written()
+
+
+def roles_of(accounts: Iterable[uuid.UUID], *, at: dt.datetime) -> dict[uuid.UUID, list[RoleGrant]]:
+    """The roles that each account has now, each with its account."""
+    found: dict[uuid.UUID, list[RoleGrant]] = {}
+    held = RoleGrant.objects.in_force(at).filter(account__in=list(accounts))
+    for role in held.select_related("account").written():
+        found.setdefault(role.account_id, []).append(role)
+    return found
 
 
 def staff(*, at: dt.datetime) -> QuerySet[Account]:

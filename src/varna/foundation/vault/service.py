@@ -136,6 +136,19 @@ def standing_of(actor: Actor, about: uuid.UUID, *, at: dt.datetime) -> Standing:
     return _standings(actor, [about], at=at).get(about, Standing())
 
 
+def _standing_within(
+    actor: Actor, owner: uuid.UUID, within: uuid.UUID | None, *, at: dt.datetime
+) -> Standing:
+    """What an actor is to this, and to the case that it has gone into, asked together."""
+    if within is None or actor.account is None:
+        return standing_of(actor, owner, at=at)
+    both = _standings(actor, [owner, within], at=at)
+    found = both.get(owner, Standing())
+    # Asked whatever the answer is to: what may not be seen costs what is not there.
+    inside = is_within(owner, within)
+    return found | both.get(within, Standing()) if inside else found
+
+
 def _standings(
     actor: Actor, abouts: list[uuid.UUID], *, at: dt.datetime
 ) -> dict[uuid.UUID, Standing]:
@@ -170,11 +183,7 @@ def opened(
     (answer 404) or GoneError (destroyed).
     """
     wanted = frozenset(compartments)
-    found = standing_of(by, owner, at=at)
-    if within is not None:
-        inside = standing_of(by, within, at=at)  # asked first, so that it always costs the same
-        if is_within(owner, within):
-            found |= inside
+    found = _standing_within(by, owner, within, at=at)
     reason = why_not_open(by, found.relations, found.readable, wanted)
     names = [c.name.lower() for c in sorted(wanted)]
     if reason is not None:
