@@ -115,7 +115,7 @@ def test_the_calendar_is_in_order():
 def test_the_table_shows_the_same_days():
     told, _ = run("calendar", "vasteras-2018", "--election", "2026-09-13")
     assert re.search(r"2029-12-31 +2026-10-15 +2029-09-08 +plan-revised +1 ", told)
-    assert re.search(r"awaits +– +– +first-training +1 +after boards-elected", told)
+    assert re.search(r"awaits +– +– +first-training +1 +after the election of the boards", told)
     assert "Always: support-function, plan-known" in told
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from varna.plan.rules.cadences import Anchored, Cadence, Continuous, Deadline, Every, OnEvent, Quota
+from varna.plan.rules.calendar import BOARDS_ELECTED
 from varna.plan.rules.faults import Fault, Reason
 from varna.plan.rules.history import Fate, WhyNotAdopt
 from varna.plan.rules.questions import Asked, Question
@@ -137,10 +138,16 @@ def cadence(scale: Cadence) -> str:
     if isinstance(scale, Quota):
         return gettext("%d in the period") % scale.count
     if isinstance(scale, Anchored):
-        return gettext("after %s") % scale.to
+        return gettext("after %s") % event(scale.to)
     return str(_OTHERS[type(scale)])
 
 
+def event(name: str) -> str:
+    """An event in words; one of the owner's own is called what its file calls it."""
+    return str(EVENTS.get(name, name))
+
+
+EVENTS: dict[str, Promise] = {BOARDS_ELECTED: _("the election of the boards")}
 _OTHERS: dict[type, Promise] = {
     Deadline: _("once in the period"),
     Continuous: _("always"),

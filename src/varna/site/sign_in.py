@@ -54,9 +54,10 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 
 
 def demo_people() -> list[dict[str, object]]:
+    """Everybody who works there, so that two can be two; and one of the elected."""
     return [
         {"account": somebody, "role": ROLE_LABELS[role]}
-        for role, somebody in queries.one_for_each_role(at=clock.now())
+        for role, somebody in queries.somebody_to_be(at=clock.now())
     ]
 
 

@@ -109,12 +109,21 @@ def authenticators(account: Account) -> int:
 
 
 def one_for_each_role(*, at: dt.datetime) -> list[tuple[Role, Account]]:
-    """For the demonstration's sign-in: somebody to be, in each role."""
+    """For the demonstration: somebody in each role."""
     grants = RoleGrant.objects.in_force(at).filter(account__is_active=True)
     first: dict[Role, Account] = {}
     for grant in grants.select_related("account"):
         first.setdefault(Role(grant.role), grant.account)
     return [(role, first[role]) for role in Role if role in first]
+
+
+def somebody_to_be(*, at: dt.datetime) -> list[tuple[Role, Account]]:
+    """For the demonstration's sign-in: everybody who has a role, and one elected official."""
+    held = RoleGrant.objects.in_force(at).filter(account__is_active=True).select_related("account")
+    found = [(Role(grant.role), grant.account) for grant in held]
+    officials = [one for one in found if one[0] is Role.OFFICIAL][:1]
+    others = [one for one in found if one[0] is not Role.OFFICIAL]
+    return sorted(others + officials, key=lambda one: list(Role).index(one[0]))
 
 
 def scopes_of(account: Account, *, at: dt.datetime) -> set[uuid.UUID]:
