@@ -102,8 +102,21 @@ class Model:
             if thing.handler == number and not leaves_handler:
                 thing.handler = None
 
+    def are_one(self, one, other):
+        """The same account, or two of one person."""
+        mine = self.people[one].person
+        return one == other or (mine is not None and mine == self.people[other].person)
+
     def works(self, number):
         return bool(self.people[number].roles & {Role.HANDLER, Role.LEAD})
+
+    def appoint(self, number, role):
+        if not self.works(number):  # what an earlier role had opened stays closed
+            for whole in self.cases:
+                whole.assigned.pop(number, None)
+        one = self.people[number]
+        one.roles.add(role)
+        one.on_duty = one.on_duty if role is Role.LEAD else True
 
     def receives(self, number, thing):
         """By role: every lead; and whoever is on duty, a report in no case."""
@@ -295,7 +308,8 @@ class Moves(RuleBasedStateMachine):
         who = self.somebody(who, self.model.sees_case, whole)
         leads = Role.LEAD in self.model.people[who].roles
         may = self.model.sees_case(who, whole) and (leads or whole.handler in {None, who})
-        may = may and who != handler and not self.model.is_kept_out(handler, whole)
+        may = may and not self.model.are_one(who, handler)
+        may = may and not self.model.is_kept_out(handler, whole)
         if self.tried(
             may, lambda: assigning.assign(case, self.account(handler), **self.by(who)) or True
         ):
@@ -317,7 +331,7 @@ class Moves(RuleBasedStateMachine):
     def let_in(self, who, which, guest):
         case, whole, _ = self.case(which)
         who = self.somebody(who, self.model.sees_case, whole)
-        may = self.model.sees_case(who, whole) and who != guest
+        may = self.model.sees_case(who, whole) and not self.model.are_one(who, guest)
         may = may and not self.model.is_kept_out(guest, whole)
         reason = GrantReason.SECOND
         if self.tried(
@@ -415,8 +429,7 @@ class Moves(RuleBasedStateMachine):
             self.model.link(who, person)
         elif what == "appoint":
             if self.tried(role not in one.roles, lambda: access.appoint(account, role, **did)):
-                one.roles.add(role)
-                one.on_duty = one.on_duty if role is Role.LEAD else True
+                self.model.appoint(who, role)
         elif what == "retire":
             held = RoleGrant.objects.in_force(self.at).filter(account=account, role=role)
             if (row := held.first()) is not None:

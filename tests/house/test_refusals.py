@@ -184,6 +184,9 @@ REFUSED = {
         r.closed, r.new_report(), "", **r.by("lead"))),
     "nobody lets in themselves": ("oneself", lambda r: circle.add(
         r.case, r.account("lead"), reason=GrantReason.SECOND, **r.by("lead"))),
+    "nobody is let in until yesterday": ("day_has_been", lambda r: circle.add(
+        r.case, r.account("other_handler"), reason=GrantReason.SECOND, until=clock.now() - SOON,
+        **r.by("lead"))),
     "nobody gives themselves a case": ("oneself", lambda r: assigning.assign(
         r.case, r.account("lead"), **r.by("lead"))),
     "what somebody handles is not taken": ("handled", lambda r: assigning.take(

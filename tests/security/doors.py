@@ -225,7 +225,7 @@ DOORS = {
     ),
     "own_sessions": Door(SIGNED_IN, NOBODY),
     "end_session": Door(NOBODY, SIGNED_IN),
-    "end_sessions": Door(NOBODY, NOBODY, "ends every session; tests/site/test_sessions.py"),
+    "end_sessions": Door(NOBODY, NOBODY, "ends every session; tests/site/test_own_sessions.py"),
     "mfa_index": Door(SIGNED_IN, NOBODY),
     "mfa_list_webauthn": Door(SIGNED_IN, NOBODY),
     "mfa_activate_totp": Door(PERMITTED, PERMITTED),

@@ -2,6 +2,7 @@
 and somebody always receives.
 """
 
+import datetime as dt
 import uuid
 
 from django.db import connection
@@ -22,6 +23,7 @@ from varna.foundation.access import queries
 from varna.foundation.access.models import Grant
 from varna.foundation.access.rules import GrantReason
 from varna.foundation.accounts import actions as accounts
+from varna.foundation.accounts import codes, totp
 from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.rules import Role, system
 from varna.foundation.deeds import Forbidden, WhyNot
@@ -390,3 +392,101 @@ def test_a_grant_that_was_not_ours_does_not_become_ours_by_reopening(alva, love)
     closing.step(case, State.UNDER_WAY, reason="Igen", **by(alva))
     assert sees(alva, case)
     assert not sees(sixten, case)
+
+
+# ── what a fresh eye found ────────────────────────────────────────────────────────────────────
+def test_letting_somebody_in_never_shortens_what_they_have(alva, love):
+    sixten = cast.an_account("Sixten Ahl", "handler")
+    case = intake.open_case(OPENING, handler=None, **by(love))
+    assigning.take(case, love, **by(love))
+    circle.add(case, sixten, reason=GrantReason.SECOND, **by(love))
+    soon = clock.now() + dt.timedelta(hours=1)
+    circle.add(case, love, reason=GrantReason.SECOND, until=soon, **by(sixten))
+    held = [one for one in queries.circle(case.pk, at=clock.now()) if one.account == love.pk]
+    assert any(one.id and one.until is None for one in held)
+    with pytest.raises(WhyNot):
+        circle.add(case, love, reason=GrantReason.SECOND, until=clock.now(), **by(sixten))
+
+
+def test_a_part_that_ends_is_prolonged_when_the_case_is_given(alva, love):
+    sixten = cast.an_account("Sixten Ahl", "handler")
+    case = a_case(alva)
+    soon = clock.now() + dt.timedelta(hours=1)
+    circle.add(case, sixten, reason=GrantReason.SUBSTITUTE, until=soon, **by(alva))
+    assigning.assign(case, sixten, **by(love))
+    (part,) = [one for one in queries.circle(case.pk, at=clock.now()) if one.account == sixten.pk]
+    assert part.until is None
+
+
+def test_nobody_lets_in_themselves_by_another_account(alva, love):
+    person, case = uuid.uuid4(), a_case(alva)
+    accounts_of(alva, person)
+    other = linked("Alva Två", person, "handler")
+    for deed in (
+        lambda: circle.add(case, other, reason=GrantReason.SECOND, **by(alva)),
+        lambda: assigning.assign(case, other, **by(alva)),
+    ):
+        with pytest.raises(WhyNot):
+            deed()
+
+
+def test_nobody_administers_their_other_account(berit):
+    person = uuid.uuid4()
+    accounts_of(berit, person)
+    other = linked("Berit Två", person, "official")
+    with pytest.raises(WhyNot):
+        access.appoint(other, Role.LEAD, **by(berit))
+
+
+def test_whoever_was_appointed_after_it_was_asked_for_is_no_second(berit, folke):
+    first, second = uuid.uuid4(), uuid.uuid4()
+    access.link_person(folke, first, **by(berit))
+    assert not access.link_person(folke, second, **by(berit))
+    late = accounts.open_account(email="b2@example.se", name="Berit Två", **by(berit))
+    access.appoint(late, Role.ACCESS_ADMIN, **by(berit))
+    assert not access.link_person(folke, second, **by(late))
+    folke.refresh_from_db()
+    assert folke.person == first
+
+
+def test_the_case_is_told_when_its_reporter_writes_more(alva, love, folke):
+    report = a_report(folke)
+    a_case(alva, report)
+    Mail.unscoped.all().delete()
+    reports.add(report, "Mer", **by(folke))
+    assert {alva.pk, love.pk} <= set(Mail.unscoped.values_list("account", flat=True))
+
+
+def test_a_role_that_is_given_again_opens_nothing_that_was_closed(alva, love):
+    case = a_case(alva)
+    access.retire(RoleGrant.objects.get(account=alva), **by_system())
+    access.appoint(alva, Role.HANDLER, **by_system())
+    assert not sees(alva, case)
+
+
+def test_whoever_has_no_key_receives_nothing(alva, love, settings):
+    report = a_report()
+    assert queries.has_reader(report.pk, at=clock.now())
+    settings.DEMO = False
+    assert not queries.has_reader(report.pk, at=clock.now())
+    assert queries.without_reader(at=clock.now()) == {report.pk}
+    codes.add_app(alva, totp.new_secret(), last=0)
+    assert queries.without_reader(at=clock.now()) == set()
+
+
+def test_a_conflict_that_somebody_has_damaged_can_be_said_again(alva, love):
+    case = a_case(alva)
+    circle.keep_out(case, alva, **by(love))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE access_keptout SET tag = %s", [b"x"])
+    circle.keep_out(case, alva, **by(love))
+    assert queries.is_kept_out(case.pk, alva)
+
+
+def test_nobody_is_let_into_what_the_product_has_not_announced(alva, love):
+    case = a_case(alva)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE access_matter SET for_duty = TRUE")
+    sixten = cast.an_account("Sixten Ahl", "handler")
+    with pytest.raises(Forbidden):
+        circle.add(case, sixten, reason=GrantReason.SECOND, **by(alva))

@@ -148,6 +148,7 @@ REFUSAL: dict[StrEnum, "Promise"] = {
     Reason.ONESELF: _(
         "Nobody lets themselves in. Ask a colleague, or take a case without handler."
     ),
+    Reason.DAY_HAS_BEEN: _("The day has already been."),
     Reason.HANDLED: _("Somebody handles the case already."),
     Reason.NOT_YOURS_TO_END: _("Only a lead handler ends a colleague's part in the case."),
 }

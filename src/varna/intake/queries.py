@@ -32,11 +32,11 @@ class Alarm:
 
 
 def unread(*, at: dt.datetime) -> set[uuid.UUID]:
-    """New reports and open cases that nobody can open."""
+    """Reports in no case and open cases that nobody can open."""
     found = without_reader(at=at)
     if not found:
         return set()
-    reports = Report.unscoped.filter(state=ReportState.NEW)
+    reports = Report.unscoped.exclude(state=ReportState.LINKED)
     cases = Case.unscoped.exclude(state=State.CLOSED).filter(shredded_at=None)
     return (found & set(reports.values_list("pk", flat=True))) | (
         found & set(cases.values_list("pk", flat=True))

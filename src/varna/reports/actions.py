@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from varna.evidence import actions as evidence
 from varna.evidence.models import Item, Origin
 from varna.foundation.access import actions as access
-from varna.foundation.access.queries import holders, receivers
+from varna.foundation.access.queries import holders, receivers, root_of
 from varna.foundation.access.rules import HANDLING, GrantReason, Relation
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import Actor
@@ -146,7 +146,7 @@ def _written(
 
 
 def _tell_handlers(report: Report, *, at: dt.datetime) -> None:
-    notices.tell(holders(report.pk, *HANDLING, at=at), at=at)
+    notices.tell(holders(root_of(report.pk), *HANDLING, at=at), at=at)
 
 
 def _tell_reporter(report: Report, *, at: dt.datetime) -> None:

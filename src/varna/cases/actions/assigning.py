@@ -8,6 +8,7 @@ from varna.cases.rules.steps import Reason, State
 from varna.foundation.access import actions as access
 from varna.foundation.access.rules import GrantReason, Relation
 from varna.foundation.accounts.models import Account
+from varna.foundation.accounts.queries import is_same_person
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.deeds import deed, leave, let, part, refuse
 from varna.foundation.notices import actions as notices
@@ -27,7 +28,7 @@ def assign(
     """
     case = ground.held(case)
     let(by.has(Role.LEAD) or case.handler in {None, by.account})
-    refuse(Reason.ONESELF if handler.pk == by.account else None)
+    refuse(Reason.ONESELF if is_same_person(handler.pk, by) else None)
     give_to(case, handler, reason=reason, by=by, at=at)
     ground.reclock(case)
 

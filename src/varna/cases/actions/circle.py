@@ -14,7 +14,7 @@ from varna.foundation.access import actions as access
 from varna.foundation.access.queries import holding
 from varna.foundation.access.rules import GrantReason, Relation
 from varna.foundation.accounts.models import Account
-from varna.foundation.accounts.queries import scopes_of
+from varna.foundation.accounts.queries import is_same_person, scopes_of
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.deeds import Forbidden, deed, leave, let, part, refuse, unchanged
 from varna.foundation.keys.rules import Compartment
@@ -36,7 +36,8 @@ def add(
     conflict is refused.
     """
     case = ground.held(case)
-    refuse(Reason.ONESELF if account.pk == by.account else None)
+    refuse(Reason.ONESELF if is_same_person(account.pk, by) else None)
+    refuse(Reason.DAY_HAS_BEEN if until is not None and until <= at else None)
     unchanged()  # when they are in already
     access.give(case.pk, account, Relation.ASSIGNED, reason=reason, by=by, at=at, until=until)
     notices.tell([account.pk], at=at)
@@ -128,6 +129,7 @@ def point_out(
     )
     row.save(update_fields=["pointed_out"])
     leave("case.pointed_out", about=case.pk)
+    ground.tell_leads(row, by=by, at=at)  # also one who loses the case by it
     if person is not None:
         lose(row, access.keep_out(row.pk, at=at, person=person), by=by, at=at)
 
@@ -144,5 +146,6 @@ def name_exposed(
     row.exposed_index = person_index(person) if person else None
     row.save(update_fields=["exposed", "exposed_index"])
     leave("case.exposed_named", about=case.pk)
+    ground.tell_leads(row, by=by, at=at)  # also one who loses the case by it
     if person is not None:
         lose(row, access.keep_out(row.pk, at=at, person=person), by=by, at=at)

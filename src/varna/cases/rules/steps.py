@@ -53,6 +53,7 @@ class Reason(StrEnum):
     OTHER_BOARD = "other_board"
     ONESELF = "oneself"  # nobody lets themselves in, or gives themselves a case
     HANDLED = "handled"  # only what nobody handles is taken
+    DAY_HAS_BEEN = "day_has_been"
     NOT_YOURS_TO_END = "not_yours_to_end"
 
 

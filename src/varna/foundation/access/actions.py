@@ -9,18 +9,20 @@ from collections.abc import Iterable
 from varna.foundation.access.models import Grant, GrantQuerySet, KeptOut, Matter
 from varna.foundation.access.queries import (
     is_kept_out,
+    is_there,
     kept_out_among,
     written_of,
 )
-from varna.foundation.access.rules import OWN, GrantReason, Reason, Relation
+from varna.foundation.access.rules import OWN, GrantReason, Reason, Relation, holds_for
 from varna.foundation.access.tokens import token, wrapped
 from varna.foundation.accounts import actions as accounts
 from varna.foundation.accounts import rules as accounts_rules
 from varna.foundation.accounts.models import Account, RoleGrant
-from varna.foundation.accounts.queries import accounts_of, change_asked, is_same_person
-from varna.foundation.accounts.rules import Actor, Role
-from varna.foundation.deeds import deed, leave, part, refuse
+from varna.foundation.accounts.queries import accounts_of, change_asked, may_confirm
+from varna.foundation.accounts.rules import Actor, Role, Strength
+from varna.foundation.deeds import Forbidden, deed, leave, part, refuse
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.tags import is_written
 
 
 # ── what there is to receive ──────────────────────────────────────────────────────────────────
@@ -60,16 +62,21 @@ def give(
     compartments: Iterable[Compartment] = (),
 ) -> uuid.UUID:
     """Let somebody see a report or case; answer the grant. A relation that is already in force
-    stays as it is, but one that somebody took is given anew, and so is what is shared once more.
-    Whoever is kept out is refused.
+    is never made shorter by it: it is given anew if it becomes longer, if somebody had taken it
+    themselves, or if it is shared once more. Whoever is kept out is refused.
     """
-    if relation not in OWN and is_kept_out(about, account):
-        refuse(Reason.CONFLICT)
-    held = _not_ended(about, at).filter(account=account.pk, relation=relation).first()
+    if relation not in OWN:
+        if not is_there(about):
+            raise Forbidden
+        refuse(Reason.CONFLICT if is_kept_out(about, account) else None)
+    theirs = _not_ended(about, at).filter(account=account.pk, relation=relation)
+    held = next(theirs.written(), None)
     if held is not None and relation is not Relation.SHARED:
-        if held.reason != GrantReason.TAKEN or reason is GrantReason.TAKEN:
+        taken = held.reason == GrantReason.TAKEN and reason is not GrantReason.TAKEN
+        longer = held.until is not None and (until is None or until > held.until)
+        if not longer and (not taken or until != held.until):
             return held.pk
-        _stop(_not_ended(about, at).filter(pk=held.pk), at)
+        _stop(theirs.filter(pk=held.pk), at)
     grant = Grant.unscoped.create(
         about=about,
         account=account.pk,
@@ -159,7 +166,9 @@ def keep_out(
     account they have; end what they hold. Answer the accounts that lost something. What is their
     own matter they keep.
     """
-    person = person or (account.person if account else None)
+    if account is not None:  # as it is now: somebody may just have said whose it is
+        account = Account.objects.select_for_update().get(pk=account.pk)
+        person = person or account.person
     theirs = {account.pk} if account else set()
     if person:
         theirs |= set(accounts_of(person).values_list("pk", flat=True))
@@ -174,7 +183,12 @@ def _write(about: uuid.UUID, whom: Iterable[uuid.UUID]) -> None:
     rows = []
     for one in whom:
         who = token(one)
-        rows.append(KeptOut(who=who, about=wrapped(about, who)))
+        row = KeptOut(who=who, about=wrapped(about, who))
+        # One that somebody has damaged keeps nobody out, and must not stand in the way of ours.
+        there = KeptOut.unscoped.filter(who=row.who, about=row.about).first()
+        if there is not None and not is_written(there):
+            there.delete()
+        rows.append(row)
     KeptOut.unscoped.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -205,8 +219,14 @@ def appoint(
     scope: uuid.UUID | None = None,
     until: dt.datetime | None = None,
 ) -> RoleGrant:
-    """Give a role. What it opens, it opens for as long as it is held."""
+    """Give a role. What it opens, it opens for as long as it is held, and what an earlier one had
+    opened does not come back with it.
+    """
     accounts.let_administer(account, by)
+    roles = accounts.actor_of(account, strength=Strength.NONE, at=at).roles
+    for relation in (Relation.ASSIGNED, Relation.SHARED):
+        if not holds_for(relation, roles):
+            _stop(Grant.unscoped.filter(account=account.pk, relation=relation), at)
     return accounts.give_role(account, role, by=by, at=at, scope=scope, until=until)
 
 
@@ -245,7 +265,7 @@ def link_person(
         refuse(accounts_rules.Reason.SECOND_ACCOUNT)
     if by.account and accounts_rules.takes_two(account.person, person):
         asked = change_asked(account, at=at)
-        if asked is None or asked.person != person or is_same_person(asked.asked_by, by):
+        if asked is None or asked.person != person or not may_confirm(asked, by, at=at):
             accounts.ask_for_change(account, person, asked_by=by.account, at=at)
             return False
     accounts.change_is_made(account)

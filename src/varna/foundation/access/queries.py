@@ -151,6 +151,17 @@ def _matter(about: uuid.UUID) -> Matter | None:
     return next(Matter.unscoped.filter(pk=about).written(), None)
 
 
+def root_of(about: uuid.UUID) -> uuid.UUID:
+    """What it is opened through: a report in a case through the case, all else through itself."""
+    matter = _matter(about)
+    return about if matter is None else matter.root
+
+
+def is_there(about: uuid.UUID) -> bool:
+    """Whether there is such a report or case, as Värna has written it."""
+    return _matter(about) is not None
+
+
 def is_within(report: uuid.UUID, case: uuid.UUID) -> bool:
     """Whether the report has gone into this case."""
     matter = _matter(report)
@@ -254,8 +265,7 @@ def receivers(about: uuid.UUID, *, at: dt.datetime) -> set[uuid.UUID]:
 
 def has_reader(about: uuid.UUID, *, at: dt.datetime) -> bool:
     """Whether somebody who can sign in may read it for work; once in a case, through the case."""
-    matter = _matter(about)
-    root = matter.root if matter is not None else about
+    root = root_of(about)
     return bool(receivers(root, at=at) or _given_to_somebody(root, at=at))
 
 

@@ -49,7 +49,7 @@ class Apart(WhyNot):
 def let_administer(account: Account | None, by: Actor) -> None:
     """Let an access administrator, or the command line; nobody has their own account in hand."""
     let(bool(by.system) or by.has(Role.ACCESS_ADMIN))
-    if account is not None and by.account == account.pk:
+    if account is not None and queries.is_same_person(account.pk, by):
         refuse(rules.Reason.OWN_ACCOUNT)
 
 

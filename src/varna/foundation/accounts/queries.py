@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 
 from allauth.mfa.models import Authenticator
@@ -13,6 +14,7 @@ from varna.foundation.accounts import rules
 from varna.foundation.accounts.models import Account, PersonChange, RoleGrant, Session, Shift
 from varna.foundation.accounts.rules import CHANGE_LIVES, Actor, Browser, Platform, Role
 from varna.foundation.accounts.sessions import BEGAN, SEEN, WAYS, WITH, unsealed
+from varna.foundation.tags import is_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,17 @@ def change_asked(account: Account, *, at: dt.datetime) -> PersonChange | None:
     return next(asked.written(), None)
 
 
+def may_confirm(asked: PersonChange, by: Actor, *, at: dt.datetime) -> bool:
+    """Whether this administrator is a second one: somebody else than the first, who was one before
+    it was asked for, and not by the first one's hand; and the first one still is.
+    """
+    admins = RoleGrant.objects.in_force(at).filter(role=Role.ACCESS_ADMIN)
+    first = any(admins.filter(account=asked.asked_by, account__is_active=True).written())
+    mine = admins.filter(account=by.account, since__lt=asked.asked_at).written()
+    second = any(role.given_by != asked.asked_by for role in mine)
+    return first and second and not is_same_person(asked.asked_by, by)
+
+
 def accounts_of(person: uuid.UUID) -> QuerySet[Account]:
     return Account.objects.filter(person=person)
 
@@ -239,7 +252,9 @@ def those_who_lead(*, at: dt.datetime) -> list[RoleGrant]:
 
 def _held(at: dt.datetime, *roles: Role) -> Iterator[RoleGrant]:
     held = RoleGrant.objects.in_force(at).filter(role__in=roles, account__is_active=True)
-    return held.select_related("account").written()
+    if not settings.DEMO:  # where nobody signs in by a button, whoever has no key reads nothing
+        held = held.filter(account__in=Authenticator.objects.values("user"))
+    return (role for role in held.select_related("account").written() if is_written(role.account))
 
 
 def roles_of(accounts: Iterable[uuid.UUID], *, at: dt.datetime) -> dict[uuid.UUID, list[RoleGrant]]:

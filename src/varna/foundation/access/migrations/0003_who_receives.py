@@ -3,12 +3,13 @@ something carries a tag.
 """
 
 import uuid
+from collections import defaultdict
 
 import django.db.models.manager
 from django.db import migrations, models
 from django.utils import timezone
 
-from varna.foundation.access.tokens import token, token_of_both, wrapped
+from varna.foundation.access.tokens import token, token_of_both, unwrapped, wrapped
 from varna.foundation.tags import tag_of
 
 
@@ -34,6 +35,7 @@ def remember_by_whom(apps, editor):
     people = set(account.exclude(person=None).values_list("person", flat=True))
     whom = set(account.values_list("pk", flat=True)) | people | ids_in(PEOPLE, editor)
     abouts = set(apps.get_model("access", "Grant").unscoped.values_list("about", flat=True))
+    abouts |= ids_in("cases_case", editor) | ids_in("reports_report", editor)
     for one in whom:
         who = token(one)
         for about in abouts:
@@ -42,9 +44,28 @@ def remember_by_whom(apps, editor):
                 row.who, row.about = who, wrapped(about, who)
                 row.save(update_fields=["who", "about"])
         if not waiting:
-            return
+            break
     # Of somebody or something that is not there any more: it can keep nobody out.
     kept_out.filter(pk__in=[row.pk for row in waiting.values()]).delete()
+
+
+def spread(apps, _editor):
+    """What was kept of an account holds for its person and that person's other accounts too."""
+    kept_out = apps.get_model("access", "KeptOut").unscoped
+    held = apps.get_model("accounts", "Account").objects.exclude(person=None)
+    families = defaultdict(set)
+    for pk, person in held.values_list("pk", "person"):
+        families[person] |= {person, pk}
+    for family in families.values():
+        names = [token(one) for one in family]
+        abouts = {
+            unwrapped(bytes(row.about), bytes(row.who)) for row in kept_out.filter(who__in=names)
+        }
+        for about in abouts:
+            for who in names:
+                said = {"who": who, "about": wrapped(about, who)}
+                if not kept_out.filter(**said).exists():
+                    kept_out.create(**said)
 
 
 def end_what_came_with_a_role(apps, _editor):
@@ -93,5 +114,6 @@ class Migration(migrations.Migration):
             "keptout",
             models.UniqueConstraint(fields=["who", "about"], name="kept_out_of_a_thing_once"),
         ),
+        migrations.RunPython(spread, migrations.RunPython.noop),
         migrations.RunPython(tag_all, migrations.RunPython.noop),
     ]

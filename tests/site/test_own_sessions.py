@@ -121,7 +121,7 @@ def test_a_strong_session_without_a_key_to_show_needs_the_permission(client, alv
     cast.sign_in(client, alva)
     assert client.get(reverse(page))["Location"] == reverse("stronger")
     assert client.post(reverse(page), {"code": "1"})["Location"] == reverse("stronger")
-    assert not Authenticator.objects.exists()
+    assert not Authenticator.objects.filter(user=alva).exists()
 
 
 # ── what else ends every session ──────────────────────────────────────────────────────────────
@@ -198,7 +198,7 @@ def test_a_removal_that_had_to_wait_for_a_proof_ends_every_session_too(alva):
     again = f"{reverse('mfa_reauthenticate')}?next={remove}"
     answer = here.post(again, {"code": shown_by(secret)})
     assert answer["Location"] == f"{SIGN_IN}?klart=nyckel"
-    assert not Authenticator.objects.exists()
+    assert not Authenticator.objects.filter(user=alva).exists()
     assert not is_in(here)
     assert not is_in(thief)
 
@@ -319,7 +319,7 @@ def test_no_key_is_added_by_a_session_that_has_ended_meanwhile(alva):
         actions.noting_authenticators(alva, began_at=began, by=thief, at=clock.now()),
     ):
         an_app(alva)
-    assert not Authenticator.objects.exists()
+    assert not Authenticator.objects.filter(user=alva).exists()
 
 
 def test_a_key_that_is_taken_away_while_it_is_shown_signs_nobody_in(alva):
