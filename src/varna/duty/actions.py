@@ -76,7 +76,7 @@ def change(
     """
     turn = held(Turn.visible_to, turn.pk)
     line = find(by, turn.pk, at=at)
-    let(line is not None and (by.has(Role.LEAD) or line.is_of(by.account)))
+    let(line is not None and line.is_in_the_hands_of(by))
     assert line is not None  # noqa: S101 (it was just asked)
     _set(turn.pk, account, substitute, since=line.since, until=line.until, phone=phone, at=at)
     leave("duty.changed", about=turn.pk)
@@ -99,7 +99,8 @@ def cancel(turn: Turn, *, by: Actor, at: dt.datetime) -> None:
 def hand_over(turn: Turn, text: str, *, by: Actor, at: dt.datetime) -> None:
     """Write what the next one needs to know; the newest words replace the earlier ones."""
     turn = held(Turn.visible_to, turn.pk)
-    let(by.has(Role.LEAD) or by.account in in_shift(turn.pk))
+    line = find(by, turn.pk, at=at)
+    let(line is not None and line.is_in_the_hands_of(by))
     vault.writer(turn.pk).seal(turn, "note", text)
     turn.noted_at, turn.noted_by = at, by.account
     turn.save(update_fields=["note", "noted_at", "noted_by"])

@@ -25,8 +25,10 @@ class Line:
     until: dt.datetime
     now: bool
 
-    def is_of(self, account: uuid.UUID | None) -> bool:
-        return account is not None and account in {self.account, self.substitute}
+    def is_in_the_hands_of(self, actor: Actor) -> bool:
+        """Whoever leads changes a turn and writes in it; so does whoever has it or stands in."""
+        own = actor.account is not None and actor.account in {self.account, self.substitute}
+        return own or actor.has(Role.LEAD)
 
 
 def lines(actor: Actor, *, at: dt.datetime, among: list[uuid.UUID] | None = None) -> list[Line]:

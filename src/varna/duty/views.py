@@ -63,11 +63,6 @@ def _found(request: HttpRequest, pk: uuid.UUID) -> Line:
     return found
 
 
-def _may_change(request: HttpRequest, line: Line) -> bool:
-    actor = acting(request)
-    return actor.has(Role.LEAD) or line.is_of(actor.account)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @receives
 def turn(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
@@ -86,7 +81,7 @@ def turn(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "line": line,
         "note": note,
-        "form": form if _may_change(request, line) else None,
+        "form": form if line.is_in_the_hands_of(actor) else None,
         "leads": actor.has(Role.LEAD),
     }
     return render(request, "duty/turn.html", context, status=422 if form.is_bound else 200)
@@ -96,7 +91,7 @@ def turn(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @receives
 def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     line, at = _found(request, pk), clock.now()
-    if not _may_change(request, line):
+    if not line.is_in_the_hands_of(acting(request)):
         raise Http404
     said = {
         "account": str(line.account),

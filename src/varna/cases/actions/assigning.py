@@ -4,6 +4,7 @@ import datetime as dt
 
 from varna.cases.actions import ground
 from varna.cases.models import Case
+from varna.cases.rules.circle import may_give
 from varna.cases.rules.steps import Reason, State
 from varna.foundation.access import actions as access
 from varna.foundation.access.rules import GrantReason, Relation
@@ -27,7 +28,7 @@ def assign(
     conflict of interest is refused.
     """
     case = ground.held(case)
-    let(by.has(Role.LEAD) or case.handler in {None, by.account})
+    let(may_give(case.handler, by.account, leads=by.has(Role.LEAD)))
     refuse(Reason.ONESELF if is_same_person(handler.pk, by) else None)
     give_to(case, handler, reason=reason, by=by, at=at)
     ground.reclock(case)

@@ -118,6 +118,16 @@ def keep_out(case: Case, account: Account, *, by: Actor, at: dt.datetime) -> Non
     lose(case, lost | {account.pk}, by=by, at=at)
 
 
+@part("access.kept_out")
+def _has_no_part(case: Case, person: uuid.UUID | None, *, by: Actor, at: dt.datetime) -> None:
+    """Whoever the case is about does not work with it. The leads are told first, so that one who
+    loses it hears of it too.
+    """
+    ground.tell_leads(case, by=by, at=at)
+    if person is not None:
+        lose(case, access.keep_out(case.pk, at=at, person=person), by=by, at=at)
+
+
 @deed("case.pointed_out")
 def point_out(
     case: Case, text: str, *, person: uuid.UUID | None, by: Actor, at: dt.datetime
@@ -129,9 +139,7 @@ def point_out(
     )
     row.save(update_fields=["pointed_out"])
     leave("case.pointed_out", about=case.pk)
-    ground.tell_leads(row, by=by, at=at)  # also one who loses the case by it
-    if person is not None:
-        lose(row, access.keep_out(row.pk, at=at, person=person), by=by, at=at)
+    _has_no_part(row, person, by=by, at=at)
 
 
 @deed("case.exposed_named")
@@ -146,6 +154,4 @@ def name_exposed(
     row.exposed_index = person_index(person) if person else None
     row.save(update_fields=["exposed", "exposed_index"])
     leave("case.exposed_named", about=case.pk)
-    ground.tell_leads(row, by=by, at=at)  # also one who loses the case by it
-    if person is not None:
-        lose(row, access.keep_out(row.pk, at=at, person=person), by=by, at=at)
+    _has_no_part(row, person, by=by, at=at)

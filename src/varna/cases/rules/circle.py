@@ -18,6 +18,13 @@ def why_not_share(scopes: Collection[uuid.UUID], bodies: Collection[uuid.UUID]) 
     return None if set(scopes) & set(bodies) else Reason.OTHER_BOARD
 
 
+def may_give(handler: uuid.UUID | None, by: uuid.UUID | None, *, leads: bool) -> bool:
+    """Whoever leads gives a case to somebody, and so does whoever handles it; what nobody handles,
+    anybody in its circle.
+    """
+    return leads or handler in {None, by}
+
+
 def why_not_end(relation: Relation, *, own: bool, leads: bool) -> Reason | None:
     """A handler ends their own part and what has been shared; a colleague's is the lead's to end
     (access_matrix.csv: assign, reassign).

@@ -19,7 +19,7 @@ from varna.cases.forms.circle import (
     ShareForm,
 )
 from varna.cases.models import Case
-from varna.cases.rules.circle import why_not_end
+from varna.cases.rules.circle import may_give, why_not_end
 from varna.cases.sealed import ExposedPerson, PersonPointedOut
 from varna.cases.views.ground import back_to, found_account, found_case, handling, show, tried
 from varna.foundation import clock
@@ -66,7 +66,7 @@ def _page(request: HttpRequest, case: Case, faulty: Forms) -> HttpResponse:
                 for one in grants
             ],
             "leads": leads,
-            "may_assign": leads or case.handler in {None, actor.account},
+            "may_assign": may_give(case.handler, actor.account, leads=leads),
         }
 
     return show(

@@ -13,7 +13,7 @@ from varna.cases.views.ground import found_account, handling
 from varna.foundation import clock, rooms
 from varna.foundation.accounts.actions import take_duty
 from varna.foundation.accounts.middleware import acting
-from varna.foundation.accounts.queries import is_on_duty
+from varna.foundation.accounts.rules import Role
 from varna.foundation.deeds import WhyNot
 
 
@@ -27,7 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
     tonight = [found for ask in rooms.handed("cases.tonight") if (found := ask(actor, at=at))]
     context = {
         "desk": desk(actor, at=at),
-        "on_duty": is_on_duty(actor.account, at=at),
+        "on_duty": actor.on_duty if actor.has(Role.HANDLER) else None,  # whoever leads has none
         "tonight": tonight,
     }
     return render(request, "cases/desk.html", context)

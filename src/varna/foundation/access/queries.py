@@ -226,7 +226,12 @@ def written_of(who: Iterable[uuid.UUID]) -> set[uuid.UUID]:
 
 def kept_out_of(actor: Actor) -> frozenset[uuid.UUID]:
     """Every report and case that this actor must not handle."""
-    return _with_what_belongs(written_of(one for one in (actor.account, actor.person) if one))
+    return _kept_out(actor.account, actor.person)
+
+
+def _kept_out(*who: uuid.UUID | None) -> frozenset[uuid.UUID]:
+    """What an account and its person must not handle."""
+    return _with_what_belongs(written_of(one for one in who if one))
 
 
 def _with_what_belongs(abouts: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
@@ -287,12 +292,7 @@ def without_reader(*, at: dt.datetime) -> set[uuid.UUID]:
 def _unreceived(*, at: dt.datetime) -> set[uuid.UUID]:
     """What every one of those who receive is kept out of; all of it, where nobody receives."""
     found = those_who_receive(at=at)
-    kept_out = {
-        role.account_id: _with_what_belongs(
-            written_of(who for who in (role.account_id, role.account.person) if who)
-        )
-        for role in found
-    }
+    kept_out = {role.account_id: _kept_out(role.account_id, role.account.person) for role in found}
     leads = [kept_out[role.account_id] for role in found if role.role == Role.LEAD]
     every = [kept_out[role.account_id] for role in found]
     roots = Matter.unscoped.filter(within=None)

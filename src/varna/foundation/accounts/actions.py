@@ -71,7 +71,7 @@ def actor_of(account: Account, *, strength: Strength, at: dt.datetime) -> Actor:
         person=account.person,
         roles=frozenset(Role(role.role) for role in held),
         strength=strength,
-        on_duty=bool(queries.on_duty(handler, at=at)),
+        on_duty=queries.is_on_duty(handler, at=at),
     )
 
 

@@ -185,20 +185,12 @@ def holders(*roles: Role, at: dt.datetime) -> frozenset[uuid.UUID]:
     return frozenset(held.values_list("account_id", flat=True))
 
 
-def is_on_duty(account: uuid.UUID | None, *, at: dt.datetime) -> bool | None:
-    """Whether a handler takes new reports; None for whoever is no handler."""
-    roles = RoleGrant.objects.in_force(at).filter(account=account or uuid.UUID(int=0))
-    return on_duty(roles.filter(role=Role.HANDLER), at=at)
-
-
-def on_duty(handler: Iterable[RoleGrant], *, at: dt.datetime) -> bool | None:
+def is_on_duty(handler: Iterable[RoleGrant], *, at: dt.datetime) -> bool:
     """Whether these, one account's roles as a handler, say that it takes new reports: it has said
     so itself, or has its turn.
     """
     held = list(handler)
-    if not held:
-        return None
-    return any(role.on_duty for role in held) or held[0].account_id in in_turn(at=at)
+    return any(role.on_duty for role in held) or bool(held and held[0].account_id in in_turn(at=at))
 
 
 def in_turn(*, at: dt.datetime) -> set[uuid.UUID]:
