@@ -12,6 +12,9 @@ from pathlib import Path
 import installation
 
 
+AFTER_A_MAIL = b"-" * 79
+
+
 class House:
     """The installation: its address, its mails, and a way to do something inside it."""
 
@@ -35,10 +38,12 @@ class House:
     def mails(self, address: str) -> list[str]:
         """Mails that have left for somebody, oldest first."""
         found = sorted((self.folder / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime)
-        # The file has a line of dashes after the mail.
+        # A line of dashes follows each mail; two that leave in one second may share a file.
         mails = [
-            email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            email.message_from_bytes(one.lstrip(b"\n"), policy=email.policy.default)
             for path in found
+            for one in path.read_bytes().split(AFTER_A_MAIL)
+            if one.strip()
         ]
         return [mail.get_content() for mail in mails if mail["To"] == address]
 

@@ -99,7 +99,7 @@ def test_a_duty_week_with_a_substitute_and_a_hand_over(inside):
 
 
 def test_a_night_without_anybody_who_receives(inside, filled):
-    """The mail that leaves at once is seen in tests/intake/test_nobody_is_forgotten.py."""
+    told = len(filled.mails("access_admin@example.se"))
     admin = as_(inside, "access_admin")
     for name in ("Love Berg", "Sixten Ahl"):
         admin.goto("/konton/")
@@ -119,6 +119,7 @@ def test_a_night_without_anybody_who_receives(inside, filled):
     assert "021-39 00 99" in said
     assert "läser den senast" not in said
 
+    filled.wait_for_mail("access_admin@example.se", after=told, seconds=60)
     admin.goto("/konton/")
     assert "1 anmälan kan inte läsas av någon" in admin.locator("main").inner_text()
     health = json.loads(reporter.request.get("/halsa/redo").text())
