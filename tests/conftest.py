@@ -5,6 +5,7 @@ import datetime as dt
 import os
 import tempfile
 import time
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,30 @@ def _installation():
     make_root_file(settings.ROOT_KEY_FILE)
     keystore().create()
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_installation, django_db_setup, django_db_blocker):
+    """Database and keystore belong together, also when a test has emptied every table."""
+    from django.apps import apps
+    from django.db.models.signals import post_migrate
+
+    post_migrate.connect(
+        lambda **_: _bound(), sender=apps.get_app_config("keys"), weak=False, dispatch_uid="bound"
+    )
+    with django_db_blocker.unblock():
+        _bound()
+
+
+def _bound():
+    from django.db import connection
+
+    from varna.foundation.keys.models import Installation
+    from varna.foundation.keys.store import keystore
+
+    said = keystore().belonging() or keystore().belong_to(uuid.uuid4())
+    if Installation._meta.db_table in connection.introspection.table_names():
+        Installation.unscoped.get_or_create(id=said.id, defaults={"tag": said.tag})
 
 
 @pytest.fixture(autouse=True)

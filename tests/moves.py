@@ -24,8 +24,8 @@ from varna.foundation.accounts.actions import actor_of
 from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.rules import ANONYMOUS, Role, Strength, system
 from varna.foundation.deeds import Forbidden, WhyNot
+from varna.foundation.keys.file import KeysMissingError
 from varna.foundation.keys.rules import Compartment
-from varna.foundation.keys.store import KeysMissingError
 from varna.intake import actions as intake
 from varna.reports import actions as reports
 from varna.reports.models import Report

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from varna.foundation.keys.file import KeysMissingError
 from varna.foundation.keys.providers import HeldRoot, RootKeyError
 from varna.foundation.keys.rules import Compartment
-from varna.foundation.keys.store import KeysMissingError, Keystore
+from varna.foundation.keys.store import Keystore
 
 
 TENANT = uuid.UUID(int=7)

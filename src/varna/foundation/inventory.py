@@ -38,6 +38,7 @@ FIELDS = {
     "auth.permission.name": "workflow",
     "contenttypes.contenttype.app_label": "workflow",
     "contenttypes.contenttype.model": "workflow",
+    "keys.installation.tag": "workflow",
     "mfa.authenticator.data": "workflow",
     "mfa.authenticator.type": "workflow",
     "notices.reminder.about": "workflow",

@@ -50,6 +50,14 @@ SERIES = [
         disposal="Bevaras. Raderna innehåller hänvisningar, inte vad någon har skrivit.",
     ),
     RecordSeries(
+        key="installation",
+        title="Vilken installation databasen hör till",
+        models=("keys.Installation",),
+        why="Databas och nyckelförråd ska inte kunna blandas ihop med en annan installations.",
+        keep_years=None,
+        disposal="Finns så länge installationen finns.",
+    ),
+    RecordSeries(
         key="mails",
         title="Utgående mejl, påminnelser och driftsignaler",
         models=("outbox.Mail", "outbox.Pulse", "notices.Reminder"),

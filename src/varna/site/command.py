@@ -12,8 +12,8 @@ from django.core.management import execute_from_command_line, get_commands, load
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from varna.foundation.keys.file import KeysMissingError
 from varna.foundation.keys.providers import RootKeyError
-from varna.foundation.keys.store import KeysMissingError
 
 
 # These work on a plan's file wherever somebody writes one; nothing need be installed.

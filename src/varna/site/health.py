@@ -8,9 +8,12 @@ from django.views.decorators.http import require_safe
 
 from varna.foundation import clock, rooms
 from varna.foundation.access.policies import policy
+from varna.foundation.keys.file import KeysMissingError
 from varna.foundation.keys.providers import RootKeyError
-from varna.foundation.keys.store import KeysMissingError, keystore
+from varna.foundation.keys.rules import Bond
+from varna.foundation.keys.store import keystore
 from varna.foundation.outbox.models import Pulse
+from varna.operation.queries import bond, database_side
 
 
 WORKER_MAY_BE_SILENT = dt.timedelta(seconds=30)
@@ -47,12 +50,12 @@ def _database() -> bool:
 
 
 def _keys() -> bool:
-    """The keystore can be read and the provider opens its newest key."""
+    """The keystore can be read, the provider opens its newest key, and it is the database's own."""
     try:
         keystore().check()
-    except (RootKeyError, KeysMissingError, OSError):
+        return bond(database_side()) is Bond.WELL
+    except (RootKeyError, KeysMissingError, OSError, DatabaseError):
         return False
-    return True
 
 
 def _worker() -> bool:

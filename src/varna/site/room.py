@@ -18,6 +18,7 @@ ROOM = Room(
         "following",
         "importing",
         "intake",
+        "operation",
         "organisation",
         "requests",
         "support",

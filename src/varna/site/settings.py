@@ -34,6 +34,8 @@ KEYSTORE = Path(env.str("VARNA_KEYSTORE", default=str(VAR / "keystore.sqlite3"))
 MEDIA = Path(env.str("VARNA_MEDIA", default=str(VAR / "media"))).resolve()
 CHECKPOINTS = Path(env.str("VARNA_CHECKPOINTS", default=str(VAR / "checkpoints.txt"))).resolve()
 KEY_PROVIDER = env.str("VARNA_KEY_PROVIDER", default="file")
+# So many keystores are open in a process; more than one where it serves many municipalities.
+KEYSTORES_OPEN = number("VARNA_KEYSTORES_OPEN", default=32, least=1, most=1000)
 ROOT_KEY_FILE = Path(env.str("VARNA_ROOT_KEY_PATH", default=str(VAR / "root.key"))).resolve()
 ROOT_KEY = env.str("VARNA_ROOT_KEY", default="")
 if KEY_PROVIDER not in {"file", "env", "credential"}:

@@ -2,7 +2,9 @@
 
 import secrets
 import struct
-from enum import IntEnum
+import uuid
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -27,6 +29,46 @@ class Compartment(IntEnum):
     PERSON = 4  # the person pointed out (GDPR art. 10)
     HEALTH = 5  # occupational health: offered, accepted, declined
     TASK = 6  # what the administration is asked to do, in a line that tells nothing else
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """An installation's id, made at random, with the tag that its own keystore gives it."""
+
+    id: uuid.UUID
+    tag: bytes
+
+
+class Bond(StrEnum):
+    """What a database and the keystore beside it are to each other."""
+
+    NEW = "new"  # neither has held anything: both may be made
+    WELL = "well"
+    UNSAID = "unsaid"  # they may well belong together, and one of them does not say so
+    NO_KEYSTORE = "no_keystore"
+    NO_DATABASE = "no_database"
+    OTHER = "other"  # the keystore is another installation's
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two: whether anything was ever put in it, and whose it says that it is."""
+
+    lived: bool
+    belonging: Belonging | None = None
+
+
+def bond(database: Side, keystore: Side | None, *, own: bool) -> Bond:
+    """`keystore` None: no file. `own`: the keystore's secret gave each tag that there is."""
+    if keystore is None:
+        return Bond.NO_KEYSTORE if database.lived else Bond.NEW
+    if not database.lived:
+        return Bond.NO_DATABASE if keystore.lived else Bond.NEW
+    said = {side.belonging for side in (database, keystore) if side.belonging is not None}
+    if len(said) > 1 or not own:
+        return Bond.OTHER
+    both = database.belonging is not None and keystore.belonging is not None
+    return Bond.WELL if both else Bond.UNSAID
 
 
 def join(*parts: bytes | str | int) -> bytes:

@@ -6,35 +6,24 @@ database forget. What is destroyed leaves a tombstone, so that it cannot come ba
 
 import datetime as dt
 import functools
+import hmac
 import os
 import secrets
 import sqlite3
-import threading
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from django.apps import apps
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from varna.foundation import clock, tenant
 from varna.foundation.keys import providers, rules
-from varna.foundation.keys.rules import Compartment
-from varna.foundation.turns import Turns
+from varna.foundation.keys.file import KeyFile, KeysMissingError
+from varna.foundation.keys.rules import Belonging, Compartment
 
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS kek (
-    epoch INTEGER PRIMARY KEY, wrapped BLOB NOT NULL, made_on TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS dek (
-    owner BLOB NOT NULL, compartment INTEGER NOT NULL, version INTEGER NOT NULL,
-    epoch INTEGER NOT NULL REFERENCES kek (epoch), wrapped BLOB NOT NULL,
-    made_hour INTEGER NOT NULL,
-    PRIMARY KEY (owner, compartment, version)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, wrapped BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS shredded (
-    owner BLOB PRIMARY KEY, shredded_on TEXT NOT NULL) WITHOUT ROWID;
-"""
 KeyName = tuple[Compartment, int]
 
 
@@ -43,83 +32,41 @@ def _hour(moment: dt.datetime | None = None) -> int:
     return int((moment or clock.now()).timestamp()) // 3600
 
 
-class KeysMissingError(Exception):
-    """No key: never made, or destroyed. What it sealed can no longer be read by anybody."""
-
-
-class Keystore:
+class Keystore(KeyFile):
     """Keys by owner (a report, a case, the register …) and compartment.
 
-    One connection a thread. Key-encryption keys are held in memory, data keys are not.
+    One connection a thread. Key-encryption keys are held in memory, data keys are not. `vouch` is
+    asked before a key is made in a file that it has not been asked about, and raises
+    KeysMissingError where the file is not this installation's. `newer` reads the root key again
+    where the one in memory does not open what stands in the file.
     """
 
-    def __init__(self, path: Path, provider: providers.Provider, tenant_id: uuid.UUID) -> None:
-        self._path = path
+    def __init__(
+        self,
+        path: Path,
+        provider: providers.Provider,
+        tenant_id: uuid.UUID,
+        vouch: Callable[["Keystore"], None] | None = None,
+        newer: Callable[[], providers.Provider] | None = None,
+    ) -> None:
+        super().__init__(path)
         self._provider = provider
+        self._newer = newer or (lambda: provider)
         self._tenant = tenant_id.bytes
-        self._here = threading.local()
-        self._turns: Turns | None = None
+        self._vouch = vouch
+        self._vouched: tuple[int, int] | None = None
         self._keks: dict[int, bytes] = {}
         self._secrets: dict[str, bytes] = {}
 
-    # ── the file ──────────────────────────────────────────────────────────────────────────────
-    def _connection(self) -> sqlite3.Connection:
-        found: sqlite3.Connection | None = getattr(self._here, "connection", None)
-        if found is None:
-            if not self._path.exists():
-                raise KeysMissingError(_("There is no keystore at %s.") % self._path)
-            found = self._open()
-            self._here.connection = found
-        return found
-
-    def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=20, isolation_level=None)
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "secure_delete=ON",
-            "foreign_keys=ON",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-        return connection
-
     def create(self) -> None:
         """Make the file and its first key-encryption key; an existing keystore stays as it is."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = not self._path.exists()
-        if fresh:
-            self._path.touch(mode=0o600)
-        connection = self._open()
-        connection.executescript(SCHEMA)
-        self._here.connection = connection
+        super().create()
         with self._writing() as db:
             if db.execute("SELECT count(*) FROM kek").fetchone()[0] == 0:
                 self._new_epoch(db, 1, self._provider)
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        db = self._connection()
-        if self._turns is None:
-            self._turns = Turns(self._path)
-        turn = self._turns if self._turns.take() else None
-        try:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-                db.execute("COMMIT")
-            except BaseException:
-                if db.in_transaction:  # a full disk may have ended it already
-                    db.execute("ROLLBACK")
-                raise
-        finally:
-            if turn is not None:
-                turn.leave()
-
-    def close(self) -> None:
-        found: sqlite3.Connection | None = getattr(self._here, "connection", None)
-        if found is not None:
-            found.close()
-            self._here.connection = None
+    def _forget(self) -> None:
+        self._keks, self._secrets = {}, {}
 
     # ── key-encryption keys ───────────────────────────────────────────────────────────────────
     def _new_epoch(self, db: sqlite3.Connection, epoch: int, provider: providers.Provider) -> bytes:
@@ -132,8 +79,18 @@ class Keystore:
 
     def _kek(self, epoch: int, wrapped: bytes) -> bytes:
         if epoch not in self._keks:
-            self._keks[epoch] = self._provider.unwrap(wrapped, self._tenant, "kek", epoch)
+            self._keks[epoch] = self._unwrapped(wrapped, "kek", epoch)
         return self._keks[epoch]
+
+    def _unwrapped(self, wrapped: bytes, kind: str, name: int | str) -> bytes:
+        """By the root key; where that has been changed since we read it, by the new one."""
+        try:
+            return self._provider.unwrap(wrapped, self._tenant, kind, name)
+        except providers.RootKeyError:
+            newer = self._newer()
+            clear = newer.unwrap(wrapped, self._tenant, kind, name)
+            self._provider = newer
+            return clear
 
     def _current_epoch(self) -> tuple[int, bytes]:
         query = "SELECT epoch, wrapped FROM kek ORDER BY epoch DESC LIMIT 1"
@@ -155,6 +112,7 @@ class Keystore:
         missing = [c for c in wanted if c not in {name[0] for name in found}]
         if not missing:
             return found
+        self._refuse_a_stranger()
         with self._writing() as db:
             if db.execute("SELECT 1 FROM shredded WHERE owner = ?", (owner.bytes,)).fetchone():
                 raise KeysMissingError(_("These keys were destroyed; they are not made again."))
@@ -167,6 +125,12 @@ class Keystore:
                 rows.append((owner.bytes, int(compartment), 1, epoch, wrapped, _hour()))
             db.executemany("INSERT OR IGNORE INTO dek VALUES (?, ?, ?, ?, ?, ?)", rows)
         return self._newest(owner, wanted)
+
+    def _refuse_a_stranger(self) -> None:
+        file = self._file()
+        if self._vouch is not None and self._vouched != file:
+            self._vouch(self)
+            self._vouched = file
 
     def _newest(self, owner: uuid.UUID, wanted: list[Compartment]) -> dict[KeyName, bytes]:
         newest: dict[Compartment, tuple[KeyName, bytes]] = {}
@@ -209,6 +173,11 @@ class Keystore:
         query = "SELECT 1 FROM shredded WHERE owner = ?"
         return self._connection().execute(query, (owner.bytes,)).fetchone() is not None
 
+    def destroyed(self) -> set[uuid.UUID]:
+        """Whose keys were destroyed by a decision."""
+        rows = self._connection().execute("SELECT owner FROM shredded").fetchall()
+        return {uuid.UUID(bytes=row[0]) for row in rows}
+
     def owners(self, *, older_than: dt.datetime | None = None) -> set[uuid.UUID]:
         """Whose keys are here; `older_than` leaves out those made since that hour."""
         hour = _hour(older_than) if older_than else 2**62
@@ -226,13 +195,6 @@ class Keystore:
                 db.execute("INSERT OR IGNORE INTO shredded VALUES (?, ?)", (owner.bytes, today))
         self.settle()
         return destroyed
-
-    def settle(self) -> bool:
-        """Empty the write-ahead log: secure_delete overwrites the page, and the log must not keep
-        the old one. False when somebody is reading just now; the worker asks again.
-        """
-        busy = self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        return not busy
 
     def discard(self, owner: uuid.UUID) -> None:
         """Remove keys that never came to seal anything that was kept; no tombstone."""
@@ -328,13 +290,15 @@ class Keystore:
             row = self._secret_row(name)
             if row is None:
                 with self._writing() as db:
+                    # By the root key that the file is under just now, not by one that was changed.
+                    self._kek(*self._current_epoch())
                     wrapped = self._provider.wrap(
                         secrets.token_bytes(32), self._tenant, "secret", name
                     )
                     db.execute("INSERT OR IGNORE INTO secret VALUES (?, ?)", (name, wrapped))
                 row = self._secret_row(name)
             assert row is not None  # noqa: S101 (it was just written)
-            self._secrets[name] = self._provider.unwrap(row, self._tenant, "secret", name)
+            self._secrets[name] = self._unwrapped(row, "secret", name)
         return self._secrets[name]
 
     def _secret_row(self, name: str) -> bytes | None:
@@ -342,10 +306,34 @@ class Keystore:
         row = self._connection().execute(query, (name,)).fetchone()
         return None if row is None else bytes(row[0])
 
-    def copy_to(self, path: Path) -> None:
-        """Write a whole, consistent copy; for backups, which live 35 days at most."""
-        self._connection().execute("VACUUM INTO ?", (str(path),))
-        path.chmod(0o600)
+    # ── whose it is ───────────────────────────────────────────────────────────────────────────
+    def belonging(self) -> Belonging | None:
+        """What the file says of whose it is; None where it says nothing (of a version before)."""
+        db = self._connection()
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'installation'").fetchone():
+            return None
+        row = db.execute("SELECT id, tag FROM installation").fetchone()
+        return row and Belonging(uuid.UUID(bytes=row[0]), bytes(row[1]))
+
+    def belong_to(self, installation: uuid.UUID) -> Belonging:
+        """Write down whose the file is; the database keeps the same."""
+        made = Belonging(installation, self._tag_of(installation))
+        with self._writing() as db:
+            db.execute("DELETE FROM installation")
+            db.execute("INSERT INTO installation VALUES (?, ?)", (made.id.bytes, made.tag))
+        return made
+
+    def gave(self, said: Belonging) -> bool:
+        """Whether the tag is one that this keystore's secret gives."""
+        return hmac.compare_digest(said.tag, self._tag_of(said.id))
+
+    def _tag_of(self, installation: uuid.UUID) -> bytes:
+        said = rules.join("varna/installation/v1", self._tenant, installation.bytes)
+        return hmac.digest(self.secret("installation"), said, "sha256")
+
+    @property
+    def holds_keys(self) -> bool:
+        return self._connection().execute("SELECT 1 FROM dek LIMIT 1").fetchone() is not None
 
     def check(self) -> None:
         """Raise when the file, the provider or the newest key-encryption key is not well."""
@@ -356,17 +344,33 @@ class Keystore:
         self._kek(epoch, wrapped)
 
 
-@functools.lru_cache(maxsize=32)
 def _store(path: Path, tenant_id: uuid.UUID, _process: int) -> Keystore:
-    return Keystore(path, providers.chosen(), tenant_id)
+    return Keystore(path, providers.chosen(), tenant_id, _vouch, providers.chosen)
+
+
+@functools.cache
+def _stores() -> "functools._lru_cache_wrapper[Keystore]":
+    """Those that are open; what is dropped closes when nobody uses it any more."""
+    return functools.lru_cache(maxsize=settings.KEYSTORES_OPEN)(_store)
+
+
+def _vouch(store: Keystore) -> None:
+    """Refuse to make keys in a file that is not the database's own: what they sealed could not be
+    read when the right one is put back.
+    """
+    there, here = apps.get_model("keys", "Installation").belonging(), store.belonging()
+    if there != here or (here is not None and not store.gave(here)):
+        raise KeysMissingError(_("The keystore and the database do not belong together."))
 
 
 def keystore() -> Keystore:
     """The keystore of the municipality that is being served."""
     here = tenant.current()
-    return _store(here.keystore, here.id, os.getpid())  # an SQLite connection must not cross a fork
+    return _stores()(
+        here.keystore, here.id, os.getpid()
+    )  # an SQLite connection must not cross a fork
 
 
 def forget() -> None:
     """Let go of every keystore and what it holds in memory (after a root key has changed)."""
-    _store.cache_clear()
+    _stores().cache_clear()

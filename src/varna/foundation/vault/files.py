@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from varna.foundation import tenant
 from varna.foundation.keys.rules import join
 from varna.foundation.vault.rules import SealBrokenError
+from varna.foundation.whole import sync
 
 
 CHUNK = 64 * 1024
@@ -74,11 +75,7 @@ class SealedFileWriter:
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        folder = os.open(self._path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync(self._path.parent)
         return self._hash.hexdigest()
 
     def abandon(self) -> None:

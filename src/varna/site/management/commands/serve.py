@@ -17,8 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from varna.foundation.accounts.codes import bind_apps
-from varna.foundation.keys.providers import make_root_file
-from varna.foundation.keys.store import keystore
+from varna.operation.actions import bonding
 
 
 class Command(BaseCommand):
@@ -66,18 +65,10 @@ def refuse_a_busy_port(host: str, port: int) -> None:
 def prepare() -> None:
     """Make what is missing: folders, root key (file provider only), keystore, tables, statics."""
     settings.MEDIA.mkdir(parents=True, exist_ok=True)
-    if settings.KEY_PROVIDER == "file" and not settings.ROOT_KEY_FILE.exists():
-        if settings.KEYSTORE.exists():
-            raise CommandError(
-                _(
-                    "There is a keystore but no root key. Put the root key back from its safe "
-                    "copy; a new one cannot open what is sealed."
-                )
-            )
-        make_root_file(settings.ROOT_KEY_FILE)
-    keystore().create()
+    bonding.make_keys()
     if _lacks_tables():
         call_command("migrate", verbosity=0, interactive=False)
+    bonding.bind()
     bind_apps()
     call_command("collectstatic", verbosity=0, interactive=False)
 

@@ -13,8 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from varna.foundation import clock, rooms
+from varna.foundation.keys.file import KeysMissingError
 from varna.foundation.keys.providers import RootKeyError, from_file, make_root_file
-from varna.foundation.keys.store import KeysMissingError, Keystore, keystore
+from varna.foundation.keys.store import Keystore, keystore
+from varna.foundation.vault.queries import keyless
+from varna.operation.actions import bonding
+from varna.operation.queries import bond, database_side
 
 
 class Command(BaseCommand):
@@ -47,24 +51,28 @@ class Command(BaseCommand):
             raise CommandError(str(fault)) from None
 
     def do_init(self, _options: dict[str, Any]) -> None:
-        if settings.KEY_PROVIDER == "file" and not settings.ROOT_KEY_FILE.exists():
-            if settings.KEYSTORE.exists():
-                raise CommandError(
-                    _(
-                        "There is a keystore but no root key. "
-                        "Put the root key back from its safe copy."
-                    )
-                )
-            make_root_file(settings.ROOT_KEY_FILE)
+        if bonding.make_keys():
             self.stdout.write(
                 _("Made a root key in %s. Keep a copy apart.") % settings.ROOT_KEY_FILE
             )
-        keystore().create()
         self.stdout.write(_("The keystore is %s.") % settings.KEYSTORE)
 
     def do_check(self, _options: dict[str, Any]) -> None:
         keystore().check()
+        bonding.stop_at(bond(database_side()))
         self.stdout.write(_("The keystore and its newest key are well."))
+        held = keyless()
+        if held.missing:
+            raise CommandError(
+                ngettext(
+                    "%(n)d report, case or other owner has no keys here: bring them back from a "
+                    "copy with `varna keys fetch`.",
+                    "%(n)d reports, cases or other owners have no keys here: bring them back from "
+                    "a copy with `varna keys fetch`.",
+                    held.missing,
+                )
+                % {"n": held.missing}
+            )
 
     def do_rotate(self, options: dict[str, Any]) -> None:
         new_root: Path | None = options["new_root"]

@@ -1,0 +1,1 @@
+"""Operation (drift): is everything well, are there copies, and can they be read back?"""

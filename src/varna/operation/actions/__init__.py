@@ -1,0 +1,1 @@
+"""What those who run Värna do with an installation."""
