@@ -1,9 +1,11 @@
 """What a load balancer asks."""
 
+import datetime as dt
+
 import pytest
 
 from varna.foundation import clock
-from varna.foundation.outbox.actions import beat
+from varna.foundation.outbox.actions import beat, put_uniform
 
 
 pytestmark = pytest.mark.django_db
@@ -24,3 +26,23 @@ def test_it_is_ready_when_everything_is_well(client, love):
     answer = client.get("/halsa/redo")
     assert answer.status_code == 200, answer.content
     assert set(answer.json().values()) == {"ok"}
+
+
+def test_a_mail_that_waits_too_long_is_told_and_takes_nobody_out_of_use(client, love):
+    now = clock.now()
+    beat("worker", at=now)
+    put_uniform(love.pk, at=now - dt.timedelta(hours=1), at_once=True)
+    answer = client.get("/halsa/redo")
+    assert (answer.status_code, answer.json()["mail"]) == (200, "fault")
+    assert client.get("/halsa/drift").status_code == 503
+
+
+def test_a_backup_that_is_too_old_is_told(client, love, settings):
+    beat("worker", at=clock.now())
+    assert client.get("/halsa/drift").status_code == 200
+    settings.BACKUP_HOURS = 26
+    assert client.get("/halsa/drift").json()["backup"] == "fault"
+    beat("backup", at=clock.now() - dt.timedelta(hours=25))
+    assert client.get("/halsa/drift").status_code == 200
+    beat("backup", at=clock.now() - dt.timedelta(hours=27))
+    assert client.get("/halsa/drift").status_code == 503

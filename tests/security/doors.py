@@ -112,6 +112,9 @@ DOORS = {
     "ready": Door(
         NOBODY, NOBODY, "503 until a worker has been seen; tests/foundation/test_health.py"
     ),
+    "watched": Door(
+        NOBODY, NOBODY, "503 until a worker has been seen; tests/foundation/test_health.py"
+    ),
     "theme": Door(EVERYBODY, NOBODY),
     "logotype": Door(
         NOBODY, NOBODY, "the municipality has none here; tests/foundation/test_looks.py"

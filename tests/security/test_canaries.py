@@ -234,7 +234,7 @@ def normal(text):
 
 
 # Ends the session; streams; or makes a new secret of one's own at each visit.
-NEW_EACH_TIME = {"leave", "ready", "cases:file", "mfa_activate_totp", "mfa_add_webauthn",
+NEW_EACH_TIME = {"leave", "ready", "watched", "cases:file", "mfa_activate_totp", "mfa_add_webauthn",
                  "mfa_login_webauthn", "mfa_reauthenticate_webauthn"}  # fmt: skip
 
 

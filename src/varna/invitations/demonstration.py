@@ -47,6 +47,7 @@ def _left(pk: uuid.UUID, at: dt.datetime) -> Mail:
         kind=Mail.Kind.INVITATION,
         once=f"demonstration:{pk}",
         created_at=at,
+        due_at=at,
         not_before=at,
         sent_at=at,
     )

@@ -123,3 +123,44 @@ def database(var: Path) -> dict[str, object]:
     else:
         raise SettingError("DATABASE_URL must name SQLite or PostgreSQL.")
     return found
+
+
+OTHERS_PORT = {"smtp+tls": 465, "smtp+ssl": 587}
+HERE = {"localhost", "127.0.0.1", "::1"}
+
+
+def mail(*, demo: bool) -> dict[str, object]:
+    """Answer Django's mail settings from EMAIL_URL; what cannot mean what was meant is refused."""
+    scheme = str(env.str("EMAIL_URL")).partition("://")[0]
+    if demo and not scheme.startswith("smtp"):
+        return dict(env.email_url("EMAIL_URL"))
+    try:
+        found: dict[str, object] = env.email_url("EMAIL_URL")
+    except (environ.ImproperlyConfigured, ValueError, KeyError):
+        found = {}
+    wrong = _wrong_with_mail(scheme, found)
+    if wrong:
+        raise SettingError(wrong)
+    return found
+
+
+def _wrong_with_mail(scheme: str, found: dict[str, object]) -> str:
+    host, port = found.get("EMAIL_HOST"), found.get("EMAIL_PORT")
+    if scheme not in {"smtp", "smtp+tls", "smtp+ssl"}:
+        return (
+            "EMAIL_URL must begin with smtp+tls:// (port 587), smtp+ssl:// (port 465) or smtp:// "
+            f"(a server on this machine). With {scheme!r} no mail would leave."
+        )
+    if not host or not port:
+        return (
+            "EMAIL_URL cannot be read. Write smtp+tls://user:password@mail.example.se:587; signs "
+            "such as # / : in the password are written as %23 %2F %3A."
+        )
+    if port == OTHERS_PORT.get(scheme):
+        return (
+            f"EMAIL_URL says {scheme} and port {port}, which do not go together: smtp+tls is for "
+            "port 587, smtp+ssl for 465."
+        )
+    if scheme == "smtp" and found.get("EMAIL_HOST_PASSWORD") and host not in HERE:
+        return "EMAIL_URL would send its password in clear. Write smtp+tls:// or smtp+ssl://."
+    return ""

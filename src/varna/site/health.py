@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
@@ -12,7 +13,7 @@ from varna.foundation.keys.file import KeysMissingError
 from varna.foundation.keys.providers import RootKeyError
 from varna.foundation.keys.rules import Bond
 from varna.foundation.keys.store import keystore
-from varna.foundation.outbox.models import Pulse
+from varna.foundation.outbox.queries import last_beat, waits_since
 from varna.operation.queries import bond, database_side
 
 
@@ -28,14 +29,35 @@ def live(_request: HttpRequest) -> HttpResponse:
 @require_safe
 @policy("health")
 def ready(_request: HttpRequest) -> HttpResponse:
-    """200 when database, keystore, key provider and worker are well; else 503 and which is not.
-
-    That nobody can read a report is told too, but does not make it 503: whoever takes us out of use
-    for it stops reports from coming in.
+    """For whoever sends visitors to us: 503 when we cannot serve, that is when database, keystore,
+    key provider or worker is not well. What else is wrong is told, and whoever took us out of use
+    for it would stop reports from coming in.
     """
+    parts = _parts()
+    return _answer(parts, well=all(parts[name] for name in SERVING))
+
+
+@require_safe
+@policy("health")
+def watched(_request: HttpRequest) -> HttpResponse:
+    """For whoever watches: 503 when anything at all is wrong."""
+    parts = _parts()
+    return _answer(parts, well=all(parts.values()))
+
+
+SERVING = ("database", "keystore", "worker")
+
+
+def _parts() -> dict[str, bool]:
     parts = {"database": _database(), "keystore": _keys(), "worker": _worker()}
-    well = all(parts.values())
-    parts["receivers"] = parts["database"] and parts["keystore"] and _receivers()
+    reads = parts["database"] and parts["keystore"]
+    parts["receivers"] = reads and _receivers()
+    parts["mail"] = parts["database"] and _mail()
+    parts["backup"] = parts["database"] and _backup()
+    return parts
+
+
+def _answer(parts: dict[str, bool], *, well: bool) -> HttpResponse:
     answer = {name: "ok" if good else "fault" for name, good in parts.items()}
     return JsonResponse(answer, status=200 if well else 503)
 
@@ -60,10 +82,26 @@ def _keys() -> bool:
 
 def _worker() -> bool:
     try:
-        last = Pulse.unscoped.filter(name="worker").values_list("at", flat=True).first()
+        return _beats("worker", WORKER_MAY_BE_SILENT)
     except DatabaseError:
         return False
-    return last is not None and clock.now() - last < WORKER_MAY_BE_SILENT
+
+
+def _mail() -> bool:
+    """No mail has waited longer than it may."""
+    since = waits_since(at=clock.now())
+    return since is None or clock.now() - since < dt.timedelta(minutes=settings.MAIL_LATE_MINUTES)
+
+
+def _backup() -> bool:
+    """The last backup that was read again is not too old; without a limit nobody watches it."""
+    hours = settings.BACKUP_HOURS
+    return not hours or _beats("backup", dt.timedelta(hours=hours))
+
+
+def _beats(name: str, within: dt.timedelta) -> bool:
+    last = last_beat(name)
+    return last is not None and clock.now() - last < within
 
 
 def _receivers() -> bool:

@@ -247,7 +247,7 @@ WHITENOISE_MANIFEST_STRICT = True
 
 # ── mail ──────────────────────────────────────────────────────────────────────────────────────
 if env.str("EMAIL_URL", default=""):
-    vars().update(env.email_url("EMAIL_URL"))
+    vars().update(environment.mail(demo=DEMO))
 elif DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(VAR / "mail")
@@ -255,6 +255,10 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("VARNA_MAIL_FROM", default="varna@localhost")
 EMAIL_TIMEOUT = 15
+# So long may a mail wait to leave before /halsa/ says that something is wrong.
+MAIL_LATE_MINUTES = number("VARNA_MAIL_LATE_MINUTES", default=15, least=1)
+# So old may the last backup be; 0: nobody watches it. A demonstration has nothing to lose.
+BACKUP_HOURS = number("VARNA_BACKUP_HOURS", default=0 if DEMO else 26)
 # When uniform mails leave, Swedish time; a new report reaches whoever is on duty within a minute.
 MAIL_TIMES = listed("VARNA_MAIL_TIMES", default="08:30,15:30")
 # Reminders go in one digest a working day, at this time; on quiet days none does.

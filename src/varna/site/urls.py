@@ -30,6 +30,7 @@ def together(name: str, *rooms: ModuleType) -> tuple[list[URLPattern], str]:
 urlpatterns = [
     path("halsa/live", health.live, name="live"),
     path("halsa/redo", health.ready, name="ready"),
+    path("halsa/drift", health.watched, name="watched"),
     path("tema.css", ui.theme, name="theme"),
     path("logotyp", ui.logotype, name="logotype"),
     path("lamna/", ui.leave, name="leave"),

@@ -9,12 +9,14 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from varna.foundation.keys.store import keystore
+from varna.operation.actions.lock import serve_from_here
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "varna.site.settings")
 
 log = logging.getLogger("varna.start")
 application = get_wsgi_application()
+serve_from_here()
 
 
 def warm() -> None:

@@ -5,6 +5,7 @@ import smtplib
 import time
 import uuid
 from collections.abc import Iterable
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -59,6 +60,7 @@ def _put_uniform(
                 kind=Mail.Kind.UNIFORM,
                 account=account,
                 created_at=at,
+                due_at=leaves,
                 not_before=leaves,
                 once=f"{account}:{slot}",
             )
@@ -69,7 +71,7 @@ def _put_uniform(
 
 
 def put_sign_in(address: str, code: str, *, at: dt.datetime) -> None:
-    mail = Mail(kind=Mail.Kind.SIGN_IN, created_at=at, not_before=at)
+    mail = Mail(kind=Mail.Kind.SIGN_IN, created_at=at, due_at=at, not_before=at)
     letter = Letter(to=address, code=code, language=translation.get_language() or "")
     vault.writer(owners.OUTBOX).seal(mail, "payload", letter)
     mail.save(force_insert=True)
@@ -85,6 +87,7 @@ def put_invitations(letters: Iterable[Letter], *, at: dt.datetime) -> dict[str, 
             kind=Mail.Kind.INVITATION,
             once=letter.once,
             created_at=at,
+            due_at=at,
             not_before=at,
         )
         writer.seal(mail, "payload", letter)
@@ -119,6 +122,8 @@ def send_due(*, at: dt.datetime, most: int = 50) -> int:
         try:
             message = _message(mail, at=moment)
             if message is not None:
+                # The same at each try: whoever gets it twice can see that it is one.
+                message.extra_headers["Message-ID"] = f"<{mail.pk}@{_house()}>"
                 message.send()
         except (OSError, ValueError) as fault:  # smtplib's own are among them
             _put_off(mail, fault, at=moment)
@@ -130,6 +135,11 @@ def send_due(*, at: dt.datetime, most: int = 50) -> int:
             mail.save(update_fields=["sent_at", "payload"])
             sent += 1
     return sent
+
+
+def _house() -> str:
+    """The part of the sender's address that says whose mail it is."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
 
 
 def _put_off(mail: Mail, fault: OSError | ValueError, *, at: dt.datetime) -> None:

@@ -29,6 +29,7 @@ class Mail(models.Model):
     )
     once = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001 (unique or none)
     created_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # when it was to leave; `not_before` moves with each try
     not_before = models.DateTimeField(db_index=True)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -1,11 +1,14 @@
 """`varna serve`: the web server, with the worker beside it unless told otherwise."""
 
+import logging
 import os
 import signal
 import socket
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,9 @@ from django.utils.translation import gettext as _
 
 from varna.foundation.accounts.codes import bind_apps
 from varna.operation.actions import bonding
+
+
+log = logging.getLogger("varna.start")
 
 
 class Command(BaseCommand):
@@ -80,19 +86,59 @@ def _lacks_tables() -> bool:
 
 def run(options: dict[str, Any]) -> int:
     """Serve with the worker beside it, and end both together; answer the server's exit code."""
-    worker = None
-    if not options["no_worker"]:
-        worker = subprocess.Popen([sys.executable, "-m", "varna.site.command", "worker"])
+    worker = None if options["no_worker"] else Companion("worker")
+    server = start(options)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: server.terminate())
     try:
-        return serve(options)
+        while server.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(timeout=LOOK_EVERY)
+            if worker is not None and server.poll() is None:
+                worker.look()
+        return server.returncode
     finally:
         if worker is not None:
-            worker.terminate()
-            worker.wait(timeout=20)
+            worker.end()
 
 
-def serve(options: dict[str, Any]) -> int:
-    """Run gunicorn until told to stop; answer its exit code."""
+LOOK_EVERY = 0.5  # seconds
+LONGEST_PAUSE = 60.0
+
+
+class Companion:
+    """A process beside the server, started again when it ends: at once, and then after longer and
+    longer, so that one that cannot live does not keep the machine busy.
+    """
+
+    def __init__(self, *words: str) -> None:
+        self.words, self.pause, self.ended = words, LOOK_EVERY, 0.0
+        self.start()
+
+    def start(self) -> None:
+        self.began = time.monotonic()
+        command = [sys.executable, "-m", "varna.site.command", *self.words]
+        self.process = subprocess.Popen(command)  # noqa: S603 (our own words)
+
+    def look(self) -> None:
+        if self.process.poll() is None:
+            return
+        if not self.ended:
+            self.ended = time.monotonic()
+            lived = self.ended - self.began
+            self.pause = LOOK_EVERY if lived > LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
+            log.error("the %s ended with %d", self.words[0], self.process.returncode)
+        if time.monotonic() - self.ended >= self.pause:
+            self.ended = 0.0
+            self.start()
+
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+def start(options: dict[str, Any]) -> subprocess.Popen[bytes]:
+    """Start gunicorn."""
     gunicorn = Path(sys.executable).with_name("gunicorn")
     command = [
         str(gunicorn),
@@ -116,7 +162,4 @@ def serve(options: dict[str, Any]) -> int:
         "--graceful-timeout",
         "20",
     ]
-    server = subprocess.Popen(command)  # noqa: S603 (our own words)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: server.terminate())
-    return server.wait()
+    return subprocess.Popen(command)  # noqa: S603 (our own words)
