@@ -73,7 +73,7 @@ def test_a_command_of_the_handbook_runs(place, line):
     folder, environment = place
     # FIL is a register, but where the log is compared.
     said = line.replace("--against FIL", "--against kopior/checkpoints.txt")
-    words = shlex.split(said.replace("/kopior/", f"{folder}/kopior/"))
+    words = shlex.split(said.replace(" /kopior", f" {folder}/kopior"))
     done = subprocess.run(
         [*installation.COMMAND, *words[1:]],
         cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,

@@ -1,5 +1,6 @@
 """Originals by the report or case they came with; the caller has asked who is looking."""
 
+import base64
 import uuid
 
 from varna.evidence.models import Item, ItemQuerySet
@@ -12,6 +13,11 @@ def originals_of(owner: uuid.UUID) -> ItemQuerySet:
 def original(item: uuid.UUID) -> Item | None:
     """One original whose form was accepted; what it holds still has to be opened."""
     return Item.unscoped.filter(pk=item).exclude(claimed_at=None).first()
+
+
+def key_within(model: str, clear: dict[str, str]) -> bytes | None:
+    """The key of an original, in what was sealed of it; for whoever reads a copy again."""
+    return base64.b64decode(clear["key"]) if model == Item._meta.label else None  # noqa: SLF001
 
 
 def waiting(owner: uuid.UUID) -> int:

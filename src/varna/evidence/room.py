@@ -9,4 +9,5 @@ ROOM = Room(
     purpose="originals, their hashes and custody",
     shows_rows_to=("reports",),
     sweeps={"sweeps.unclaimed": 600},
+    hands={"operation.original": "queries.key_within"},
 )

@@ -2,6 +2,7 @@
 `varna keys shred`, which the case room hands over on its card.
 """
 
+import sqlite3
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -96,7 +97,10 @@ class Command(BaseCommand):
             raise CommandError(
                 _("%s exists already; choose a name that is free.") % options["file"]
             )
-        keystore().copy_to(options["file"])
+        try:
+            keystore().copy_to(options["file"])
+        except (OSError, sqlite3.Error) as fault:
+            raise CommandError(_("The copy could not be written: %s") % fault) from None
         self.stdout.write(_("Copied to %s. Keep it 35 days at most.") % options["file"])
 
     def do_fetch(self, options: dict[str, Any]) -> None:

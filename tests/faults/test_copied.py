@@ -1,0 +1,150 @@
+"""Copies made while people report, put back on a bare machine; and copies that must not be."""
+
+import threading
+
+import pytest
+
+import installation
+import postgres
+from faults import house as houses
+from faults.house import House, Person
+from faults.test_full import fill, small_disk
+
+
+class Traffic:
+    """People who report, with files, while the block lasts; and what they got a receipt for."""
+
+    def __init__(self, house):
+        self.house, self.stop, self.taken = house, threading.Event(), []
+
+    def __enter__(self):
+        self.threads = [threading.Thread(target=self.report, args=(n,)) for n in range(2)]
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop.set()
+        for thread in self.threads:
+            thread.join()
+
+    def report(self, who):
+        number = 0
+        while not self.stop.is_set():
+            number += 1
+            words = f"Person {who} nummer {number}"
+            answer = Person(self.house).report(words, files=[("b.png", words.encode() * 99)])
+            if answer.code:
+                self.taken.append((words, answer.code))
+
+
+def newest(folder):
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))[-1]
+
+
+def backed_up(house, target):
+    said = house.varna("backup", "run", str(target))
+    return said, newest(target / "copies"), newest(target / "keystores")
+
+
+def bare(house, tmp_path):
+    """Another machine: nothing but the root key and an empty database."""
+    other = House.__new__(House)
+    other.folder = tmp_path / "bare"
+    other.folder.mkdir()
+    (other.folder / "root.key").write_bytes((house.folder / "root.key").read_bytes())
+    other.port, other.running, other.name = installation.free_port(), None, None
+    other.url, other.log = f"http://127.0.0.1:{other.port}", tmp_path / "bare.log"
+    database = f"sqlite:///{other.folder / 'varna.sqlite3'}"
+    if house.name:
+        other.name = f"bare_{house.name}"
+        import os
+
+        database = postgres.make_database(os.environ["VARNA_TEST_DATABASE_URL"], other.name)
+    more = {k: v for k, v in house.environment.items() if k.startswith("VARNA_LIMIT")}
+    other.environment = installation.environment(other.folder, database, **more)
+    return other
+
+
+def test_a_copy_made_under_traffic_is_whole_on_a_bare_machine(house, tmp_path):
+    house.start()
+    first = Person(house).report("Före kopian", files=[("a.png", b"x" * 70_000)]).code
+    with Traffic(house) as traffic:
+        while len(traffic.taken) < 3:
+            traffic.stop.wait(0.1)
+        before = list(traffic.taken)
+        said, copy, keys = backed_up(house, tmp_path / "kopior")
+        after = len(traffic.taken)
+    assert after > len(before), "nobody reported while it was copied"
+    assert "Öppnat igen" in said
+    house.stop()
+    other = bare(house, tmp_path)
+    other.varna("restore", str(copy), well=False)  # no keystore
+    other.varna("restore", str(copy), "--keystore", str(keys))
+    other.varna("keys", "check")
+    other.varna("audit", "verify")
+    try:
+        other.start()
+        assert "Före kopian" in Person(other).come_back(first)
+        for words, code in before:
+            assert words in Person(other).come_back(code)
+    finally:
+        other.kill()
+
+
+def test_the_second_copy_costs_only_what_is_new(house, tmp_path):
+    house.start()
+    Person(house).report("Med bilaga", files=[("a.png", b"x" * 70_000)])
+    _said, first, _keys = backed_up(house, tmp_path)
+    _said, second, _keys = backed_up(house, tmp_path)
+    assert first != second
+    (old,), (new,) = first.glob("media/??/*"), second.glob("media/??/*")
+    assert old.stat().st_ino == new.stat().st_ino
+
+
+def test_an_older_keystore_is_refused_and_the_newest_stays(house, tmp_path):
+    house.start()
+    Person(house).report("Först")
+    _said, _copy, old_keys = backed_up(house, tmp_path)
+    later = Person(house).report("Sedan").code
+    _said, copy, keys = backed_up(house, tmp_path)
+    assert "i gång" in house.varna("restore", str(copy), well=False)
+    house.stop()
+    assert "äldre" in house.varna("restore", str(copy), "--keystore", str(old_keys), well=False)
+    house.varna("restore", str(copy))
+    house.varna("restore", str(copy), "--keystore", str(keys))
+    house.varna("keys", "check")
+    house.start()
+    assert "Sedan" in Person(house).come_back(later)
+
+
+def test_a_copy_that_somebody_has_changed_is_refused(house, tmp_path):
+    _said, copy, _keys = backed_up(house, tmp_path)
+    database = next(copy.glob("database.*"))
+    with database.open("r+b") as file:
+        file.seek(100)
+        file.write(b"!")
+    before = (house.folder / "keystore.sqlite3").read_bytes()
+    assert "ändrats" in house.varna("restore", str(copy), well=False)
+    assert "ingen kopia" in house.varna("restore", str(tmp_path), well=False)
+    assert (house.folder / "keystore.sqlite3").read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [("backup", "run"), ("keys", "copy")])
+def test_on_a_full_disk_nothing_is_left_that_looks_like_a_copy(house, tmp_path, words):
+    target = tmp_path / "small"
+    with small_disk(target, "64k"):
+        fill(target)
+        place = target / "copies-here" if words[0] == "keys" else target
+        said = house.varna(*words, str(place), well=False)
+        assert "Traceback" not in said
+        left = [path for path in target.rglob("*") if path.is_file() and path.name != "ballast"]
+        assert left == []
+
+
+def test_health_knows_how_old_the_last_copy_is(tmp_path):
+    with houses.opened(VARNA_BACKUP_HOURS="26") as house:
+        house.start()
+        assert '"backup": "fault"' in Person(house).get("/halsa/drift").text
+        backed_up(house, tmp_path)
+        assert '"backup": "ok"' in Person(house).get("/halsa/drift").text
