@@ -1,5 +1,6 @@
 """Originals by the report or case they came with; the caller has asked who is looking."""
 
+import datetime as dt
 import uuid
 
 from varna.evidence.models import Item, ItemQuerySet
@@ -12,6 +13,11 @@ def originals_of(owner: uuid.UUID) -> ItemQuerySet:
 def original(item: uuid.UUID) -> Item | None:
     """One original whose form was accepted; what it holds still has to be opened."""
     return Item.unscoped.filter(pk=item).exclude(claimed_at=None).first()
+
+
+def received_since(owner: uuid.UUID, moment: dt.datetime) -> int:
+    """How many files have come for it, with its form or later."""
+    return Item.unscoped.filter(owner=owner, received_at__gt=moment).count()
 
 
 def waiting(owner: uuid.UUID) -> int:

@@ -8,5 +8,6 @@ ROOM = Room(
     swedish="bevis",
     purpose="originals, their hashes and custody",
     shows_rows_to=("reports",),
-    sweeps={"sweeps.unclaimed": 600},
+    sweeps={"sweeps.unclaimed": 600, "sweeps.no_room": 60},
+    hands={"ui.alarms": "pages.alarms"},
 )

@@ -83,6 +83,9 @@ LIMITS = {
 TRUSTED_PROXY = flag("VARNA_TRUSTED_PROXY")  # take the sender's address from X-Forwarded-For
 FILE_MOST_BYTES = number("VARNA_FILE_MOST_MB", default=25, least=1, most=500) * 1024 * 1024
 FILES_MOST = number("VARNA_FILES_MOST", default=10, least=1, most=50)
+# Above the cap, and below the floor, no file is taken; words are.
+FILES_MOST_BYTES = number("VARNA_FILES_MOST_GB", default=20, least=1) * 1024**3
+DISK_FLOOR_BYTES = number("VARNA_DISK_FLOOR_MB", default=500) * 1024**2
 
 # ── clocks of a case, domain.md §1.5; working days unless a name says days ────────────────────
 CASE_CLOCKS = {
@@ -106,6 +109,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "varna.foundation.ui.middleware.plain_errors",
+    "varna.foundation.vault.uploads.nothing_unclaimed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -114,11 +118,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "varna.foundation.access.middleware.PolicyRequired",  # before anything reads the body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "varna.foundation.accounts.middleware.know_the_actor",
-    "varna.foundation.access.middleware.PolicyRequired",
     "varna.foundation.ui.middleware.GonePage",
 ]
 ROOT_URLCONF = "varna.site.urls"
@@ -232,7 +236,7 @@ FILE_UPLOAD_HANDLERS = ["varna.foundation.vault.uploads.SealedUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
-DATA_UPLOAD_MAX_NUMBER_FILES = 40
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # too many for a form are told of one by one, up to here
 
 # ── files that everybody may have ─────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"

@@ -3,7 +3,6 @@ more text and files, and consents that can be withdrawn.
 """
 
 import uuid
-from typing import cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,20 +14,20 @@ from varna.cases.pages import report as pages
 from varna.cases.queries import case_of
 from varna.foundation import clock
 from varna.foundation.access.limits import BUCKETS, sender, slow_down
-from varna.foundation.access.policies import policy
+from varna.foundation.access.policies import Files, policy
 from varna.foundation.access.queries import has_reader
 from varna.foundation.accounts.middleware import acting, hold_receipt
 from varna.foundation.accounts.rules import Strength, system
 from varna.foundation.codes import word_for
 from varna.foundation.vault import service as vault
-from varna.foundation.vault.uploads import SealedUpload, refused_files
+from varna.foundation.vault.uploads import keep_each, received
 from varna.intake import actions as intake
 from varna.reports import actions as reports
 from varna.reports.forms import CodeForm, MessageForm
 from varna.reports.models import Report
 from varna.reports.queries import with_code
 from varna.reports.rules import State as ReportState
-from varna.reports.words import REFUSAL, STATUS, WRONG_CODE
+from varna.reports.words import STATUS, WRONG_CODE, complaints
 
 
 RECEIPT = system("receipt")
@@ -103,7 +102,7 @@ def own(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 
 
 def _own_page(
-    request: HttpRequest, report: Report, form: MessageForm, complaints: list[str] | None = None
+    request: HttpRequest, report: Report, form: MessageForm, refused: list[str] | None = None
 ) -> HttpResponse:
     at = clock.now()
     with vault.opened(
@@ -116,37 +115,30 @@ def _own_page(
             "status": status_words(report),
             "has_reader": has_reader(report.pk, at=at),
             "form": form,
-            "complaints": complaints or [],
+            "complaints": refused or [],
             "most_megabytes": settings.FILE_MOST_BYTES // (1024 * 1024),
         }
     reports.see_own(report, by=acting(request), at=at)
-    status = 422 if form.is_bound or complaints else 200
+    status = 422 if form.is_bound or refused else 200
     return render(request, "intake/own.html", context, status=status)
 
 
 @require_POST
-@policy("own.write", strength=Strength.CODE)
+@policy("own.write", strength=Strength.CODE, files=Files("files"))
 def own_write(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     """Add words and files. A file that cannot be taken does not take the words with it."""
     report = _own(request, report_id)
     at, actor = clock.now(), acting(request)
-    uploads = cast("list[SealedUpload]", request.FILES.getlist("files"))
-    for upload in uploads:
-        reports.add_file(report, upload, by=actor, at=at)
-    complaints = [_complaint(name, why) for name, why in refused_files(request)]
+    came = bool(received(request).kept)
+    refused = keep_each(request, lambda upload: reports.add_file(report, upload, by=actor, at=at))
     form = MessageForm(request.POST)
     if form.is_valid():
         reports.add(report, form.cleaned_data["text"], by=actor, at=at)
-    elif not uploads and not complaints:
+    elif not came and not refused:
         return _own_page(request, report, form)
-    if complaints:
-        return _own_page(request, report, MessageForm(), complaints)
+    if refused:
+        return _own_page(request, report, MessageForm(), complaints(refused))
     return redirect("cases:own", report.pk)
-
-
-def _complaint(name: str, why: object) -> str:
-    most = settings.FILE_MOST_BYTES // (1024 * 1024)
-    return REFUSAL[why] % {"name": name, "most": most, "files": settings.FILES_MOST}  # type: ignore[index]
 
 
 @require_POST
