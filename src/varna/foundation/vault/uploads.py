@@ -172,6 +172,7 @@ class Sealing(FileUploadHandler):
         self.writer: files.SealedFileWriter | None = None
         self.why: Refusal | None = None
         self.raw_name = ""
+        self.in_hand = False
         self.cut_short: list[RefusedUpload] = []
 
     def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
@@ -182,7 +183,7 @@ class Sealing(FileUploadHandler):
 
     def _begin(self, raw_name: str) -> None:
         assert self.taken is not None  # noqa: S101 (asked by those who call)
-        self.raw_name, self.writer, self.why = raw_name, None, None
+        self.raw_name, self.writer, self.why, self.in_hand = raw_name, None, None, True
         self.count += 1
         if self.count > self.taken.at_most():
             self.why = Refusal.TOO_MANY
@@ -208,6 +209,7 @@ class Sealing(FileUploadHandler):
             space.HELD.add(len(raw_data))
 
     def file_complete(self, file_size: int) -> Upload:  # noqa: ARG002
+        self.in_hand = False
         if self.writer is not None and self.writer.size == 0:
             self._refuse(Refusal.EMPTY)
         writer, name = self.writer, shown_name(self.raw_name)
@@ -218,7 +220,9 @@ class Sealing(FileUploadHandler):
         return SealedUpload(writer, name, digest, raw_name=self.raw_name)
 
     def upload_interrupted(self) -> None:
-        """The body ended in the midst of this file."""
+        """The body ended in the midst of a file; Django says so too after one that was skipped."""
+        if not self.in_hand:
+            return
         self._refuse(self.why or Refusal.NO_ROOM)
         self.cut_short.append(RefusedUpload(shown_name(self.raw_name), self.why or Refusal.NO_ROOM))
 
