@@ -17,7 +17,6 @@ from security import doors
 from varna.evidence.models import Item
 from varna.evidence.sealed import Description
 from varna.foundation import clock
-from varna.foundation.access.limits import BUCKETS
 from varna.foundation.access.policies import policy_of
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import files, space
@@ -36,7 +35,6 @@ TAKERS = {"reports:tell", "cases:own_write", "register:imports", "plan:read"}
 def _own_place(settings, tmp_path):
     settings.MEDIA = tmp_path / "media"
     settings.MEDIA.mkdir()
-    BUCKETS.forget()
     space.HELD.forget()
     yield
     space.HELD.forget()

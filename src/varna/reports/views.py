@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from varna.evidence import queries as originals
 from varna.foundation import clock
-from varna.foundation.access.limits import BUCKETS, sender, slow_down
+from varna.foundation.access.limits import BUCKETS, HOUR, sender
 from varna.foundation.access.policies import Files, policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.vault.uploads import RefusedUpload, keep_each
@@ -20,9 +20,6 @@ from varna.reports.forms import ReportForm
 from varna.reports.models import Report
 from varna.reports.receipts import Receipt, new_token, receipt_for
 from varna.reports.sealed import Answers
-
-
-HOUR = 3600.0
 
 
 @csrf_exempt
@@ -67,7 +64,6 @@ def _lane(request: HttpRequest) -> rules.Lane:
         BUCKETS.level("report", sender(request), most=limits["reports_per_sender"], seconds=HOUR),
         BUCKETS.level("report", "all", most=limits["reports_in_all"], seconds=HOUR),
     )
-    slow_down(level)
     return rules.Lane.QUARANTINE if level > 1.0 else rules.Lane.NORMAL
 
 

@@ -106,6 +106,10 @@ STATUS = {
     "follow_up": _("We follow up that what was decided has helped."),
     "closed": _("The case is closed. You can still write to us."),
 }
+TOO_MANY_CODES = _(
+    "Many wrong codes have just been tried. Wait a minute and write yours again: the right one "
+    "always works. You can send a new report now."
+)
 WRONG_CODE = _(
     "We cannot find this code. Look for letters and figures that are alike. If you have lost it, "
     "you can always send a new report."

@@ -78,7 +78,6 @@ LIMITS = {
     "reports_in_all": number("VARNA_LIMIT_REPORTS_IN_ALL", default=120, least=1),
     "codes_per_sender_per_minute": number("VARNA_LIMIT_CODES_PER_SENDER", default=5, least=1),
     "codes_in_all_per_minute": number("VARNA_LIMIT_CODES_IN_ALL", default=60, least=1),
-    "slowest_ms": number("VARNA_LIMIT_SLOWEST_MS", default=400, most=5000),
 }
 TRUSTED_PROXY = flag("VARNA_TRUSTED_PROXY")  # take the sender's address from X-Forwarded-For
 FILE_MOST_BYTES = number("VARNA_FILE_MOST_MB", default=25, least=1, most=500) * 1024 * 1024
@@ -144,6 +143,9 @@ DATABASES = {"default": environment.database(VAR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
+# ── what the processes of one server share: allauth counts its limits there ───────────────────
+CACHES = {"default": {"BACKEND": "varna.foundation.shared.Cache"}}
+
 # ── language and time ─────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English"), ("fi", "Suomi")]
@@ -171,7 +173,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-# "ip" is a keyed bucket that lives as long as the process: see the adapter.
+# "ip" is a keyed bucket that lives as long as the server: see the adapter.
 # How many codes are mailed to one account is counted in the database: accounts.codes.
 ACCOUNT_RATE_LIMITS = {"request_login_code": "30/m/ip", "login": "60/m/ip"}
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}

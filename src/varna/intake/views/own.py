@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varna.cases.pages import report as pages
 from varna.cases.queries import case_of
 from varna.foundation import clock
-from varna.foundation.access.limits import BUCKETS, sender, slow_down
+from varna.foundation.access.limits import BUCKETS, MINUTE, TALLY, seconds_until_below, sender
 from varna.foundation.access.policies import Files, policy
 from varna.foundation.access.queries import has_reader
 from varna.foundation.accounts.middleware import acting, hold_receipt
@@ -27,7 +27,7 @@ from varna.reports.forms import CodeForm, MessageForm
 from varna.reports.models import Report
 from varna.reports.queries import with_code
 from varna.reports.rules import State as ReportState
-from varna.reports.words import STATUS, WRONG_CODE, complaints
+from varna.reports.words import STATUS, TOO_MANY_CODES, WRONG_CODE, complaints
 
 
 RECEIPT = system("receipt")
@@ -37,31 +37,37 @@ RECEIPT = system("receipt")
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy("receipt.use")
 def come_back(request: HttpRequest) -> HttpResponse:
-    """Come back with the code. A wrong code is answered slowly, and never locks anybody out."""
+    """Come back with the code. Too many wrong ones are told to wait; the right one is let in."""
     # Another site must not put a visitor in a session that it has chosen.
     elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
     form = CodeForm(None if elsewhere else request.POST or None)
+    wait = 0
     if form.is_valid():
-        _slow(request)
         report = with_code(form.cleaned_data["code"])
         if report is not None:
             _start_session(request, report)
             return redirect("cases:own", report.pk)
-        intake.note_wrong_code(by=RECEIPT, at=clock.now())
-        form.add_error("code", WRONG_CODE)
-    status = 422 if form.is_bound else 200
-    return render(request, "intake/come_back.html", {"form": form}, status=status)
+        wait = _wrong(request)
+        form.add_error("code", TOO_MANY_CODES if wait else WRONG_CODE)
+    status = 200 if not form.is_bound else 429 if wait else 422
+    answer = render(request, "intake/come_back.html", {"form": form}, status=status)
+    if wait:
+        answer["Retry-After"] = str(wait)
+    return answer
 
 
-def _slow(request: HttpRequest) -> None:
+def _wrong(request: HttpRequest) -> int:
+    """Count a wrong code; answer how many seconds to wait where there have been too many."""
+    tries = TALLY.due("wrong code", every=MINUTE)
+    if tries:
+        intake.note_wrong_codes(tries, by=RECEIPT, at=clock.now())
     limits = settings.LIMITS
     most, in_all = limits["codes_per_sender_per_minute"], limits["codes_in_all_per_minute"]
-    slow_down(
-        max(
-            BUCKETS.level("code", sender(request), most=most, seconds=60.0),
-            BUCKETS.level("code", "all", most=in_all, seconds=60.0),
-        )
+    level = max(
+        BUCKETS.level("code", sender(request), most=most, seconds=MINUTE),
+        BUCKETS.level("code", "all", most=in_all, seconds=MINUTE),
     )
+    return seconds_until_below(level, seconds=MINUTE) if level > 1.0 else 0
 
 
 def _start_session(request: HttpRequest, report: Report) -> None:
