@@ -159,6 +159,19 @@ def _own_signed_heads():
     settings.CHECKPOINTS.unlink(missing_ok=True)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """Nor does it know what another has counted, or how another's plan stood a moment ago."""
+    from django.core.cache import cache
+
+    from varna.following.queries import LATELY
+    from varna.foundation.access.limits import BUCKETS
+
+    BUCKETS.forget()
+    cache.clear()
+    LATELY.forget()
+
+
 @pytest.fixture
 def now():
     return clock.now()

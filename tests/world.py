@@ -104,7 +104,7 @@ REACH = ("reach",)
 def an_upload(name, body):
     writer = files.SealedFileWriter(uuid.uuid4())
     writer.write(body)
-    return SealedUpload(writer, name, "image/png", writer.close())
+    return SealedUpload(writer, name, writer.close())
 
 
 @dataclass

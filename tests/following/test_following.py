@@ -283,6 +283,42 @@ def test_the_public_page_is_there_only_when_it_is_switched_on(client, inside, fo
     assert client.get("/en/ataganden/").status_code == 404
 
 
+def test_how_it_stands_is_worked_out_for_everybody_once_a_minute(
+    client, follow, per, now, time_machine, monkeypatch, django_assert_max_num_queries
+):
+    follow()
+    client.logout()
+    actions.publish(on=True, by=cast.actor(per), at=now)
+    moment = noon(clock.today())
+    time_machine.move_to(moment, tick=False)
+    worked_out = []
+    stand = queries.stand
+    monkeypatch.setattr(queries, "stand", lambda at: worked_out.append(at) or stand(at))
+    client.get("/en/ataganden/")
+    with django_assert_max_num_queries(3):  # whether it is switched on, each
+        for query in ("", "?sida=1", "?sida=x"):
+            assert "offered every half-year" in text(client.get(f"/en/ataganden/{query}"))
+    time_machine.shift(61)
+    for _ in range(3):
+        client.get("/en/ataganden/")
+    assert len(worked_out) == 2
+
+
+def test_while_one_works_it_out_the_others_have_what_there_is(now, monkeypatch):
+    """Nobody waits for what everybody asks for, but the first."""
+    lately, asked = queries.Lately(), []
+
+    def slow(at):
+        asked.append(at)
+        return lately.stand(at) if len(asked) == 2 else f"stand {len(asked)}"
+
+    monkeypatch.setattr(queries, "stand", slow)
+    assert lately.stand(now) == "stand 1"
+    later = now + dt.timedelta(seconds=90)
+    assert lately.stand(later) == "stand 1", "asked while it was worked out"
+    assert len(asked) == 2
+
+
 def test_a_plan_of_ten_thousand_commitments_is_shown_page_by_page(inside, follow):
     many = PLAN + "".join(
         commitment('form = "every", months = 12', f"c{number}") for number in range(9_999)

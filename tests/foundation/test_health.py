@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 
+from varna.evidence.sweeps import no_room
 from varna.foundation import clock
 from varna.foundation.outbox.actions import beat, put_uniform
+from varna.foundation.outbox.models import Mail
 
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +48,25 @@ def test_a_backup_that_is_too_old_is_told(client, love, settings):
     assert client.get("/halsa/drift").status_code == 200
     beat("backup", at=clock.now() - dt.timedelta(hours=27))
     assert client.get("/halsa/drift").status_code == 503
+
+
+def test_a_disk_that_is_nearly_full_is_told_and_reports_still_come_in(client, love, settings):
+    beat("worker", at=clock.now())
+    settings.DISK_FLOOR_BYTES = 1 << 62
+    answer = client.get("/halsa/redo")
+    assert answer.status_code == 200
+    assert answer.json()["files"] == "fault"
+
+
+def test_those_who_run_it_are_told_once_by_mail_and_on_every_page(
+    client, as_person, otto, alva, settings
+):
+    assert no_room(at=clock.now()) == 0
+    settings.DISK_FLOOR_BYTES = 1 << 62
+    assert no_room(at=clock.now()) == 1
+    assert no_room(at=clock.now()) == 0
+    assert Mail.unscoped.get().account == otto.pk
+    as_person(otto)
+    assert "Disken är nästan full" in client.get("/hem/", follow=True).content.decode()
+    as_person(alva)
+    assert "Disken är nästan full" not in client.get("/hem/", follow=True).content.decode()

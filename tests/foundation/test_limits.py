@@ -1,24 +1,27 @@
-"""Limits: a flood is slowed and put aside, never refused, and nobody's address is kept."""
+"""Limits: a flood of reports is put aside and never refused, codes wait for nobody's thread, and
+nobody's address is kept.
+"""
 
+import ast
+import json
+import os
 import time
+from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 from django.test import RequestFactory
 
 import pytest
 
+import varna
 from intake.test_the_walk import code_in, send_report
-from varna.foundation.access import limits
-from varna.foundation.access.limits import BUCKETS, Buckets, sender, slow_down
+from varna.foundation import shared
+from varna.foundation.access.limits import BUCKETS, Buckets, Tally, seconds_until_below, sender
+from varna.foundation.audit.models import Event
+from varna.foundation.shared import Shared
 from varna.reports.models import Report
 from varna.reports.rules import Lane
-
-
-@pytest.fixture(autouse=True)
-def _empty_buckets():
-    BUCKETS.forget()
-    yield
-    BUCKETS.forget()
 
 
 def test_a_bucket_fills_and_leaks_evenly():
@@ -49,26 +52,96 @@ def test_a_flood_is_forgotten_soon_after_it_ends():
     assert buckets.level("a", "x", most=4, seconds=0.2) < 1.0
 
 
-def test_no_address_is_kept_and_the_names_cannot_be_made_again():
-    buckets = Buckets()
+def everything_in(buckets):
+    return bytes(buckets.table._memory)
+
+
+def test_no_address_is_kept_and_the_names_cannot_be_made_again(monkeypatch):
+    buckets = Buckets(64)
     buckets.level("report", "203.0.113.0/24", most=4, seconds=40)
-    (name,) = buckets._levels
-    assert b"203" not in name
-    assert len(name) == 16
-    first_key, limits._KEY = limits._KEY, b"another start"
-    buckets.level("report", "203.0.113.0/24", most=4, seconds=40)
-    limits._KEY = first_key
-    assert len(buckets._levels) == 2
+    first = everything_in(buckets)
+    assert any(first)
+    assert b"203" not in first
+    assert buckets.level("report", "203.0.113.0/24", most=4, seconds=40) == pytest.approx(0.5, 0.01)
+    monkeypatch.setattr(shared, "KEY", b"another start")
+    assert buckets.level("report", "203.0.113.0/24", most=4, seconds=40) == 0.25
 
 
-def test_there_are_never_more_buckets_than_memory_can_hold(monkeypatch):
-    monkeypatch.setattr(limits, "_MOST_BUCKETS", 100)
-    buckets = Buckets()
-    for number in range(1000):
-        buckets.level("a", str(number), most=4, seconds=40)
-    assert len(buckets._levels) == 100
+def test_a_bucket_that_runs_over_is_still_there_after_a_flood_of_others():
+    """What makes room is what would soonest be empty anyway."""
+    buckets = Buckets(64)
+    for _ in range(9):
+        buckets.level("a", "flood", most=4, seconds=4000)
+    size = len(everything_in(buckets))
+    for number in range(2000):
+        buckets.level("a", str(number), most=4, seconds=4000)
+    assert buckets.level("a", "flood", most=4, seconds=4000) > 1.0
+    assert len(everything_in(buckets)) == size
 
 
+# ── together ──────────────────────────────────────────────────────────────────────────────────
+def in_a_process_of_its_own(work):
+    """As a worker is: a copy of this process."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            work()
+        finally:
+            os._exit(0)
+    os.waitpid(pid, 0)
+
+
+def test_what_one_worker_counts_the_others_know():
+    buckets = Buckets(64)
+    for _ in range(3):
+        in_a_process_of_its_own(lambda: buckets.level("code", "x", most=4, seconds=4000))
+    assert buckets.level("code", "x", most=4, seconds=4000) == pytest.approx(1.0, 0.01)
+
+
+def test_many_workers_at_once_lose_no_count():
+    buckets, pids = Buckets(64), []
+    for _ in range(4):
+        pid = os.fork()
+        if pid == 0:
+            for _number in range(500):
+                buckets.level("code", "x", most=10_000, seconds=1e9)
+            os._exit(0)
+        pids.append(pid)
+    for pid in pids:
+        os.waitpid(pid, 0)
+    assert buckets.level("code", "x", most=10_000, seconds=1e9) == pytest.approx(0.2001, 0.001)
+
+
+def test_a_worker_that_dies_while_it_counts_stops_nobody():
+    buckets = Buckets(64)
+
+    def die():
+        with buckets.table.held():
+            os._exit(1)
+
+    in_a_process_of_its_own(die)
+    assert buckets.level("code", "x", most=4, seconds=40) == 0.25
+
+
+def test_the_limits_of_sign_in_are_counted_together():
+    in_a_process_of_its_own(lambda: cache.set("tries", [1.5, 2], 60))
+    assert cache.get("tries") == [1.5, 2]
+    assert not cache.add("tries", True, 60)
+    assert cache.delete("tries")
+    assert cache.get("tries", "none") == "none"
+    assert cache.add("tries", True, 60)
+
+
+def test_what_is_kept_for_a_while_is_gone_after_it(time_machine, now):
+    time_machine.move_to(now)
+    cache.set("tries", [1], 60)
+    time_machine.shift(61)
+    assert cache.get("tries") is None
+    with pytest.raises(ValueError, match="too much"):
+        cache.set("tries", "x" * 2000, 60)
+
+
+# ── who ───────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(
     ("address", "network"),
     [
@@ -91,18 +164,65 @@ def test_a_forwarded_address_counts_only_behind_a_proxy_that_is_trusted(monkeypa
     assert sender(request) == "203.0.113.0/24"
 
 
-def test_a_flood_is_slowed_and_a_calm_sender_is_not(monkeypatch):
-    monkeypatch.setitem(settings.LIMITS, "slowest_ms", 100)
-    began = time.monotonic()
-    slow_down(1.0)
-    assert time.monotonic() - began < 0.05
-    slow_down(5.0)
-    assert 0.1 <= time.monotonic() - began < 0.5
+# ── nobody waits ──────────────────────────────────────────────────────────────────────────────
+WAITS_FOR_A_LOCK = {"foundation/turns.py"}  # half a millisecond at a time, for another's writing
+
+
+def test_nothing_sleeps_on_a_thread_that_somebody_waits_for():
+    source = Path(varna.__file__).parent
+    found = {
+        str(path.relative_to(source))
+        for path in source.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr == "sleep"
+    }
+    assert found == WAITS_FOR_A_LOCK
+
+
+def test_how_long_to_wait_is_said_and_is_never_nothing():
+    assert seconds_until_below(1.5, seconds=60) == 30
+    assert seconds_until_below(9.0, seconds=60) == 60
+    assert seconds_until_below(1.0, seconds=60) == 1
+
+
+def test_the_first_is_told_at_once_and_the_rest_together():
+    moment = [1000.0]
+    tally = Tally(Shared(64, 16, lambda: moment[0]))
+    assert [tally.due("x", every=60) for _ in range(4)] == [1, 0, 0, 0]
+    moment[0] += 61
+    assert [tally.due("x", every=60) for _ in range(2)] == [4, 0]
+
+
+def wrong(client, code="0" * 24):
+    return client.post("/tillbaka/", {"code": code})
 
 
 @pytest.mark.django_db
-def test_two_hundred_reports_from_one_sender_are_all_there(client, alva, monkeypatch):
-    monkeypatch.setitem(settings.LIMITS, "slowest_ms", 1)
+def test_above_the_limit_a_wrong_code_is_answered_at_once_with_words(client, alva):
+    code = code_in(send_report(client))
+    answers = [wrong(client) for _ in range(8)]
+    assert [one.status_code for one in answers] == [422] * 5 + [429] * 3
+    assert 1 <= int(answers[-1]["Retry-After"]) <= 60
+    said = answers[-1].content.decode()
+    assert "Många fel koder" in said
+    assert 'id="id_code_error"' in said
+    assert wrong(client, code).status_code == 302, "the right one is let in, whoever tries others"
+
+
+@pytest.mark.django_db
+def test_a_flood_of_wrong_codes_makes_one_line_a_minute(client, monkeypatch):
+    moment = [1000.0]
+    monkeypatch.setattr(BUCKETS.table, "clock", lambda: moment[0])
+    for _ in range(40):
+        wrong(client)
+    moment[0] += 61
+    wrong(client)
+    lines = Event.unscoped.filter(act="receipt.wrong").order_by("pk")
+    assert [json.loads(line.body)["n"] for line in lines] == [1, 40]
+
+
+@pytest.mark.django_db
+def test_two_hundred_reports_from_one_sender_are_all_there(client, alva):
     codes = {code_in(send_report(client)) for _ in range(200)}
     assert len(codes) == 200
     assert Report.unscoped.count() == 200

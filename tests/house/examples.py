@@ -214,7 +214,7 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     # ── intake ────────────────────────────────────────────────────────────────────────────────
     "intake.link_to_case": lambda r: do(r.case, r.new_report(), "Ord", by="lead"),
     "intake.note_code": lambda r: do(r.report, by="system"),
-    "intake.note_wrong_code": lambda _r: do(by="system"),
+    "intake.note_wrong_codes": lambda _r: do(1, by="system"),
     "intake.open_case": lambda r: do(
         Opening("Ord", "", exposed_person=uuid.uuid4()), handler=r.account("other_handler"),
         report=r.new_report(), by="lead"),

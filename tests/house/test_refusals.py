@@ -19,6 +19,7 @@ from house.examples import (
     measure,
     moved,
     spent,
+    uploaded,
     who,
     written,
 )
@@ -196,6 +197,8 @@ REFUSED = {
     "a report is put aside once": ("taken", lambda r: [
         reports.set_aside(report, Reason.TEST, **r.by("lead"))
         for report in [r.new_report()] * 2]),
+    "no more files than may come in a day": ("too_many", lambda r: [
+        reports.add_file(r.report, uploaded(), **r.by("reporter")) for _ in range(20)]),
     "a measure wants an assessment": ("no_assessment", lambda r: support.decide_measure(
         spent(r), measure(), **r.by("lead"))),
     "what is done does not begin again": ("no_such_step", lambda r: [

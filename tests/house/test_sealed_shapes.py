@@ -60,7 +60,7 @@ EXAMPLES: dict[str, list[Any]] = {
         PartnerPerson("Sigrid Tallrot", "sigrid@example.se", "031-390 06 50"),
     ],
     "cooperation.task.what": [Undertaking("Ringa polisen", "Alva")],
-    "evidence.item.meta": [Description("brev.png", 161, "b2" * 32, KEY, "picture")],
+    "evidence.item.meta": [Description("brev.png", 161, "b2" * 32, KEY, "picture", "brev.png")],
     "organisation.import.file": [SealedFile(SOMEBODY, KEY)],
     "organisation.person.contact": [PersonContact("ada@example.se", "070-174 06 06")],
     "outbox.mail.payload": [

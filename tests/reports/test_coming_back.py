@@ -7,7 +7,6 @@ import cast
 from varna.cases.models import Case
 from varna.evidence.models import Item
 from varna.foundation import clock
-from varna.foundation.access.limits import BUCKETS
 from varna.foundation.audit.models import Event
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
@@ -17,11 +16,6 @@ from varna.reports.sealed import Consents
 
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _empty_buckets():
-    BUCKETS.forget()
 
 
 @pytest.fixture

@@ -6,17 +6,21 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
+
+from varna.evidence import queries
 from varna.evidence.models import KIND_LABELS, Item, Origin
 from varna.evidence.rules import RISKY, kind_of
 from varna.evidence.sealed import Description
 from varna.foundation.codes import word_for
-from varna.foundation.deeds import leave, part, upkeep
+from varna.foundation.deeds import leave, part, refuse, upkeep
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import files, service
-from varna.foundation.vault.uploads import SealedUpload
+from varna.foundation.vault.uploads import Refusal, SealedUpload
 
 
-UNCLAIMED_LIVES = dt.timedelta(hours=24)
+A_DAY = dt.timedelta(hours=24)
+UNCLAIMED_LIVES = A_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,12 @@ def keep(
     at: dt.datetime,
     claimed: bool,
 ) -> Item:
-    """Write down an original that is already sealed on disk. Its hash goes into the log at once:
-    the proof, for the police, that nothing has been changed since.
+    """Write down an original that is already sealed on disk, unless as many have come for the same
+    report as may in a day. Its hash goes into the log at once: the proof, for the police, that
+    nothing has been changed since.
     """
+    lately = queries.received_since(owner, at - A_DAY)
+    refuse(Refusal.TOO_MANY if lately >= settings.FILES_MOST else None)
     item = Item(
         id=upload.file_id,
         owner=owner,
@@ -59,9 +66,10 @@ def keep(
         received_at=at,
         claimed_at=at if claimed else None,
     )
-    name = (upload.name or "")[:255]
+    name = upload.name or ""
     meta = Description(
         name=name,
+        raw_name=upload.raw_name,
         size=upload.size or 0,
         sha256=upload.sha256,
         key=upload.key,
@@ -70,6 +78,7 @@ def keep(
     service.writer(owner, Compartment.EVIDENCE).seal(item, "meta", meta)
     item.save(force_insert=True)
     leave("evidence.received", about=owner, item=str(item.pk), sha256=upload.sha256)
+    upload.claim()
     return item
 
 

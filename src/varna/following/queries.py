@@ -1,6 +1,7 @@
 """What the rooms know, gathered as facts, and how the plan stands by them."""
 
 import datetime as dt
+import threading
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -38,6 +39,7 @@ from varna.standing.rules.status import Moment, Row, status
 from varna.training import queries as training
 
 
+A_MINUTE = dt.timedelta(minutes=1)
 # The register's groups, as a plan's file names them. Company boards are no group of the plan.
 KINDS: dict[Group, Assignment] = {
     group: Assignment(group.value.replace("_", "-"))
@@ -192,6 +194,43 @@ def stand(now: dt.datetime, election: dt.date | None = None) -> Stand | None:
         election, _period = period_of(known.history, today)
     rows = status(known.history, known.noted, election, world(), moment(now, known.started_on))
     return Stand(known, today, election, rows)
+
+
+class Lately:
+    """How it stands for everybody who asks, worked out once a minute in each process. While one
+    thread works it out anew, the others have what there is.
+    """
+
+    def __init__(self) -> None:
+        self._kept: tuple[dt.datetime, Stand | None] | None = None
+        self._working = threading.Lock()
+
+    def stand(self, now: dt.datetime) -> Stand | None:
+        kept = self._kept
+        if kept is not None and _is_fresh(kept[0], now):
+            return kept[1]
+        if not self._working.acquire(blocking=kept is None or not _same_day(kept[0], now)):
+            return kept[1] if kept else None
+        try:
+            if self._kept is kept:  # nobody has worked it out while we waited
+                self._kept = now, stand(now)
+            return self._kept[1] if self._kept else None
+        finally:
+            self._working.release()
+
+    def forget(self) -> None:
+        self._kept = None
+
+
+def _is_fresh(then: dt.datetime, now: dt.datetime) -> bool:
+    return dt.timedelta() <= now - then < A_MINUTE and _same_day(then, now)
+
+
+def _same_day(then: dt.datetime, now: dt.datetime) -> bool:
+    return clock.day_of(then) == clock.day_of(now)
+
+
+LATELY = Lately()
 
 
 def stand_of(election: dt.date, now: dt.datetime) -> Stand:

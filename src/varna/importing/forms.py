@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from varna.foundation.ui.forms import OneFile
 from varna.importing import words
 from varna.importing.rules.columns import Choice, Column, why_not_use
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(
+    file = OneFile(
         label=_("File"),
         help_text=_("CSV or XLSX. Nothing is changed before you have seen what would change."),
         error_messages={"required": _("Choose a file that is not empty.")},

@@ -115,6 +115,9 @@ def note_code(report: Report, *, by: Actor, at: dt.datetime) -> None:
 
 
 @deed("receipt.wrong")
-def note_wrong_code(*, by: Actor, at: dt.datetime) -> None:
+def note_wrong_codes(tries: int, *, by: Actor, at: dt.datetime) -> None:
+    """So many wrong codes have been tried since the last line. There is one a minute at most: a
+    flood of them must not fill the log.
+    """
     let(bool(by.system))
-    leave("receipt.wrong")
+    leave("receipt.wrong", n=tries)

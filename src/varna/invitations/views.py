@@ -10,7 +10,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from varna.foundation import clock
-from varna.foundation.access.limits import BUCKETS, sender, slow_down
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.deeds import WhyNot
@@ -20,7 +19,6 @@ from varna.invitations.forms import AnswerForm
 from varna.invitations.models import Invitation
 
 
-MINUTE = 60.0
 LANGUAGES = {"sv", "en"}
 
 
@@ -32,15 +30,6 @@ LANGUAGES = {"sv", "en"}
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """What one is invited to, and an answer that can be changed."""
     return respond(request, token, "invitations/answer.html")
-
-
-def invited(request: HttpRequest, token: str) -> Invitation | None:
-    """The invitation behind a link. Whoever tries many links is slowed down."""
-    found = queries.by_token(token)
-    if found is None:
-        most = settings.LIMITS["codes_per_sender_per_minute"]
-        slow_down(BUCKETS.level("invitation", sender(request), most=most, seconds=MINUTE))
-    return found
 
 
 def written(request: HttpRequest) -> QueryDict | None:
@@ -64,7 +53,7 @@ def unknown(request: HttpRequest) -> HttpResponse:
 def respond(
     request: HttpRequest, token: str, template: str, more: dict[str, object] | None = None
 ) -> HttpResponse:
-    invitation = invited(request, token)
+    invitation = queries.by_token(token)
     if invitation is None:
         return unknown(request)
     form = AnswerForm(written(request), initial={"answer": invitation.answer})

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from varna.foundation.ui.forms import OneFile
 from varna.foundation.vault.uploads import SealedUpload
 from varna.organisation.forms import DayField
 from varna.plan.queries import shipped, text_in
@@ -16,7 +17,7 @@ from varna.plan.rules.faults import ID
 class PlanForm(forms.Form):
     """A file of one's own, or one that comes with Värna."""
 
-    file = forms.FileField(label=_("A plan's file (TOML)"), required=False)
+    file = OneFile(label=_("A plan's file (TOML)"), required=False)
     shipped = forms.ChoiceField(label=_("Or a plan that comes with Värna"), required=False)
 
     def __init__(self, *args: Any, **kw: Any) -> None:  # noqa: ANN401 (Django's own options)
@@ -33,13 +34,11 @@ class PlanForm(forms.Form):
         return cleaned
 
     def content(self) -> bytes:
-        """What to read. A file of one's own was sealed as it came, and is not kept on disk."""
+        """What to read. A file of one's own was sealed as it came, and nobody claims it."""
         file: SealedUpload | None = self.cleaned_data["file"]
         if file is None:
             return text_in(self.cleaned_data["shipped"])
-        content = file.clear()
-        file.discard()
-        return content
+        return file.clear()
 
 
 class AdoptForm(forms.Form):

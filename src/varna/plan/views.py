@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varna.foundation import clock
-from varna.foundation.access.policies import policy
+from varna.foundation.access.policies import Files, policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Strength
 from varna.foundation.deeds import WhyNot
@@ -20,6 +20,7 @@ from varna.plan.rules.faults import PlanRefusedError
 
 READING = policy("plan.read", *READERS, strength=Strength.STRONG)
 OWNING = policy("plan.own", *OWNERS, strength=Strength.STRONG)
+READING_IN = policy("plan.own", *OWNERS, strength=Strength.STRONG, files=Files("file", most=1))
 MOST_TOLD = 50
 
 
@@ -32,7 +33,7 @@ def versions(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@OWNING
+@READING_IN
 def read(request: HttpRequest) -> HttpResponse:
     """Read a file. Nothing is followed before somebody has seen what it changes."""
     form = PlanForm(request.POST or None, request.FILES or None)

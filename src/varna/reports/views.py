@@ -2,8 +2,6 @@
 needed. The form's own one-time token stands in for Django's, which would set a cookie.
 """
 
-from typing import cast
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from varna.evidence import queries as originals
 from varna.foundation import clock
-from varna.foundation.access.limits import BUCKETS, sender, slow_down
-from varna.foundation.access.policies import policy
+from varna.foundation.access.limits import BUCKETS, HOUR, sender
+from varna.foundation.access.policies import Files, policy
 from varna.foundation.accounts.middleware import acting
-from varna.foundation.vault.uploads import Refusal, SealedUpload, refused_files
+from varna.foundation.vault.uploads import RefusedUpload, keep_each
 from varna.reports import actions, pages, queries, rules, words
 from varna.reports.forms import ReportForm
 from varna.reports.models import Report
@@ -24,12 +22,9 @@ from varna.reports.receipts import Receipt, new_token, receipt_for
 from varna.reports.sealed import Answers
 
 
-HOUR = 3600.0
-
-
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@policy("report.create")
+@policy("report.create", files=Files("files"))
 def tell(request: HttpRequest) -> HttpResponse:
     """The one page of the form."""
     if request.method != "POST":
@@ -38,7 +33,6 @@ def tell(request: HttpRequest) -> HttpResponse:
     receipt = receipt_for(token)
     form = ReportForm(request.POST)
     if receipt is None:
-        _discard(request)
         form.add_error(None, words.STALE)
         return _form_page(request, form, new_token())
     return _received(request, form, token, receipt)
@@ -47,7 +41,6 @@ def tell(request: HttpRequest) -> HttpResponse:
 def _received(request: HttpRequest, form: ReportForm, token: str, receipt: Receipt) -> HttpResponse:
     known = queries.already_sent(receipt.report)
     if known is not None:
-        _discard(request)
         content = form.content() if form.is_valid() else Answers()
         return _receipt_page(request, known, receipt, content, form)
     refused = _keep_files(request, receipt)
@@ -71,35 +64,17 @@ def _lane(request: HttpRequest) -> rules.Lane:
         BUCKETS.level("report", sender(request), most=limits["reports_per_sender"], seconds=HOUR),
         BUCKETS.level("report", "all", most=limits["reports_in_all"], seconds=HOUR),
     )
-    slow_down(level)
     return rules.Lane.QUARANTINE if level > 1.0 else rules.Lane.NORMAL
 
 
-def _uploads(request: HttpRequest) -> list[SealedUpload]:
-    return cast("list[SealedUpload]", request.FILES.getlist("files"))
-
-
-def _discard(request: HttpRequest) -> None:
-    for upload in _uploads(request):
-        upload.discard()
-
-
-def _keep_files(request: HttpRequest, receipt: Receipt) -> list[tuple[str, Refusal]]:
+def _keep_files(request: HttpRequest, receipt: Receipt) -> list[RefusedUpload]:
     """Keep what came with the form even if the form has faults; answer what was refused."""
+    by, at = acting(request), clock.now()
     if request.POST.get("drop_files"):
-        actions.drop_files(receipt.report, by=acting(request), at=clock.now())
-    refused = refused_files(request)
-    if not _uploads(request):
-        return refused
-    room = settings.FILES_MOST - originals.waiting(receipt.report)
-    for upload in _uploads(request):
-        if room > 0:
-            actions.keep_file(receipt.report, upload, by=acting(request), at=clock.now())
-            room -= 1
-        else:
-            upload.discard()
-            refused = [*refused, (upload.name or "", Refusal.TOO_MANY)]
-    return refused
+        actions.drop_files(receipt.report, by=by, at=at)
+    return keep_each(
+        request, lambda upload: actions.keep_file(receipt.report, upload, by=by, at=at)
+    )
 
 
 def _form_page(
@@ -108,19 +83,14 @@ def _form_page(
     token: str,
     *,
     receipt: Receipt | None = None,
-    refused: list[tuple[str, Refusal]] | None = None,
+    refused: list[RefusedUpload] | None = None,
 ) -> HttpResponse:
-    most = settings.FILE_MOST_BYTES // (1024 * 1024)
-    complaints = [
-        words.REFUSAL[why] % {"name": name, "most": most, "files": settings.FILES_MOST}
-        for name, why in refused or []
-    ]
     context = {
         "form": form,
         "token": token,
-        "complaints": complaints,
+        "complaints": words.complaints(refused or []),
         "kept": originals.waiting(receipt.report) if receipt else 0,
-        "most_megabytes": most,
+        "most_megabytes": settings.FILE_MOST_BYTES // 1024**2,
         "most_files": settings.FILES_MOST,
     }
     status = 422 if form.is_bound else 200

@@ -1,8 +1,11 @@
 """The words for the codes of a report, in the reader's language."""
 
+from collections.abc import Iterable
+
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from varna.foundation.vault.uploads import Refusal
+from varna.foundation.vault.uploads import Refusal, RefusedUpload
 from varna.reports.rules import Channel, Consent, ForWhom, Kind, Reach, Support
 
 
@@ -66,8 +69,12 @@ REFUSAL = {
         "is still here: send the report without the file and add it later with your code."
     ),
     Refusal.TOO_MANY: _(
-        "Only %(files)s files can be sent with one report. %(name)s was not taken; you can add it "
-        "later with your code."
+        "Only %(files)s files can be sent with one report in a day. %(name)s was not taken; you "
+        "can add it tomorrow with your code."
+    ),
+    Refusal.EMPTY: _(
+        "The file %(name)s is empty and was not taken. Everything else that you have written is "
+        "still here. Look whether the file opens where you have it."
     ),
 }
 STALE = _("The page had been open too long. Everything that you wrote is here: press Send again.")
@@ -99,7 +106,17 @@ STATUS = {
     "follow_up": _("We follow up that what was decided has helped."),
     "closed": _("The case is closed. You can still write to us."),
 }
+TOO_MANY_CODES = _(
+    "Many wrong codes have just been tried. Wait a minute and write yours again: the right one "
+    "always works. You can send a new report now."
+)
 WRONG_CODE = _(
     "We cannot find this code. Look for letters and figures that are alike. If you have lost it, "
     "you can always send a new report."
 )
+
+
+def complaints(refused: Iterable[RefusedUpload]) -> list[str]:
+    """What to say of each file that was not taken."""
+    limits = {"most": settings.FILE_MOST_BYTES // 1024**2, "files": settings.FILES_MOST}
+    return [str(REFUSAL[one.why] % {"name": one.name, **limits}) for one in refused]

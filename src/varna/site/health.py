@@ -14,6 +14,7 @@ from varna.foundation.keys.providers import RootKeyError
 from varna.foundation.keys.rules import Bond
 from varna.foundation.keys.store import keystore
 from varna.foundation.outbox.queries import last_beat, waits_since
+from varna.foundation.vault.space import why_full
 from varna.operation.queries import bond, database_side
 
 
@@ -53,6 +54,7 @@ def _parts() -> dict[str, bool]:
     reads = parts["database"] and parts["keystore"]
     parts["receivers"] = reads and _receivers()
     parts["mail"] = parts["database"] and _mail()
+    parts["files"] = _files()
     parts["backup"] = parts["database"] and _backup()
     return parts
 
@@ -107,3 +109,11 @@ def _beats(name: str, within: dt.timedelta) -> bool:
 def _receivers() -> bool:
     """Somebody receives reports, and each that has come can be read by somebody."""
     return all(well(at=clock.now()) for well in rooms.handed("health.receivers"))
+
+
+def _files() -> bool:
+    """There is room for what may be sent."""
+    try:
+        return why_full() is None
+    except OSError:
+        return False

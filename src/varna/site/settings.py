@@ -80,11 +80,13 @@ LIMITS = {
     "reports_in_all": number("VARNA_LIMIT_REPORTS_IN_ALL", default=120, least=1),
     "codes_per_sender_per_minute": number("VARNA_LIMIT_CODES_PER_SENDER", default=5, least=1),
     "codes_in_all_per_minute": number("VARNA_LIMIT_CODES_IN_ALL", default=60, least=1),
-    "slowest_ms": number("VARNA_LIMIT_SLOWEST_MS", default=400, most=5000),
 }
 TRUSTED_PROXY = flag("VARNA_TRUSTED_PROXY")  # take the sender's address from X-Forwarded-For
 FILE_MOST_BYTES = number("VARNA_FILE_MOST_MB", default=25, least=1, most=500) * 1024 * 1024
 FILES_MOST = number("VARNA_FILES_MOST", default=10, least=1, most=50)
+# Above the cap, and below the floor, no file is taken; words are.
+FILES_MOST_BYTES = number("VARNA_FILES_MOST_GB", default=20, least=1) * 1024**3
+DISK_FLOOR_BYTES = number("VARNA_DISK_FLOOR_MB", default=500) * 1024**2
 
 # ── clocks of a case, domain.md §1.5; working days unless a name says days ────────────────────
 CASE_CLOCKS = {
@@ -108,6 +110,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "varna.foundation.ui.middleware.plain_errors",
+    "varna.foundation.vault.uploads.nothing_unclaimed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -116,11 +119,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "varna.foundation.access.middleware.PolicyRequired",  # before anything reads the body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "varna.foundation.accounts.middleware.know_the_actor",
-    "varna.foundation.access.middleware.PolicyRequired",
     "varna.foundation.ui.middleware.GonePage",
 ]
 ROOT_URLCONF = "varna.site.urls"
@@ -141,6 +144,9 @@ TEMPLATES = [
 DATABASES = {"default": environment.database(VAR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+# ── what the processes of one server share: allauth counts its limits there ───────────────────
+CACHES = {"default": {"BACKEND": "varna.foundation.shared.Cache"}}
 
 # ── language and time ─────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "sv"
@@ -169,7 +175,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-# "ip" is a keyed bucket that lives as long as the process: see the adapter.
+# "ip" is a keyed bucket that lives as long as the server: see the adapter.
 # How many codes are mailed to one account is counted in the database: accounts.codes.
 ACCOUNT_RATE_LIMITS = {"request_login_code": "30/m/ip", "login": "60/m/ip"}
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
@@ -234,7 +240,7 @@ FILE_UPLOAD_HANDLERS = ["varna.foundation.vault.uploads.SealedUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
-DATA_UPLOAD_MAX_NUMBER_FILES = 40
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # too many for a form are told of one by one, up to here
 
 # ── files that everybody may have ─────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"

@@ -191,7 +191,7 @@ def publish(request: HttpRequest) -> HttpResponse:
 @policy("plan.public")
 def public(request: HttpRequest) -> HttpResponse:
     """What the municipality has promised and how it stands, for everybody; if it is switched on."""
-    found = queries.stand(clock.now()) if queries.is_public() else None
+    found = queries.LATELY.stand(clock.now()) if queries.is_public() else None
     if found is None:
         raise Http404
     page = mandates.public(found, clock.today(), request.GET.get("sida", 1))

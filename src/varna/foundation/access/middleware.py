@@ -1,4 +1,6 @@
-"""The door: a view without a policy, or an actor without the right, meets the same 404."""
+"""The door: a view without a policy, or an actor without the right, meets the same 404. It is asked
+before anything of the body is read, and says whether the body may hold files.
+"""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -39,6 +41,7 @@ class PolicyRequired:
         if policy.strength is Strength.STRONG and actor.strength < Strength.STRONG:
             where = urlencode({"next": request.get_full_path()})
             return redirect(f"{resolve_url('stronger')}?{where}")
+        request.files_taken = policy.files  # type: ignore[attr-defined]
         return None
 
     def process_exception(self, _request: HttpRequest, fault: Exception) -> None:

@@ -2,11 +2,8 @@
 and it never learns where anybody is.
 """
 
-import hmac
-import secrets
 from typing import cast
 
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -16,15 +13,13 @@ from allauth.core import context as allauth
 from allauth.mfa.adapter import DefaultMFAAdapter
 
 from varna.foundation import clock
+from varna.foundation.access.limits import address_of
 from varna.foundation.accounts import actions as accounts
 from varna.foundation.accounts import codes
 from varna.foundation.accounts.middleware import begin, keys_of, ways_of
 from varna.foundation.accounts.models import Account
 from varna.foundation.outbox.actions import put_sign_in
-
-
-# Made at each start and kept nowhere: addresses become buckets that nobody can trace back.
-BUCKETS = secrets.token_bytes(32)
+from varna.foundation.shared import name_of
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -60,10 +55,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """A bucket for limits, not an address."""
-        where = request.META.get("REMOTE_ADDR", "")
-        if settings.TRUSTED_PROXY:
-            where = request.headers.get("X-Forwarded-For", where).rpartition(",")[2].strip()
-        return hmac.digest(BUCKETS, where.encode(), "sha256").hex()[:16]
+        return name_of("sign in", address_of(request)).hex()
 
 
 class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

@@ -6,14 +6,35 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from varna.foundation.deeds import WhyNot
+from varna.foundation.vault.uploads import Refusal, RefusedUpload
 
 
 class Renderer(DjangoTemplates):
     """Fields are drawn by `ui/components/field.html`."""
 
     field_template_name = "ui/components/field.html"
+
+
+NOT_TAKEN = {
+    Refusal.TOO_LARGE: _("The file is too large."),
+    Refusal.NO_ROOM: _(
+        "There is no room for the file just now. Ask whoever runs the system, and try again later."
+    ),
+    Refusal.TOO_MANY: _("Choose one file."),
+    Refusal.EMPTY: _("Choose a file that is not empty."),
+}
+
+
+class OneFile(forms.FileField):
+    """A file, or why it was refused while it arrived. Only where its view's policy takes files."""
+
+    def to_python(self, data: Any) -> Any:  # noqa: ANN401 (Django's signature)
+        if isinstance(data, RefusedUpload):
+            raise forms.ValidationError(NOT_TAKEN[data.why])
+        return super().to_python(data)
 
 
 def tried(

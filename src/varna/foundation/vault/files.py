@@ -42,6 +42,7 @@ class SealedFileWriter:
         self.key = os.urandom(32)
         self.size = 0
         self.head = b""  # enough of the original to tell what kind of file it is
+        self.claimed = False  # somebody keeps it
         self._aead = AESGCM(self.key)
         self._hash = hashlib.sha256()
         self._waiting = bytearray()
@@ -116,3 +117,8 @@ def stored_files() -> Iterator[tuple[uuid.UUID, float]]:
     media = tenant.current().media
     for path in media.glob("??/*.sealed"):
         yield uuid.UUID(path.stem), path.stat().st_mtime
+
+
+def bytes_stored() -> int:
+    """How much all sealed files take."""
+    return sum(path.stat().st_size for path in tenant.current().media.glob("??/*.sealed"))

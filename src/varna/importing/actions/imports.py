@@ -170,7 +170,6 @@ def receive(upload: SealedUpload, *, by: Actor, at: dt.datetime) -> Import:
         tables.size_is_well(upload.size or 0)
         table = read_table(upload.clear())
     except FileRefusedError as refusal:
-        upload.discard()
         _record_refusal(upload, refusal, by=by, at=at)
         raise
     job = Import(
@@ -188,6 +187,7 @@ def receive(upload: SealedUpload, *, by: Actor, at: dt.datetime) -> Import:
     with written():
         job.save(force_insert=True)
         leave("register.file_received", about=job.pk, n=job.rows)
+    upload.claim()
     return job
 
 

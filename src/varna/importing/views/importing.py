@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varna.foundation import clock
-from varna.foundation.access.policies import policy
+from varna.foundation.access.policies import Files, policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Strength
 from varna.foundation.deeds import WhyNot
@@ -24,6 +24,9 @@ from varna.organisation.models import KEEPERS
 
 
 IMPORTING = policy("register.import", *KEEPERS, strength=Strength.STRONG)
+UPLOADING = policy(
+    "register.import", *KEEPERS, strength=Strength.STRONG, files=Files("file", most=1)
+)
 A_PAGE = 100
 SECONDS_BETWEEN_LOOKS = 3
 SHOWS_COLUMNS = (ImportState.UPLOADED,)
@@ -38,7 +41,7 @@ def _job(pk: uuid.UUID) -> Import:
 
 
 @require_http_methods(["GET", "POST"])
-@IMPORTING
+@UPLOADING
 def start(request: HttpRequest) -> HttpResponse:
     """Upload a file; below it, the files that have been read."""
     posted = request.method == "POST"
@@ -53,13 +56,8 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _receive(request: HttpRequest, form: UploadForm) -> Import | None:
     """Keep the file, or write on the form why it was refused."""
-    valid = form.is_valid()
-    if getattr(request, "refused_files", None):
-        form.errors.pop("file", None)  # "choose a file" would be said too
-        form.add_error("file", words.FILE_REASONS[FileReason.TOO_LARGE])
-        return None
-    upload = form.cleaned_data.get("file")
-    if not valid or not isinstance(upload, SealedUpload):
+    upload = form.cleaned_data["file"] if form.is_valid() else None
+    if not isinstance(upload, SealedUpload):
         return None
     try:
         return imports.receive(upload, by=acting(request), at=clock.now())

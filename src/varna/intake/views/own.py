@@ -3,7 +3,6 @@ more text and files, and consents that can be withdrawn.
 """
 
 import uuid
-from typing import cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,21 +13,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varna.cases.pages import report as pages
 from varna.cases.queries import case_of
 from varna.foundation import clock
-from varna.foundation.access.limits import BUCKETS, sender, slow_down
-from varna.foundation.access.policies import policy
+from varna.foundation.access.limits import BUCKETS, MINUTE, TALLY, seconds_until_below, sender
+from varna.foundation.access.policies import Files, policy
 from varna.foundation.access.queries import has_reader
 from varna.foundation.accounts.middleware import acting, hold_receipt
 from varna.foundation.accounts.rules import Strength, system
 from varna.foundation.codes import word_for
 from varna.foundation.vault import service as vault
-from varna.foundation.vault.uploads import SealedUpload, refused_files
+from varna.foundation.vault.uploads import keep_each, received
 from varna.intake import actions as intake
 from varna.reports import actions as reports
 from varna.reports.forms import CodeForm, MessageForm
 from varna.reports.models import Report
 from varna.reports.queries import with_code
 from varna.reports.rules import State as ReportState
-from varna.reports.words import REFUSAL, STATUS, WRONG_CODE
+from varna.reports.words import STATUS, TOO_MANY_CODES, WRONG_CODE, complaints
 
 
 RECEIPT = system("receipt")
@@ -38,31 +37,37 @@ RECEIPT = system("receipt")
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy("receipt.use")
 def come_back(request: HttpRequest) -> HttpResponse:
-    """Come back with the code. A wrong code is answered slowly, and never locks anybody out."""
+    """Come back with the code. Too many wrong ones are told to wait; the right one is let in."""
     # Another site must not put a visitor in a session that it has chosen.
     elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
     form = CodeForm(None if elsewhere else request.POST or None)
+    wait = 0
     if form.is_valid():
-        _slow(request)
         report = with_code(form.cleaned_data["code"])
         if report is not None:
             _start_session(request, report)
             return redirect("cases:own", report.pk)
-        intake.note_wrong_code(by=RECEIPT, at=clock.now())
-        form.add_error("code", WRONG_CODE)
-    status = 422 if form.is_bound else 200
-    return render(request, "intake/come_back.html", {"form": form}, status=status)
+        wait = _wrong(request)
+        form.add_error("code", TOO_MANY_CODES if wait else WRONG_CODE)
+    status = 200 if not form.is_bound else 429 if wait else 422
+    answer = render(request, "intake/come_back.html", {"form": form}, status=status)
+    if wait:
+        answer["Retry-After"] = str(wait)
+    return answer
 
 
-def _slow(request: HttpRequest) -> None:
+def _wrong(request: HttpRequest) -> int:
+    """Count a wrong code; answer how many seconds to wait where there have been too many."""
+    tries = TALLY.due("wrong code", every=MINUTE)
+    if tries:
+        intake.note_wrong_codes(tries, by=RECEIPT, at=clock.now())
     limits = settings.LIMITS
     most, in_all = limits["codes_per_sender_per_minute"], limits["codes_in_all_per_minute"]
-    slow_down(
-        max(
-            BUCKETS.level("code", sender(request), most=most, seconds=60.0),
-            BUCKETS.level("code", "all", most=in_all, seconds=60.0),
-        )
+    level = max(
+        BUCKETS.level("code", sender(request), most=most, seconds=MINUTE),
+        BUCKETS.level("code", "all", most=in_all, seconds=MINUTE),
     )
+    return seconds_until_below(level, seconds=MINUTE) if level > 1.0 else 0
 
 
 def _start_session(request: HttpRequest, report: Report) -> None:
@@ -103,7 +108,7 @@ def own(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 
 
 def _own_page(
-    request: HttpRequest, report: Report, form: MessageForm, complaints: list[str] | None = None
+    request: HttpRequest, report: Report, form: MessageForm, refused: list[str] | None = None
 ) -> HttpResponse:
     at = clock.now()
     with vault.opened(
@@ -116,37 +121,30 @@ def _own_page(
             "status": status_words(report),
             "has_reader": has_reader(report.pk, at=at),
             "form": form,
-            "complaints": complaints or [],
+            "complaints": refused or [],
             "most_megabytes": settings.FILE_MOST_BYTES // (1024 * 1024),
         }
     reports.see_own(report, by=acting(request), at=at)
-    status = 422 if form.is_bound or complaints else 200
+    status = 422 if form.is_bound or refused else 200
     return render(request, "intake/own.html", context, status=status)
 
 
 @require_POST
-@policy("own.write", strength=Strength.CODE)
+@policy("own.write", strength=Strength.CODE, files=Files("files"))
 def own_write(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     """Add words and files. A file that cannot be taken does not take the words with it."""
     report = _own(request, report_id)
     at, actor = clock.now(), acting(request)
-    uploads = cast("list[SealedUpload]", request.FILES.getlist("files"))
-    for upload in uploads:
-        reports.add_file(report, upload, by=actor, at=at)
-    complaints = [_complaint(name, why) for name, why in refused_files(request)]
+    came = bool(received(request).kept)
+    refused = keep_each(request, lambda upload: reports.add_file(report, upload, by=actor, at=at))
     form = MessageForm(request.POST)
     if form.is_valid():
         reports.add(report, form.cleaned_data["text"], by=actor, at=at)
-    elif not uploads and not complaints:
+    elif not came and not refused:
         return _own_page(request, report, form)
-    if complaints:
-        return _own_page(request, report, MessageForm(), complaints)
+    if refused:
+        return _own_page(request, report, MessageForm(), complaints(refused))
     return redirect("cases:own", report.pk)
-
-
-def _complaint(name: str, why: object) -> str:
-    most = settings.FILE_MOST_BYTES // (1024 * 1024)
-    return REFUSAL[why] % {"name": name, "most": most, "files": settings.FILES_MOST}  # type: ignore[index]
 
 
 @require_POST

@@ -11,7 +11,7 @@ from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.deeds import WhyNot
-from varna.invitations.views import invited as behind
+from varna.invitations.queries import by_token
 from varna.invitations.views import show, unknown, written
 from varna.training import queries, rules
 from varna.training.actions import attending
@@ -55,7 +55,7 @@ def part(request: HttpRequest, number: int) -> HttpResponse:
 @policy("training.invited")
 def invited_part(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """By the link of an invitation: what one has gone through is noted."""
-    invitation, found = behind(request, token), _part(number)
+    invitation, found = by_token(token), _part(number)
     session = queries.session_of(invitation) if invitation is not None else None
     if invitation is None or session is None or not session.is_course:
         return unknown(request)

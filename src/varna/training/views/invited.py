@@ -11,12 +11,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from varna.foundation import clock
-from varna.foundation.access.limits import BUCKETS
+from varna.foundation.access.limits import BUCKETS, HOUR
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.ui.forms import tried
 from varna.invitations.models import Invitation
-from varna.invitations.views import invited as behind
+from varna.invitations.queries import by_token
 from varna.invitations.views import respond, show, unknown
 from varna.training import queries, rules
 from varna.training.actions import attending
@@ -25,13 +25,12 @@ from varna.training.models import Session
 from varna.training.words import HOW, RESULTS, course
 
 
-HOUR = 3600.0
 TRIES = 10
 invited_only = policy("training.invited")
 
 
-def _behind(request: HttpRequest, token: str) -> tuple[Invitation, Session] | None:
-    invitation = behind(request, token)
+def _behind(token: str) -> tuple[Invitation, Session] | None:
+    invitation = by_token(token)
     session = queries.session_of(invitation) if invitation is not None else None
     return (invitation, session) if invitation is not None and session is not None else None
 
@@ -42,7 +41,7 @@ def _behind(request: HttpRequest, token: str) -> tuple[Invitation, Session] | No
 @invited_only
 def invited(request: HttpRequest, token: str) -> HttpResponse:
     """A session: answer, and write the code when one is there. A self-study: go on with it."""
-    found = _behind(request, token)
+    found = _behind(token)
     if found is None:
         return unknown(request)
     invitation, session = found
@@ -88,7 +87,7 @@ def _attended(
 @invited_only
 def certificate(request: HttpRequest, token: str) -> HttpResponse:
     """A page to print, for whoever took part."""
-    found = _behind(request, token)
+    found = _behind(token)
     if found is None:
         return unknown(request)
     invitation, session = found
