@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from varna.evidence.models import KIND_LABELS, Item, Origin
-from varna.evidence.rules import RISKY, kind_of
+from varna.evidence.rules import RISKY, kind_of, proof_of
 from varna.evidence.sealed import Description
 from varna.foundation.codes import word_for
 from varna.foundation.deeds import leave, part, upkeep
@@ -49,8 +49,8 @@ def keep(
     at: dt.datetime,
     claimed: bool,
 ) -> Item:
-    """Write down an original that is already sealed on disk. Its hash goes into the log at once:
-    the proof, for the police, that nothing has been changed since.
+    """Write down an original that is already sealed on disk. Its hash, keyed, goes into the log at
+    once: the proof, for the police, that nothing has been changed since.
     """
     item = Item(
         id=upload.file_id,
@@ -69,7 +69,8 @@ def keep(
     )
     service.writer(owner, Compartment.EVIDENCE).seal(item, "meta", meta)
     item.save(force_insert=True)
-    leave("evidence.received", about=owner, item=str(item.pk), sha256=upload.sha256)
+    proof = proof_of(meta.sha256, meta.key)
+    leave("evidence.received", about=owner, item=str(item.pk), proof=proof)
     return item
 
 

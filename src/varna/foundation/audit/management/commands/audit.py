@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from varna.foundation import clock
-from varna.foundation.audit.actions import sign_head
+from varna.foundation.audit.actions import accept_older, sign_head
 from varna.foundation.audit.models import Checkpoint
 from varna.foundation.audit.queries import verify
 from varna.foundation.tags import forged
@@ -24,12 +24,22 @@ class Command(BaseCommand):
             "--against", type=Path, help="a file of checkpoints that was kept somewhere else"
         )
         deeds.add_parser("sign", help="sign the head now and print it")
+        older = deeds.add_parser(
+            "older", help="say that this database holds, though it is older than what was signed"
+        )
+        older.add_argument("--yes", action="store_true", required=True, help="it is decided")
 
     def handle(self, *_args: Any, deed: str, **options: Any) -> None:
         if deed == "sign":
             sign_head(at=clock.now())
             newest = Checkpoint.unscoped.order_by("-size").first()
             self.stdout.write(newest.note if newest else _("The log is empty."))
+            return
+        if deed == "older":
+            accept_older(at=clock.now())
+            self.stdout.write(
+                _("This database holds from now on. The log says that lines were lost.")
+            )
             return
         against: Path | None = options["against"]
         verdict = verify(_kept(against) if against else "")
