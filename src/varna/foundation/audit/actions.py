@@ -33,6 +33,17 @@ class Doer(Protocol):
     def reference(self) -> str: ...
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """The house itself, where nobody does a deed."""
+
+    reference: str
+
+
+RESTORING = House("system:restored")  # whoever runs the server has put an older database back
+VAULT = House("system:vault")
+
+
 def record(
     act: str,
     *,
@@ -149,19 +160,12 @@ def _append(note: str) -> None:
             os.fsync(file.fileno())
 
 
-@dataclass(frozen=True, slots=True)
-class Restoring:
-    """Whoever runs the server, and has put an older database back."""
-
-    reference: str = "system:restored"
-
-
 def accept_older(*, at: dt.datetime) -> None:
     """It is decided that the database holds as it is, though it is older than what has been signed.
     The log tells for ever that lines were lost, and how many there had been.
     """
     known, path = keystore().head(), tenant.current().checkpoints
-    record("log.older_accepted", by=Restoring(), at=at, signed=known[0] if known else None)
+    record("log.older_accepted", by=RESTORING, at=at, signed=known[0] if known else None)
     if path.exists():
         path.rename(path.with_name(f"{path.name}.{at:%Y%m%dT%H%M%S}"))
     keystore().forget_head()

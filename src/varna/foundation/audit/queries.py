@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.db import DatabaseError
 from django.db.models import Subquery
@@ -13,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from varna.foundation import clock, tenant
 from varna.foundation.audit import rules
-from varna.foundation.audit.models import Checkpoint, Event, Leaf, Range
+from varna.foundation.audit.models import Checkpoint, Event, Leaf, Range, Waiting
 from varna.foundation.keys.providers import RootKeyError
 from varna.foundation.keys.store import keystore
 from varna.foundation.tags import is_written
@@ -194,6 +195,7 @@ def _read_lines(verdict: Verdict, heads: Heads, held: Range | None) -> None:
 
 Line = tuple[int, bytes, Event | None]
 SOME = 2000
+MARKS = '"seals":['
 CANNOT_BE_READ = (DatabaseError, ValueError, TypeError, AttributeError)
 
 
@@ -212,6 +214,17 @@ def _lines() -> Iterator[Line]:
         if not found:
             return
         after = found[-1][0]
+
+
+def every_mark() -> Iterator[str]:
+    """What the log says of everything that was sealed, in the order it was written: those without a
+    place yet come last.
+    """
+    placed = (event for _index, _leaf, event in _lines())
+    waiting = Event.unscoped.filter(pk__in=Waiting.unscoped.values("event")).order_by("pk")
+    for event in chain(placed, waiting):
+        if event is not None and MARKS in event.body:
+            yield from json.loads(event.body).get("seals", [])
 
 
 def _line(row: Leaf) -> Line:
