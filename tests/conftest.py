@@ -153,10 +153,14 @@ def _bound():
 
 @pytest.fixture(autouse=True)
 def _own_signed_heads():
-    """Each test begins with an empty log, and so with no signed heads beside the database."""
+    """Each test begins with an empty log, and so with no signed heads apart from the database."""
     from django.conf import settings
 
+    from varna.foundation.keys.store import keystore
+
     settings.CHECKPOINTS.unlink(missing_ok=True)
+    if keystore().head() is not None:
+        keystore().forget_head()
 
 
 @pytest.fixture(autouse=True)

@@ -38,7 +38,7 @@ from varna.foundation.accounts.actions import noting_authenticators
 from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.rules import system
 from varna.foundation.accounts.sessions import stored
-from varna.foundation.audit.actions import sign_head
+from varna.foundation.audit.actions import record, sign_head
 from varna.foundation.notices.actions import remind
 from varna.foundation.notices.rules import Due
 from varna.foundation.vault import files
@@ -431,12 +431,13 @@ def the_duty(world):
 
 
 def the_house(world):
-    """What the worker leaves behind: somebody reminded, its pulse, and the log's signed head; and
-    somebody who has signed in.
+    """What the worker leaves behind: somebody reminded, its pulse, the log's signed head and a line
+    that waits for its place; and somebody who has signed in.
     """
     at = clock.now()
     remind([Due("tests:one:1", frozenset({world.people["lead"].pk}))], at=at)
     sign_head(at=at)
+    record("tests.waiting", by=system("tests"), at=at)
     codes.code_to_send(world.people["outsider"], "XXXX-XXXX", at=at)
     browser = cast.sign_in(Client(), world.people["outsider"])
     world.session_name = stored(browser.session.session_key)

@@ -3,11 +3,13 @@
 import base64
 import datetime as dt
 import hashlib
+import queue
 import threading
 import uuid
 
 from django.conf import settings
 from django.db import DatabaseError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,9 +20,10 @@ import guards
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.audit import rules
-from varna.foundation.audit.actions import place_lines, record, sign_head
-from varna.foundation.audit.models import Checkpoint, Event, Leaf
-from varna.foundation.audit.queries import is_older_than_its_heads, verify
+from varna.foundation.audit.actions import accept_older, place_lines, record, sign_head
+from varna.foundation.audit.models import Checkpoint, Event, Leaf, Range, Waiting
+from varna.foundation.audit.queries import is_older_than_its_heads, signing_key, verify
+from varna.foundation.keys.store import keystore
 
 
 BY = system("tests")
@@ -164,8 +167,290 @@ def test_the_last_lines_and_their_heads_taken_away_are_missed_by_the_file_beside
     assert "20 were signed, 12 are here" in faults()
     kept = settings.CHECKPOINTS.read_text()
     settings.CHECKPOINTS.unlink()
-    assert verify().whole  # whoever takes the file too leaves no trace here …
+    assert "20 were signed, 12 are here" in faults()  # the keystore knows
+    keystore().forget_head()  # whoever owns that too leaves no trace here …
+    Checkpoint.unscoped.all().delete()
+    Range.unscoped.all().delete()
+    assert verify().whole
     assert not verify(kept).whole  # … but what was kept elsewhere tells
+
+
+def test_lines_taken_away_are_not_forgotten_when_as_many_new_ones_have_come(written, start):
+    with guards.lifted():
+        remove(range(12, 20))
+        Checkpoint.unscoped.filter(size__gt=12).delete()
+        settings.CHECKPOINTS.unlink()
+        for number in range(30):
+            record("test.other", by=BY, at=start, n=number)
+    sign_head(at=start + dt.timedelta(minutes=2))
+    sign_head(at=start + dt.timedelta(minutes=3))
+    assert "The first 20 lines are not those that were signed" in faults()
+
+
+def test_a_file_of_heads_that_is_missing_or_cut_is_told(written):
+    kept = settings.CHECKPOINTS.read_text()
+    settings.CHECKPOINTS.write_text(kept[: len(kept) // 2])
+    assert "ends before what has been signed" in faults()
+    settings.CHECKPOINTS.unlink()
+    assert "ends before what has been signed" in faults()
+    settings.CHECKPOINTS.write_text(kept)
+    assert verify().whole
+
+
+def test_a_head_in_the_keystore_that_somebody_else_has_put_there_is_told(written):
+    size, root = keystore().head()
+    keystore()._connection().execute(
+        "UPDATE secret SET name = 'signed-head/12' WHERE name LIKE 'signed-head/%'"
+    )
+    assert "the keystore keeps has been changed" in faults()
+    keystore().forget_head()
+    assert "The keystore keeps no signed head" in faults()
+    keystore().remember_head(size, root)
+    assert verify().whole
+
+
+def test_the_head_that_is_remembered_follows_another_root_key_and_only_grows(written, tmp_path):
+    before = keystore().head()
+    keystore().rotate()
+    keystore().remember_head(12, bytes(32))
+    assert keystore().head() == before
+
+
+def test_a_stop_between_the_database_and_what_lies_apart_is_made_good(written, start):
+    kept = settings.CHECKPOINTS.read_text()
+    record("test.deed", by=BY, at=start)
+    sign_head(at=start + dt.timedelta(minutes=2))
+    newest = settings.CHECKPOINTS.read_text()
+    keystore().forget_head()
+    keystore().remember_head(20, bytes(rules.read_note(kept_note(20), public()).root))
+    for beside in (kept, newest):  # stopped before the file, and between the file and the keystore
+        settings.CHECKPOINTS.write_text(beside)
+        assert sign_head(at=start + dt.timedelta(minutes=3)) is None
+        assert settings.CHECKPOINTS.read_text() == newest
+        assert verify().whole
+
+
+def kept_note(size):
+    return Checkpoint.unscoped.get(size=size).note
+
+
+def public():
+    return signing_key().public_key()
+
+
+# ── the range: what the next head is signed of ────────────────────────────────────────────────
+def mangled():
+    """What somebody with the database's pen can do to the row."""
+    range_ = Range.unscoped.get()
+    for change in (
+        {"size": range_.size + 1},
+        {"size": range_.size - 1},
+        {"peaks": bytes(len(range_.peaks))},
+        {"tag": b""},
+        None,  # gone
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM audit_range")
+            if change is not None:
+                stands = {"size": range_.size, "peaks": range_.peaks, "tag": range_.tag} | change
+                cursor.execute(
+                    "INSERT INTO audit_range (id, size, peaks, tag) VALUES (1, %s, %s, %s)",
+                    [stands["size"], bytes(stands["peaks"]), bytes(stands["tag"])],
+                )
+        yield change
+
+
+def test_a_mutated_range_is_told_and_no_head_is_signed_of_it(written, start):
+    minute = 1
+    for change in mangled():
+        assert verify().whole is (change is None)
+        if change is not None:
+            assert "is not the lines' own" in faults()
+        record("test.deed", by=BY, at=start)
+        minute += 1
+        assert sign_head(at=start + dt.timedelta(minutes=minute)) is not None
+        assert verify().whole
+
+
+def test_an_old_range_put_back_with_its_tag_does_not_hold(written, start):
+    was = Range.unscoped.values("size", "peaks", "tag").get()
+    record("test.deed", by=BY, at=start)
+    place_lines()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE audit_range SET size = %s, peaks = %s, tag = %s",
+            [was["size"], bytes(was["peaks"]), bytes(was["tag"])],
+        )
+    assert "is not the lines' own" in faults()
+    sign_head(at=start + dt.timedelta(minutes=2))
+    assert verify().whole
+
+
+@given(st.lists(st.binary(min_size=32, max_size=32), max_size=70))
+def test_a_tree_that_was_kept_goes_on_as_it_was(leaves):
+    tree = rules.grown(leaves[: len(leaves) // 2])
+    tree = rules.kept(tree.size, tree.joined())
+    for leaf in leaves[len(leaves) // 2 :]:
+        tree.append(leaf)
+    assert tree == rules.grown(leaves)
+
+
+def test_a_head_is_signed_without_a_single_old_line_being_read(written, start):
+    """What signing costs does not grow with the log: were every old line gone, it would sign the
+    same head.
+    """
+    leaves = [bytes(row.event.leaf) for row in Leaf.unscoped.order_by("index")]
+    with guards.lifted():
+        Event.unscoped.update(leaf=bytes(32))
+    record("test.deed", by=BY, at=start)
+    leaves.append(bytes(Event.unscoped.last().leaf))
+    made = sign_head(at=start + dt.timedelta(minutes=2))
+    assert rules.read_note(made.note, public()).root == rules.grown(leaves).root()
+
+
+def test_signing_takes_as_many_statements_whatever_the_log_holds(db, start):
+    asked = []
+    for minute, lines in enumerate((10, 200, 3000)):
+        for number in range(lines):
+            record("test.deed", by=BY, at=start, n=number)
+        while place_lines():
+            pass
+        record("test.deed", by=BY, at=start)
+        with CaptureQueriesContext(connection) as captured:
+            assert sign_head(at=start + dt.timedelta(minutes=minute)) is not None
+        asked.append(len(captured))
+    assert asked[1] == asked[2]
+
+
+# ── a line that is committed late ─────────────────────────────────────────────────────────────
+@pytest.mark.django_db(transaction=True)
+def test_a_line_committed_after_ten_thousand_others_gets_its_place():
+    """On PostgreSQL by two connections; SQLite has one writer, and there the line is put in with a
+    number that was passed over.
+    """
+    numbers, may_commit = queue.Queue(), threading.Event()
+
+    def late():
+        with transaction.atomic():
+            record("test.late", by=BY, at=clock.now())
+            numbers.put(Event.unscoped.last().pk)
+            may_commit.wait()
+        connections.close_all()
+
+    two = connection.vendor == "postgresql"
+    thread = threading.Thread(target=late)
+    if two:
+        thread.start()
+    number = numbers.get(timeout=60) if two else 5
+    later = [of_number(number + n) for n in range(1, 12_001)]
+    Event.unscoped.bulk_create(later, batch_size=3000)
+    while place_lines():
+        pass
+    may_commit.set()
+    if two:
+        thread.join()
+    else:
+        of_number(number).save(force_insert=True)
+    assert Event.unscoped.first().pk == number
+    assert place_lines() == 1
+    assert Waiting.unscoped.count() == 0
+    sign_head(at=clock.now())
+    verdict = verify()
+    assert verdict.whole
+    assert (verdict.lines, verdict.unplaced) == (12_001, 0)
+
+
+def of_number(pk):
+    at = clock.now()
+    body = {"v": 1, "at": rules.moment(at), "act": "test.deed", "by": "-", "about": ""}
+    text = rules.canonical(body)
+    leaf = rules.leaf_hash(b"", text)
+    return Event(pk=pk, body=text.decode(), salt=b"", leaf=leaf, at=at, act="test.deed")
+
+
+def test_a_line_that_waits_too_long_is_told(written, start):
+    with guards.lifted():
+        Waiting.unscoped.all().delete()
+        record("test.deed", by=BY, at=start - dt.timedelta(minutes=11))
+        Waiting.unscoped.all().delete()
+    place_lines()
+    assert "waited for its place for more than ten minutes" in faults()
+
+
+# ── what a verdict must be given of ───────────────────────────────────────────────────────────
+def rewritten(index, body):
+    """The line says something else, and everything beside it agrees."""
+    event = at_place(index).get()
+    with guards.lifted():
+        at_place(index).update(body=body, leaf=rules.leaf_hash(bytes(event.salt), body.encode()))
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "{", "{}", "[]", "null", "7", '"act"', '{"act": 1, "at": [], "about": {}}', "[" * 9999],
+)
+def test_a_line_of_a_broken_shape_gets_a_verdict(written, body):
+    rewritten(3, body)
+    assert "Line 3 is filed under something else" in faults()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["body = CAST(x'fffe' AS TEXT)", "body = x'00ff'", "about = 'nobody'", "salt = 7",
+     "leaf = 'short'"],
+)  # fmt: skip
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_line_that_cannot_even_be_read_gets_a_verdict(written, broken, waits):
+    if connection.vendor == "postgresql":
+        return  # its columns hold nothing but what they are for
+    pk = record_line() if waits else at_place(3).get().pk
+    with guards.lifted(), connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_event SET " + broken + f" WHERE id = {pk}")  # noqa: S608 (ours)
+    told = faults()
+    assert ("waits for its place" if waits else "Line 3 has been changed") in told
+    assert verify().lines == 20
+
+
+def test_a_line_without_a_moment_is_told(written):
+    if connection.vendor == "postgresql":
+        return
+    with guards.lifted(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE audit_event SET at = 'yesterday' WHERE id = %s", [at_place(3).get().pk]
+        )
+    assert "Line 3 is filed under something else" in faults()
+
+
+@pytest.mark.parametrize("hours", [1, -1, 24 * 365])
+def test_a_line_moved_to_another_moment_is_told(written, hours):
+    at = at_place(3).get().at
+    with guards.lifted():
+        at_place(3).update(at=at + dt.timedelta(hours=hours))
+    assert "Line 3 is filed under something else" in faults()
+
+
+UPSERTS = [
+    "INSERT INTO audit_event (id, body, salt, leaf, at, act) "
+    "SELECT id, '{}', salt, leaf, at, act FROM audit_event WHERE true "
+    "ON CONFLICT (id) DO UPDATE SET body = EXCLUDED.body",
+    'INSERT INTO audit_leaf ("index", event_id) SELECT "index", event_id FROM audit_leaf '
+    'WHERE true ON CONFLICT ("index") DO UPDATE SET event_id = EXCLUDED.event_id',
+]
+REPLACES = [
+    "INSERT OR REPLACE INTO audit_event (id, body, salt, leaf, at, act) "
+    "SELECT id, '{}', salt, leaf, at, act FROM audit_event",
+    'REPLACE INTO audit_leaf ("index", event_id) SELECT "index", event_id FROM audit_leaf',
+    'REPLACE INTO audit_leaf ("index", event_id) SELECT 900, event_id FROM audit_leaf LIMIT 1',
+]
+
+
+@pytest.mark.parametrize("statement", UPSERTS + REPLACES)
+def test_a_line_is_not_written_over(written, statement):
+    if connection.vendor == "postgresql" and statement in REPLACES:
+        return  # it has no such statement
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert verify().whole
 
 
 def test_two_lines_that_changed_places_are_seen(written):
@@ -258,7 +543,6 @@ def test_with_an_older_database_nothing_is_swept_away(written, start):
     from varna.cases.sweeps import destroyed_again
     from varna.evidence.sweeps import unclaimed
     from varna.foundation.keys.rules import Compartment
-    from varna.foundation.keys.store import keystore
     from varna.foundation.vault import files
     from varna.foundation.vault.sweeps import unused_keys
 
@@ -270,7 +554,10 @@ def test_with_an_older_database_nothing_is_swept_away(written, start):
     destroyed_again(at=later), unclaimed(at=later), unused_keys(at=later)
     assert keystore().has_keys(owner)
     assert files.path_of(writer.file_id).exists()
-    settings.CHECKPOINTS.unlink()  # whoever has decided that the older one holds moves the file
+    settings.CHECKPOINTS.unlink()  # that the file is gone decides nothing
+    destroyed_again(at=later), unclaimed(at=later), unused_keys(at=later)
+    assert keystore().has_keys(owner)
+    accept_older(at=later)  # somebody has decided that the older one holds
     destroyed_again(at=later), unclaimed(at=later), unused_keys(at=later)
     assert not keystore().has_keys(owner)
     assert not files.path_of(writer.file_id).exists()

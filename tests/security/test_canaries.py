@@ -4,6 +4,8 @@ The run fails when a word is seen by somebody who must not see it, when an addre
 policy or no row here, or when a page changes because of a case that its reader must not know of.
 """
 
+import base64
+import hashlib
 import json
 import re
 
@@ -28,12 +30,16 @@ from security.doors import (
 )
 from varna.cases.models import Case
 from varna.evidence.models import Item
+from varna.evidence.rules import proof_of
+from varna.evidence.sealed import Description
 from varna.foundation import clock
 from varna.foundation.access.models import Grant
 from varna.foundation.access.policies import policy_of
 from varna.foundation.audit.models import Event
+from varna.foundation.keys.rules import Compartment
 from varna.foundation.outbox.actions import send_due
 from varna.foundation.outbox.models import Mail
+from varna.foundation.vault import service as vault
 from world import CASE, COOPERATION, DUTY, HELP, PRIVATE, REACH, REPORT, TASK, canary
 
 
@@ -190,7 +196,10 @@ def test_the_log_holds_references_and_no_word(world):
     assert not seen(lines, [*REPORT, *CASE, *PRIVATE, *TASK, *WORK])
     assert world.code not in lines
     for line in Event.unscoped.values_list("body", flat=True):
-        assert all(len(str(value)) < 80 for value in json.loads(line).values()), line
+        said = json.loads(line)
+        marks = said.pop("seals", [])
+        assert all(len(mark) == 20 for mark in marks), line
+        assert all(len(str(value)) < 80 for value in said.values()), line
 
 
 def test_a_raw_dump_of_the_database_and_the_files_holds_no_word(world):
@@ -211,6 +220,8 @@ def test_a_raw_dump_of_the_database_and_the_files_holds_no_word(world):
     assert len(dump) > 10_000
     for name in [*REPORT, *CASE, *PRIVATE, *TASK, *WORK]:
         assert canary(name).encode() not in dump, name
+    original = hashlib.sha256(b"\x89PNG\r\n\x1a\n" + canary("filebody").encode() * 9)
+    assert original.hexdigest().encode() not in dump, "whoever has the picture must not find it"
     for code in {world.code, "-".join(re.findall("....", world.code))}:
         assert code.encode() not in dump
 
@@ -298,3 +309,18 @@ def test_files_are_sealed_and_given_only_as_attachments(world, clients):
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert canary("filebody").encode() in b"".join(answer.streaming_content)
     assert Item.unscoped.filter(pk=world.item).exists()
+
+
+def test_the_log_proves_an_original_to_whoever_may_open_it(world):
+    """The line says the hash keyed with the file's own key, which is sealed with the original."""
+    item = Item.unscoped.get(pk=world.item)
+    with vault.opened_by_system(
+        item.owner, Compartment.EVIDENCE, purpose="tests", at=clock.now()
+    ) as handle:
+        meta = handle.read(item, "meta", Description)
+    (line,) = Event.unscoped.filter(act="evidence.received", about=item.owner)
+    said = json.loads(line.body)
+    assert (said["item"], said["proof"]) == (str(item.pk), proof_of(meta.sha256, meta.key))
+    body = b"\x89PNG\r\n\x1a\n" + canary("filebody").encode() * 9
+    assert meta.sha256 == hashlib.sha256(body).hexdigest()
+    assert said["proof"] != proof_of(meta.sha256, base64.b64encode(bytes(32)).decode())

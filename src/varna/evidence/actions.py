@@ -10,7 +10,7 @@ from django.conf import settings
 
 from varna.evidence import queries
 from varna.evidence.models import KIND_LABELS, Item, Origin
-from varna.evidence.rules import RISKY, kind_of
+from varna.evidence.rules import RISKY, kind_of, proof_of
 from varna.evidence.sealed import Description
 from varna.foundation.codes import word_for
 from varna.foundation.deeds import leave, part, refuse, upkeep
@@ -54,8 +54,8 @@ def keep(
     claimed: bool,
 ) -> Item:
     """Write down an original that is already sealed on disk, unless as many have come for the same
-    report as may in a day. Its hash goes into the log at once: the proof, for the police, that
-    nothing has been changed since.
+    report as may in a day. Its hash, keyed, goes into the log at once: the proof, for the
+    police, that nothing has been changed since.
     """
     lately = queries.received_since(owner, at - A_DAY)
     refuse(Refusal.TOO_MANY if lately >= settings.FILES_MOST else None)
@@ -77,7 +77,8 @@ def keep(
     )
     service.writer(owner, Compartment.EVIDENCE).seal(item, "meta", meta)
     item.save(force_insert=True)
-    leave("evidence.received", about=owner, item=str(item.pk), sha256=upload.sha256)
+    proof = proof_of(meta.sha256, meta.key)
+    leave("evidence.received", about=owner, item=str(item.pk), proof=proof)
     upload.claim()
     return item
 

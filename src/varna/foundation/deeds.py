@@ -27,6 +27,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 from django.db import models, transaction
 
+from varna.foundation import clock
 from varna.foundation.audit import actions as audit
 
 
@@ -70,12 +71,20 @@ class Frame:
     asked: bool = False
     left: set[str] = field(default_factory=set)  # its lines, and those of deeds inside it
     unchanged: bool = False
+    marks: list[str] = field(default_factory=list)  # of what it has sealed, for its next line
 
     def end(self) -> None:
         if not self.asked:
             raise DeedError(f"{self.name} never asked who does it")
         if not self.unchanged and self.left.isdisjoint(self.acts):
             raise DeedError(f"{self.name} left no line")
+        if self.marks:
+            audit.record("sealed", by=self.by, at=self.at, seals=self.taken())
+
+    def taken(self) -> list[str] | None:
+        """The marks that no line has yet."""
+        marks, self.marks = self.marks, []
+        return marks or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +162,13 @@ def _who_and_when(action: Callable[..., object], name: str) -> None:
 def written() -> Iterator[None]:
     """The transaction of a deed that makes its keys first; it ends as every deed does."""
     frame = _here("written()")
-    with transaction.atomic():
-        yield
-        frame.end()
+    try:
+        with transaction.atomic():
+            yield
+            frame.end()
+    except BaseException:
+        frame.marks.clear()  # what it sealed was not written
+        raise
 
 
 def part(*acts: str) -> Callable[[Callable[Given, Answer]], Callable[Given, Answer]]:
@@ -237,8 +250,19 @@ def leave(act: str, *, about: uuid.UUID | None = None, **facts: audit.Fact) -> N
     frame = _here("leave()")
     if act not in frame.acts and not any(act in acts for acts in frame.its_parts):
         raise DeedError(f"{frame.name} says nothing of a line {act}")
-    audit.record(act, by=frame.by, at=frame.at, about=about, **facts)
+    audit.record(act, by=frame.by, at=frame.at, about=about, seals=frame.taken(), **facts)
     frame.left.add(act)
+
+
+def mark(mark: str) -> None:
+    """Something sealed is being written: the deed's next line says so. Where nobody does a deed, it
+    has a line of its own.
+    """
+    frame = _frame.get()
+    if frame is None:
+        audit.record("sealed", by=audit.VAULT, at=clock.now(), seals=[mark])
+    else:
+        frame.marks.append(mark)
 
 
 def moment() -> dt.datetime:

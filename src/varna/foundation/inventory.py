@@ -33,6 +33,8 @@ FIELDS = {
     "audit.event.body": "workflow",
     "audit.event.leaf": "workflow",
     "audit.event.salt": "workflow",
+    "audit.range.peaks": "workflow",
+    "audit.range.tag": "workflow",
     "auth.group.name": "workflow",
     "auth.permission.codename": "workflow",
     "auth.permission.name": "workflow",

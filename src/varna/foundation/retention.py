@@ -44,7 +44,9 @@ SERIES = [
     RecordSeries(
         key="log",
         title="Logg över vad som har gjorts och vem som har läst, med signaturer",
-        models=("audit.Event", "audit.Leaf", "audit.Checkpoint"),
+        models=(
+            "audit.Event", "audit.Waiting", "audit.Leaf", "audit.Range", "audit.Checkpoint",
+        ),
         why="Intrång och fel ska kunna upptäckas och prövas. Inga rader går att ta bort.",
         keep_years=None,
         disposal="Bevaras. Raderna innehåller hänvisningar, inte vad någon har skrivit.",
@@ -65,4 +67,4 @@ SERIES = [
         keep_years=1,
         disposal="Innehållet raderas när mejlet har skickats; raderna efter fristen.",
     ),
-]
+]  # fmt: skip

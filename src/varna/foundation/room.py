@@ -15,4 +15,8 @@ ROOM = Room(
         "notices.sweeps.old_sessions": 0,
         "vault.sweeps.unused_keys": 600,
     },
+    hands={
+        "audit.note_unmarked": "vault.verify.note_unmarked",
+        "audit.rolled_back": "vault.verify.rolled_back",
+    },
 )

@@ -1,19 +1,26 @@
 """Leave a line, give lines their place in the tree, and sign the tree's head."""
 
 import datetime as dt
+import logging
+import os
 import secrets
 import uuid
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.db import IntegrityError, transaction
 
 from varna.foundation import tenant
 from varna.foundation.audit import rules
-from varna.foundation.audit.models import Checkpoint, Event, Leaf
-from varna.foundation.audit.queries import origin, signing_key
+from varna.foundation.audit.models import Checkpoint, Event, Leaf, Range, Waiting
+from varna.foundation.audit.queries import is_known, origin, signing_key
+from varna.foundation.keys.store import keystore
+from varna.foundation.tags import is_written
 
 
+log = logging.getLogger("varna.audit")
 CLOCK_MAY_STEP_BACK = dt.timedelta(seconds=2)
+THE_ONE = 1  # the range is one row
 
 
 Fact = str | int | list[str] | None
@@ -24,6 +31,17 @@ class Doer(Protocol):
 
     @property
     def reference(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The house itself, where nobody does a deed."""
+
+    reference: str
+
+
+RESTORING = House("system:restored")  # whoever runs the server has put an older database back
+VAULT = House("system:vault")
 
 
 def record(
@@ -37,7 +55,7 @@ def record(
     """Leave a line. `facts` are references, codes and counts; never words that somebody wrote."""
     body: dict[str, object] = {
         "v": 1,
-        "at": at.astimezone(dt.UTC).isoformat(timespec="milliseconds"),
+        "at": rules.moment(at),
         "act": act,
         "by": by.reference,
         "about": str(about) if about else "",
@@ -56,51 +74,99 @@ def record(
 
 
 def place_lines(*, most: int = 5000) -> int:
-    """Give the lines that have no place yet the next places in the tree. Answer how many."""
+    """Give the lines that wait the next places in the tree. Answer how many."""
+    if not Waiting.unscoped.exists():
+        return 0
     try:
         with transaction.atomic():
-            waiting = list(
-                Event.unscoped.filter(pk__gt=_last_placed() - 10_000)
-                .exclude(pk__in=Leaf.unscoped.values("event"))
-                .order_by("pk")
-                .values_list("pk", flat=True)[:most]
-            )
-            start = Leaf.unscoped.count()
+            held, tree = _range()
+            waiting = Waiting.unscoped.order_by("event").values_list("event", "event__leaf")
+            lines = list(waiting[:most])
             Leaf.unscoped.bulk_create(
-                [Leaf(index=start + n, event_id=pk) for n, pk in enumerate(waiting)]
+                [Leaf(index=tree.size + n, event_id=pk) for n, (pk, _) in enumerate(lines)]
             )
+            Waiting.unscoped.filter(pk__in=[pk for pk, _ in lines]).delete()
+            for _pk, leaf in lines:
+                tree.append(bytes(leaf))
+            held.size, held.peaks = tree.size, tree.joined()
+            held.save()
     except IntegrityError:
-        return 0  # another worker was first; the next round continues after it
-    return len(waiting)
+        return 0  # another worker made the row first; the next round continues after it
+    return len(lines)
 
 
-def _last_placed() -> int:
-    last = Leaf.unscoped.order_by("-index").values_list("event_id", flat=True).first()
-    return last or 0
+def _range() -> tuple[Range, rules.Tree]:
+    """The row, held until the places are given, and the tree that it keeps. One that is not there,
+    that Värna has not written or that does not fit the last place is made anew of the lines: no
+    head is signed of what somebody else has put there.
+    """
+    held = Range.unscoped.select_for_update().filter(pk=THE_ONE).first()
+    last = Leaf.unscoped.order_by("-index").values_list("index", flat=True).first()
+    if held is not None and is_written(held) and held.size == (0 if last is None else last + 1):
+        return held, rules.kept(held.size, bytes(held.peaks))
+    if held is not None:
+        log.warning("the range of the log was not as it was written; it is made anew")
+        held.delete()
+    leaves = Leaf.unscoped.order_by("index").values_list("event__leaf", flat=True)
+    tree = rules.grown(bytes(leaf) for leaf in leaves.iterator(chunk_size=5000))
+    made = Range(pk=THE_ONE, size=tree.size, peaks=tree.joined())
+    made.save(force_insert=True)
+    return made, tree
 
 
 def sign_head(*, at: dt.datetime) -> Checkpoint | None:
-    """Sign the tree as it stands, and append the note to the file that lies apart from the
-    database. None when nothing has happened since the last note.
-    """
+    """Sign the tree as it stands. None when nothing has happened since the last note."""
     while place_lines():
         pass
+    with transaction.atomic():
+        tree = _range()[1]
     last = Checkpoint.unscoped.order_by("-size").first()
-    size = Leaf.unscoped.count()
-    if size == 0 or (
-        last is not None and (last.size >= size or at < last.at - CLOCK_MAY_STEP_BACK)
-    ):
+    if tree.size == 0 or (last is not None and at < last.at - CLOCK_MAY_STEP_BACK):
         return None
-    leaves = Leaf.unscoped.order_by("index").values_list("event__leaf", flat=True)
-    tree = rules.grown(bytes(leaf) for leaf in leaves.iterator(chunk_size=5000))
-    head = rules.Head(origin(), tree.size, tree.root())
-    note = rules.signed(head, signing_key())
-    made, fresh = Checkpoint.unscoped.get_or_create(
+    if last is not None and last.size >= tree.size:
+        _keep(last)
+        return None
+    note = rules.signed(rules.Head(origin(), tree.size, tree.root()), signing_key())
+    made, _fresh = Checkpoint.unscoped.get_or_create(
         size=tree.size, defaults={"note": note, "at": at}
     )
-    if fresh:
-        path = tenant.current().checkpoints
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(note + "\n")
+    _keep(made)
     return made
+
+
+def _keep(last: Checkpoint) -> None:
+    """Keep the head apart from the database, in the file and then in the keystore: a stop between
+    them is made good by the next round. What the keystore knows and the database does not is never
+    written over: the database is older than it, or somebody has taken lines away.
+    """
+    head = rules.read_note(last.note, signing_key().public_key())
+    known = keystore().head()
+    if head is None or known == (head.size, head.root):
+        return
+    _append(last.note)
+    if known is None or is_known(*known):
+        keystore().remember_head(head.size, head.root)
+
+
+def _append(note: str) -> None:
+    """To the file, unless it ends with this note already."""
+    path = tenant.current().checkpoints
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+b") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - len(note.encode()) - 1))
+        if file.read() != f"{note}\n".encode():
+            file.write(f"{note}\n".encode())
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def accept_older(*, at: dt.datetime) -> None:
+    """It is decided that the database holds as it is, though it is older than what has been signed.
+    The log tells for ever that lines were lost, and how many there had been.
+    """
+    known, path = keystore().head(), tenant.current().checkpoints
+    record("log.older_accepted", by=RESTORING, at=at, signed=known[0] if known else None)
+    if path.exists():
+        path.rename(path.with_name(f"{path.name}.{at:%Y%m%dT%H%M%S}"))
+    keystore().forget_head()
+    sign_head(at=at)

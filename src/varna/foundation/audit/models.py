@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from varna.foundation.tags import Tagged, TaggedQuerySet
+
 
 class Event(models.Model):
     """One line: who did or read what, when, and whether it was allowed."""
@@ -21,6 +23,18 @@ class Event(models.Model):
         ordering = ["id"]
 
 
+class Waiting(models.Model):
+    """A line that has no place yet. The database itself writes it, with the line (a trigger): one
+    that is committed late waits like any other, and none is looked for among those that do not.
+    """
+
+    event = models.OneToOneField(
+        Event, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+
+    unscoped = models.Manager()
+
+
 class Leaf(models.Model):
     """An event's place in the tree, given in order and without gaps."""
 
@@ -28,6 +42,18 @@ class Leaf(models.Model):
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+")
 
     unscoped = models.Manager()
+
+
+class Range(Tagged):
+    """The tree as far as lines have places: how many, and one hash for each whole subtree, largest
+    first. It moves in the transaction that gives the places; there is one.
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
+    size = models.BigIntegerField(default=0)
+    peaks = models.BinaryField(max_length=64 * 32, default=bytes)
+
+    unscoped = TaggedQuerySet["Range"].as_manager()
 
 
 class Checkpoint(models.Model):

@@ -1,6 +1,7 @@
 """A Merkle tree as in RFC 6962, and signed notes of its head (C2SP tlog-checkpoint). Pure."""
 
 import base64
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -11,12 +12,18 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 
+HASH = 32
 EMPTY = hashlib.sha256(b"").digest()
 
 
 def canonical(body: Mapping[str, object]) -> bytes:
     """JSON with one spelling only: sorted keys, no blanks, UTF-8 (strings and whole numbers)."""
     return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def moment(at: dt.datetime) -> str:
+    """As a line says it: UTC, to the millisecond."""
+    return at.astimezone(dt.UTC).isoformat(timespec="milliseconds")
 
 
 def leaf_hash(salt: bytes, body: bytes) -> bytes:
@@ -50,6 +57,15 @@ class Tree:
         for peak in reversed(self.peaks[:-1]):
             root = node_hash(peak, root)
         return root
+
+    def joined(self) -> bytes:
+        """The hashes one after the other, as a row keeps them."""
+        return b"".join(self.peaks)
+
+
+def kept(size: int, joined: bytes) -> Tree:
+    """The tree that a row has kept."""
+    return Tree(size, [joined[at : at + HASH] for at in range(0, len(joined), HASH)])
 
 
 def grown(leaves: Iterable[bytes]) -> Tree:

@@ -6,7 +6,6 @@ database forget. What is destroyed leaves a tombstone, so that it cannot come ba
 
 import datetime as dt
 import functools
-import hmac
 import os
 import secrets
 import sqlite3
@@ -20,8 +19,9 @@ from django.utils.translation import gettext as _
 
 from varna.foundation import clock, tenant
 from varna.foundation.keys import providers, rules
-from varna.foundation.keys.file import KeyFile, KeysMissingError
-from varna.foundation.keys.rules import Belonging, Compartment
+from varna.foundation.keys.file import KeysMissingError
+from varna.foundation.keys.named import NamedSecrets
+from varna.foundation.keys.rules import Compartment
 
 
 KeyName = tuple[Compartment, int]
@@ -32,7 +32,7 @@ def _hour(moment: dt.datetime | None = None) -> int:
     return int((moment or clock.now()).timestamp()) // 3600
 
 
-class Keystore(KeyFile):
+class Keystore(NamedSecrets):
     """Keys by owner (a report, a case, the register …) and compartment.
 
     One connection a thread. Key-encryption keys are held in memory, data keys are not. `vouch` is
@@ -49,14 +49,10 @@ class Keystore(KeyFile):
         vouch: Callable[["Keystore"], None] | None = None,
         newer: Callable[[], providers.Provider] | None = None,
     ) -> None:
-        super().__init__(path)
-        self._provider = provider
-        self._newer = newer or (lambda: provider)
-        self._tenant = tenant_id.bytes
+        super().__init__(path, provider, tenant_id, newer)
         self._vouch = vouch
         self._vouched: tuple[int, int] | None = None
         self._keks: dict[int, bytes] = {}
-        self._secrets: dict[str, bytes] = {}
 
     def create(self) -> None:
         """Make the file and its first key-encryption key; an existing keystore stays as it is."""
@@ -66,7 +62,8 @@ class Keystore(KeyFile):
                 self._new_epoch(db, 1, self._provider)
 
     def _forget(self) -> None:
-        self._keks, self._secrets = {}, {}
+        super()._forget()
+        self._keks = {}
 
     # ── key-encryption keys ───────────────────────────────────────────────────────────────────
     def _new_epoch(self, db: sqlite3.Connection, epoch: int, provider: providers.Provider) -> bytes:
@@ -82,15 +79,8 @@ class Keystore(KeyFile):
             self._keks[epoch] = self._unwrapped(wrapped, "kek", epoch)
         return self._keks[epoch]
 
-    def _unwrapped(self, wrapped: bytes, kind: str, name: int | str) -> bytes:
-        """By the root key; where that has been changed since we read it, by the new one."""
-        try:
-            return self._provider.unwrap(wrapped, self._tenant, kind, name)
-        except providers.RootKeyError:
-            newer = self._newer()
-            clear = newer.unwrap(wrapped, self._tenant, kind, name)
-            self._provider = newer
-            return clear
+    def _agree_on_the_root(self) -> None:
+        self._kek(*self._current_epoch())
 
     def _current_epoch(self) -> tuple[int, bytes]:
         query = "SELECT epoch, wrapped FROM kek ORDER BY epoch DESC LIMIT 1"
@@ -168,6 +158,10 @@ class Keystore(KeyFile):
     def has_keys(self, owner: uuid.UUID) -> bool:
         query = "SELECT 1 FROM dek WHERE owner = ? LIMIT 1"
         return self._connection().execute(query, (owner.bytes,)).fetchone() is not None
+
+    @property
+    def holds_keys(self) -> bool:
+        return self._connection().execute("SELECT 1 FROM dek LIMIT 1").fetchone() is not None
 
     def is_shredded(self, owner: uuid.UUID) -> bool:
         query = "SELECT 1 FROM shredded WHERE owner = ?"
@@ -282,58 +276,6 @@ class Keystore(KeyFile):
         self._provider, self._keks = chosen, {epoch: kek}
         self.settle()
         return len(clear)
-
-    # ── named secrets: indexes, receipts, signatures ──────────────────────────────────────────
-    def secret(self, name: str) -> bytes:
-        """Answer the 32 bytes kept under this name, made the first time it is asked for."""
-        if name not in self._secrets:
-            row = self._secret_row(name)
-            if row is None:
-                with self._writing() as db:
-                    # By the root key that the file is under just now, not by one that was changed.
-                    self._kek(*self._current_epoch())
-                    wrapped = self._provider.wrap(
-                        secrets.token_bytes(32), self._tenant, "secret", name
-                    )
-                    db.execute("INSERT OR IGNORE INTO secret VALUES (?, ?)", (name, wrapped))
-                row = self._secret_row(name)
-            assert row is not None  # noqa: S101 (it was just written)
-            self._secrets[name] = self._unwrapped(row, "secret", name)
-        return self._secrets[name]
-
-    def _secret_row(self, name: str) -> bytes | None:
-        query = "SELECT wrapped FROM secret WHERE name = ?"
-        row = self._connection().execute(query, (name,)).fetchone()
-        return None if row is None else bytes(row[0])
-
-    # ── whose it is ───────────────────────────────────────────────────────────────────────────
-    def belonging(self) -> Belonging | None:
-        """What the file says of whose it is; None where it says nothing (of a version before)."""
-        db = self._connection()
-        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'installation'").fetchone():
-            return None
-        row = db.execute("SELECT id, tag FROM installation").fetchone()
-        return row and Belonging(uuid.UUID(bytes=row[0]), bytes(row[1]))
-
-    def belong_to(self, installation: uuid.UUID) -> Belonging:
-        """Write down whose the file is; the database keeps the same."""
-        made = Belonging(installation, self._tag_of(installation))
-        with self._writing() as db:
-            db.execute("DELETE FROM installation")
-            db.execute("INSERT INTO installation VALUES (?, ?)", (made.id.bytes, made.tag))
-        return made
-
-    def gave(self, said: Belonging) -> bool:
-        """Whether the tag is one that this keystore's secret gives."""
-        return hmac.compare_digest(said.tag, self._tag_of(said.id))
-
-    def _tag_of(self, installation: uuid.UUID) -> bytes:
-        said = rules.join("varna/installation/v1", self._tenant, installation.bytes)
-        return hmac.digest(self.secret("installation"), said, "sha256")
-
-    @property
-    def holds_keys(self) -> bool:
-        return self._connection().execute("SELECT 1 FROM dek LIMIT 1").fetchone() is not None
 
     def check(self) -> None:
         """Raise when the file, the provider or the newest key-encryption key is not well."""

@@ -25,7 +25,11 @@ class Mail(models.Model):
     kind = CodeField(max_length=10, choices=Kind)
     account = models.UUIDField(null=True, db_index=True)
     payload = SealedField(
-        owner=owners.OUTBOX, shape=Letter, compartment=Compartment.CONTENT, null=True
+        owner=owners.OUTBOX,
+        shape=Letter,
+        compartment=Compartment.CONTENT,
+        null=True,
+        passing=True,
     )
     once = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001 (unique or none)
     created_at = models.DateTimeField()

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import models
 
+from varna.foundation import deeds
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.vault.marks import mark_of
 from varna.foundation.vault.shapes import Sealable
 
 
@@ -34,6 +36,10 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
     `sealed_as` ("app.model.field"): the name that the seal is bound to, for a column that has moved
     or changed its name since something was sealed in it. The old name stays for ever, because no
     migration can seal again without every owner's keys.
+
+    What is written is marked in the log, so that nothing older can be put back (vault/marks.py),
+    and cannot be written past that. `passing`: it is only on its way, and is emptied when it has
+    gone.
     """
 
     def __init__(
@@ -43,6 +49,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
         owner: str | uuid.UUID | None = None,
         shape: type[Sealable] | None = None,
         sealed_as: str = "",
+        passing: bool = False,
         **options: Any,  # noqa: ANN401 (Django's own)
     ) -> None:
         options.setdefault("editable", False)
@@ -50,6 +57,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
         self.shape = shape
         self.compartment = compartment
         self.sealed_as = sealed_as
+        self.passing = passing
         super().__init__(**options)
 
     def contribute_to_class(self, cls: type[models.Model], name: str, *more: bool) -> None:
@@ -86,6 +94,32 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
         if self.sealed_as:
             options["sealed_as"] = self.sealed_as
         return name, path, args, options
+
+    @property
+    def is_marked(self) -> bool:
+        return not self.passing and self.model.__module__ != "__fake__"
+
+    def pre_save(self, row: models.Model, add: bool) -> Any:  # noqa: ANN401, FBT001 (Django's own)
+        """Mark in the log what is about to be written; what stands there already is left alone."""
+        blob = super().pre_save(row, add)
+        if not self.is_marked or isinstance(blob, Sealed):
+            return blob
+        if blob is None and (add or not self._stands(row)):
+            return None
+        deeds.mark(mark_of(self.seal_name, row.pk, blob))
+        marked = None if blob is None else Sealed(blob)
+        setattr(row, self.attname, marked)
+        return marked
+
+    def _stands(self, row: models.Model) -> bool:
+        """Whether there is something to empty."""
+        rows = self.model._base_manager.filter(pk=row.pk)  # noqa: SLF001 (every row)
+        return rows.exclude(**{self.attname: None}).exists()
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:  # noqa: ANN401 (Django's own)
+        if self.is_marked and isinstance(value, bytes) and not isinstance(value, Sealed):
+            raise TypeError(f"{self}: what is sealed is saved with its row, which marks it")
+        return super().get_db_prep_save(value, connection)
 
     def from_db_value(self, value: Any, _expression: object, _connection: object) -> Sealed | None:  # noqa: ANN401
         return None if value is None else Sealed(bytes(value))

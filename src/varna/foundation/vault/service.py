@@ -273,6 +273,13 @@ def opened_by_system(
     yield Handle(owner, keystore().keys(owner, wanted), wanted)
 
 
+def mark(rows: Iterable[models.Model], field: str) -> None:
+    """Mark what is sealed in rows that are written many at once, where no row is asked."""
+    for row in rows:
+        if getattr(row, field) is not None:
+            sealed_field(row, field).pre_save(row, add=False)
+
+
 @part("keys.shredded")
 def shred(owners: Iterable[uuid.UUID], *, about: uuid.UUID) -> int:
     """Destroy keys for ever. Answer how many there were."""

@@ -141,6 +141,7 @@ def _change_people(people: Sequence[Someone], *, at: dt.datetime) -> None:
                     old = handle.read(sealed[one.id], "contact", Contact)
                     handle.seal(row, "contact", _merged(old, one))
                 rows.append(row)
+            vault.mark(rows, "contact")
             Person.unscoped.bulk_update(rows, CHANGEABLE, batch_size=200)
 
 

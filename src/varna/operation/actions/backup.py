@@ -30,13 +30,14 @@ from varna.foundation.vault import files
 from varna.foundation.vault.copies import Row, column_of, keystore_copy, read_again, sealed_fields
 from varna.foundation.vault.queries import sealed_owners
 from varna.foundation.vault.rules import SealBrokenError
-from varna.foundation.whole import sync
+from varna.foundation.whole import sync, written_whole
 from varna.operation.actions import dumps
 from varna.operation.actions.dumps import CopyError
 from varna.operation.rules.copies import KEYS_KEPT, Manifest, outlived, stamp
 
 
 Tell = Callable[[str], object]
+KEYSTORE = "keystore.sqlite3"
 
 
 @upkeep
@@ -50,9 +51,13 @@ def back_up(target: Path, *, at: dt.datetime, kept: dt.timedelta, tell: Tell) ->
     try:
         for folder in (target, keys, copies, unfinished):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _copy(unfinished, keys / f"{name}.sqlite3", last=_newest(copies), at=at, tell=tell)
-        read = _read(unfinished, keystore_copy(keys / f"{name}.sqlite3"))
+        _copy(unfinished, last=_newest(copies), at=at, tell=tell)
+        read = _read(unfinished, keystore_copy(unfinished / KEYSTORE))
         tell(_("5. Opened again from the copy: %d kinds") % read)
+        with written_whole(keys / f"{name}.sqlite3") as moved:
+            shutil.move(unfinished / KEYSTORE, moved)
+        for left in unfinished.glob(f"{KEYSTORE}*"):
+            left.unlink()
         sync(unfinished)
         unfinished.rename(copies / name)
         sync(copies)
@@ -68,11 +73,12 @@ def back_up(target: Path, *, at: dt.datetime, kept: dt.timedelta, tell: Tell) ->
     return copies / name
 
 
-def _copy(folder: Path, keys: Path, *, last: Path | None, at: dt.datetime, tell: Tell) -> None:
+def _copy(folder: Path, *, last: Path | None, at: dt.datetime, tell: Tell) -> None:
     heads = tenant.current().checkpoints
     said = heads.read_bytes() if heads.exists() else b""
     (folder / "checkpoints.txt").write_bytes(said)
     tell(_("1. Signed heads: %d") % _heads_in(said))
+    head = keystore().head()
     (folder / "owners").write_bytes(b"".join(sorted(one.bytes for one in sealed_owners())))
     database = folder / dumps.name()
     dumps.dump(database)
@@ -80,8 +86,8 @@ def _copy(folder: Path, keys: Path, *, last: Path | None, at: dt.datetime, tell:
     tell(_("2. The database: %s") % database.name)
     count = _copy_files(folder / "media", last / "media" if last else None)
     tell(_("3. Files: %d") % count)
-    keystore().copy_to(keys)
-    tell(_("4. The keystore: %s") % keys)
+    copied = _copy_keystore(folder / KEYSTORE, head)
+    tell(_("4. The keystore, with %d destroyed") % len(copied.destroyed()))
     belonging = Installation.belonging()
     manifest = Manifest(
         installation=str(belonging.id) if belonging else "",
@@ -92,9 +98,23 @@ def _copy(folder: Path, keys: Path, *, last: Path | None, at: dt.datetime, tell:
         sha256=digest(database),
         files=count,
         heads=_heads_in(said),
-        destroyed=len(keystore_copy(keys).destroyed()),
+        destroyed=len(copied.destroyed()),
     )
     (folder / "manifest.json").write_text(manifest.written(), encoding="utf-8")
+
+
+def _copy_keystore(path: Path, head: tuple[int, bytes] | None) -> Keystore:
+    """`head`: the log's last, as it was before the database was copied. What has been signed since
+    is not in this copy, and the keystore's copy must not miss it.
+    """
+    keystore().copy_to(path)
+    copied = keystore_copy(path)
+    copied.forget_head()
+    if head is not None:
+        copied.remember_head(*head)
+    copied.settle()
+    copied.close()
+    return copied
 
 
 def _heads_in(said: bytes) -> int:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from varna.foundation import tenant
 from varna.foundation.deeds import upkeep
+from varna.foundation.keys.file import KeysMissingError
 from varna.foundation.keys.store import Keystore, forget, keystore
 from varna.foundation.vault.copies import keystore_copy
 from varna.foundation.whole import sync, written_whole
@@ -89,6 +91,10 @@ def _chosen(keys: Path | None) -> Keystore | None:
     if keys is None:
         return here if here.is_there else None
     brought = keystore_copy(keys)
+    try:
+        brought.check()
+    except (KeysMissingError, sqlite3.Error):
+        raise CopyError(_("%s is no keystore.") % keys) from None
     if here.is_there and (
         here.owners() - brought.owners() - brought.destroyed()
         or here.destroyed() - brought.destroyed()
