@@ -2,6 +2,8 @@
 needed. The form's own one-time token stands in for Django's, which would set a cookie.
 """
 
+import logging
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,12 +16,16 @@ from varna.foundation import clock
 from varna.foundation.access.limits import BUCKETS, HOUR, sender
 from varna.foundation.access.policies import Files, policy
 from varna.foundation.accounts.middleware import acting
+from varna.foundation.vault import reserve
 from varna.foundation.vault.uploads import RefusedUpload, keep_each
 from varna.reports import actions, pages, queries, rules, words
 from varna.reports.forms import ReportForm
 from varna.reports.models import Report
 from varna.reports.receipts import Receipt, new_token, receipt_for
 from varna.reports.sealed import Answers
+
+
+log = logging.getLogger("varna.reports")
 
 
 @csrf_exempt
@@ -35,7 +41,13 @@ def tell(request: HttpRequest) -> HttpResponse:
     if receipt is None:
         form.add_error(None, words.STALE)
         return _form_page(request, form, new_token())
-    return _received(request, form, token, receipt)
+    try:
+        return _received(request, form, token, receipt)
+    except reserve.TROUBLE as fault:
+        # Nothing is wrong with what was written: it must not be lost with the page.
+        log.exception("a report could not be received")
+        form.add_error(None, words.trouble(full=reserve.is_full(fault)))
+        return _form_page(request, form, token, status=503)
 
 
 def _received(request: HttpRequest, form: ReportForm, token: str, receipt: Receipt) -> HttpResponse:
@@ -54,7 +66,8 @@ def _received(request: HttpRequest, form: ReportForm, token: str, receipt: Recei
         language=get_language() or "sv",
         lane=_lane(request),
     )
-    report = actions.submit(told, receipt, by=acting(request), at=clock.now())
+    by, at = acting(request), clock.now()
+    report = reserve.by_all_means(lambda: actions.submit(told, receipt, by=by, at=at))
     return _receipt_page(request, report, receipt, told.content, form)
 
 
@@ -84,6 +97,7 @@ def _form_page(
     *,
     receipt: Receipt | None = None,
     refused: list[RefusedUpload] | None = None,
+    status: int = 422,
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -93,8 +107,7 @@ def _form_page(
         "most_megabytes": settings.FILE_MOST_BYTES // 1024**2,
         "most_files": settings.FILES_MOST,
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "reports/tell.html", context, status=status)
+    return render(request, "reports/tell.html", context, status=status if form.is_bound else 200)
 
 
 def _receipt_page(

@@ -120,3 +120,13 @@ def complaints(refused: Iterable[RefusedUpload]) -> list[str]:
     """What to say of each file that was not taken."""
     limits = {"most": settings.FILE_MOST_BYTES // 1024**2, "files": settings.FILES_MOST}
     return [str(REFUSAL[one.why] % {"name": one.name, **limits}) for one in refused]
+
+
+def trouble(*, full: bool) -> str:
+    """Why what was written has not been received, and what to do instead."""
+    why = _("There is no room left on the server.") if full else _("It does not work just now.")
+    rest = _(
+        "We have not received this. What you wrote is still here: copy it, and send it again in a "
+        "while. If it cannot wait, call %(phone)s. Danger now: 112."
+    )
+    return f"{why} {rest % {'phone': settings.DUTY_PHONE or settings.CONTACT_PHONE}}"

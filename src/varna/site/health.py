@@ -14,6 +14,7 @@ from varna.foundation.keys.providers import RootKeyError
 from varna.foundation.keys.rules import Bond
 from varna.foundation.keys.store import keystore
 from varna.foundation.outbox.queries import last_beat, waits_since
+from varna.foundation.vault import reserve
 from varna.foundation.vault.space import why_full
 from varna.operation.queries import bond, database_side
 
@@ -55,6 +56,7 @@ def _parts() -> dict[str, bool]:
     parts["receivers"] = reads and _receivers()
     parts["mail"] = parts["database"] and _mail()
     parts["files"] = _files()
+    parts["reserve"] = reserve.held()
     parts["backup"] = parts["database"] and _backup()
     return parts
 

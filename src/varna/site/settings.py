@@ -83,6 +83,8 @@ LIMITS = {
 }
 TRUSTED_PROXY = flag("VARNA_TRUSTED_PROXY")  # take the sender's address from X-Forwarded-For
 FILE_MOST_BYTES = number("VARNA_FILE_MOST_MB", default=25, least=1, most=500) * 1024 * 1024
+# Kept free for words, given up when the disk is full.
+RESERVE_BYTES = number("VARNA_RESERVE_MB", default=16, most=10_000) * 1024 * 1024
 FILES_MOST = number("VARNA_FILES_MOST", default=10, least=1, most=50)
 # Above the cap, and below the floor, no file is taken; words are.
 FILES_MOST_BYTES = number("VARNA_FILES_MOST_GB", default=20, least=1) * 1024**3

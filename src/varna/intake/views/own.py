@@ -19,6 +19,7 @@ from varna.foundation.access.queries import has_reader
 from varna.foundation.accounts.middleware import acting, hold_receipt
 from varna.foundation.accounts.rules import Strength, system
 from varna.foundation.codes import word_for
+from varna.foundation.vault import reserve
 from varna.foundation.vault import service as vault
 from varna.foundation.vault.uploads import keep_each, received
 from varna.intake import actions as intake
@@ -139,7 +140,8 @@ def own_write(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     refused = keep_each(request, lambda upload: reports.add_file(report, upload, by=actor, at=at))
     form = MessageForm(request.POST)
     if form.is_valid():
-        reports.add(report, form.cleaned_data["text"], by=actor, at=at)
+        said = form.cleaned_data["text"]
+        reserve.by_all_means(lambda: reports.add(report, said, by=actor, at=at))
     elif not came and not refused:
         return _own_page(request, report, form)
     if refused:

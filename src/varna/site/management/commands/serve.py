@@ -20,6 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from varna.foundation.accounts.codes import bind_apps
+from varna.foundation.vault import reserve
 from varna.operation.actions import bonding
 
 
@@ -76,6 +77,7 @@ def prepare() -> None:
         call_command("migrate", verbosity=0, interactive=False)
     bonding.bind()
     bind_apps()
+    reserve.hold()
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
