@@ -20,6 +20,7 @@ INSTALLATION = {
         "VARNA_TEST_DATABASE_URL", f"sqlite:///{HERE / 'varna.sqlite3'}"
     ),
     "EMAIL_URL": "memorymail://",
+    "VARNA_RESERVE_MB": "0",
 }
 os.environ |= INSTALLATION
 

@@ -58,6 +58,7 @@ def environment(folder: Path, database: str, **more: str) -> dict[str, str]:
         "VARNA_VAR": str(folder),
         "DATABASE_URL": database,
         "DJANGO_SETTINGS_MODULE": "varna.site.settings",
+        "VARNA_RESERVE_MB": "0",
         "VARNA_QUIET_DAYS": ",".join(day.isoformat() for day in quiet),
         **more,
     }
