@@ -9,12 +9,15 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from varna.foundation.keys.store import keystore
+from varna.site import environment
 
 
+os.umask(0o077)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "varna.site.settings")
 
 log = logging.getLogger("varna.start")
 application = get_wsgi_application()
+environment.hide()
 
 
 def warm() -> None:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from varna.foundation.accounts.codes import bind_apps
 from varna.foundation.keys.providers import make_root_file
 from varna.foundation.keys.store import keystore
+from varna.site import environment
 
 
 class Command(BaseCommand):
@@ -91,7 +92,9 @@ def run(options: dict[str, Any]) -> int:
     """Serve with the worker beside it, and end both together; answer the server's exit code."""
     worker = None
     if not options["no_worker"]:
-        worker = subprocess.Popen([sys.executable, "-m", "varna.site.command", "worker"])
+        command = [sys.executable, "-m", "varna.site.command", "worker"]
+        with environment.handed_on() as how:
+            worker = subprocess.Popen(command, **how)  # noqa: S603 (our own words)
     try:
         return serve(options)
     finally:
@@ -125,7 +128,8 @@ def serve(options: dict[str, Any]) -> int:
         "--graceful-timeout",
         "20",
     ]
-    server = subprocess.Popen(command)  # noqa: S603 (our own words)
+    with environment.handed_on() as how:
+        server = subprocess.Popen(command, **how)  # noqa: S603 (our own words)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.terminate())
     return server.wait()
