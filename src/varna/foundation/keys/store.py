@@ -36,7 +36,6 @@ CREATE TABLE IF NOT EXISTS shredded (
     owner BLOB PRIMARY KEY, shredded_on TEXT NOT NULL) WITHOUT ROWID;
 """
 KeyName = tuple[Compartment, int]
-HEAD = "signed-head/"
 
 
 def _hour(moment: dt.datetime | None = None) -> int:
@@ -343,33 +342,25 @@ class Keystore:
         row = self._connection().execute(query, (name,)).fetchone()
         return None if row is None else bytes(row[0])
 
-    # ── the log's last signed head: 32 bytes under a name that says how many lines ────────────────
-    def head(self) -> tuple[int, bytes] | None:
-        """Answer the size and the root that were remembered last. A row that somebody else has put
-        there does not open (RootKeyError).
+    def kept(self, start: str) -> dict[str, bytes]:
+        """The 32 bytes kept under each name that begins so. What somebody else has put there does
+        not open (RootKeyError).
         """
         query = "SELECT name, wrapped FROM secret WHERE name GLOB ?"
-        rows = self._connection().execute(query, (f"{HEAD}*",)).fetchall()
-        sizes = {int(name.removeprefix(HEAD)): (name, bytes(wrapped)) for name, wrapped in rows}
-        if not sizes:
-            return None
-        name, wrapped = sizes[max(sizes)]
-        return max(sizes), self._provider.unwrap(wrapped, self._tenant, "secret", name)
+        rows = self._connection().execute(query, (f"{start}*",)).fetchall()
+        return {
+            name: self._provider.unwrap(bytes(wrapped), self._tenant, "secret", name)
+            for name, wrapped in rows
+        }
 
-    def remember_head(self, size: int, root: bytes) -> None:
-        """Remember this head in place of a smaller one."""
-        name = f"{HEAD}{size}"
-        wrapped = self._provider.wrap(root, self._tenant, "secret", name)
+    def keep(self, start: str, **named: bytes) -> None:
+        """Keep these, and nothing else, under names that begin so."""
         with self._writing() as db:
-            rows = db.execute("SELECT name FROM secret WHERE name GLOB ?", (f"{HEAD}*",)).fetchall()
-            if all(int(row[0].removeprefix(HEAD)) < size for row in rows):
-                db.execute("DELETE FROM secret WHERE name GLOB ?", (f"{HEAD}*",))
+            db.execute("DELETE FROM secret WHERE name GLOB ?", (f"{start}*",))
+            for end, value in named.items():
+                name = f"{start}{end}"
+                wrapped = self._provider.wrap(value, self._tenant, "secret", name)
                 db.execute("INSERT INTO secret VALUES (?, ?)", (name, wrapped))
-
-    def forget_head(self) -> None:
-        """It has been decided that an older database holds."""
-        with self._writing() as db:
-            db.execute("DELETE FROM secret WHERE name GLOB ?", (f"{HEAD}*",))
 
     def copy_to(self, path: Path) -> None:
         """Write a whole, consistent copy; for backups, which live 35 days at most."""
