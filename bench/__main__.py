@@ -38,9 +38,12 @@ class Size:
     visits: int = 40
     reports: tuple[tuple[int, int], ...] = ((1, 200), (8, 60))  # clients, reports of each
     plans: int = 500
+    lines: tuple[int, ...] = (10_000, 100_000, 400_000)  # of the log, when it is signed
 
 
-SMALLEST = Size(cases=(150,), visits=2, reports=((1, 3), (8, 2)), plans=1)
+SMALLEST = Size(
+    cases=(150,), visits=2, reports=((1, 3), (8, 2)), plans=1, lines=(5_000, 6_000, 7_000)
+)
 
 
 def log(words: str) -> None:
@@ -92,6 +95,11 @@ def of_cases(at: house.House, size: Size) -> dict[str, Any]:
     return found
 
 
+def _another(address: str | None) -> str | None:
+    """An empty database on the same server; on SQLite every house has its own."""
+    return None if address is None else postgres.make_database(address, "signing")
+
+
 def of_database(name: str, address: str | None, size: Size) -> dict[str, Any]:
     log(f"── {name} ──")
     with house.opened(address) as at:
@@ -108,6 +116,10 @@ def of_database(name: str, address: str | None, size: Size) -> dict[str, Any]:
         found["cases"] = of_cases(at, size)
         found["memory_MB"] = round(at.memory())
         log(f"  memory {found['memory_MB']} MB")
+        at.stop()
+    with house.opened(_another(address)) as at:  # the log's length is its own
+        found["signing_ms"] = at.sign(size.lines)
+        log(f"  signing, by lines in the log: {found['signing_ms']} ms")
     return found
 
 
@@ -128,6 +140,9 @@ def rows(results: dict[str, Any], size: Size) -> list[tuple[str, str, str]]:
              f"{eight['per_second']} a second, p95 {eight['p95_ms']} ms"),
             (f"desk, list, open a case of {max(size.cases):,}, {name}", "p95 ≤ 100 ms",
              ", ".join(f"{page} {most[page]['p95_ms']} ms" for page in most)),
+            (f"signing the log of {', '.join(got['signing_ms'])} lines, {name}",
+             "the longest ≤ 2 × the shortest",
+             ", ".join(f"{ms} ms" for ms in got["signing_ms"].values())),
             (f"start, {name}", "≤ 3 s", f"{got['start_s']} s"),
             (f"memory of a worker, {name}", "≤ 150 MB", f"{got['memory_MB']} MB"),
         ]  # fmt: skip

@@ -15,28 +15,31 @@ import django
 def main(wanted: int) -> list[str]:
     """Fill up to so many cases and answer the ids of a hundred."""
     django.setup()
-    from django.db import transaction
-
     from varna.cases.models import Case
+    from varna.foundation import clock
     from varna.foundation.accounts.models import Account
+    from varna.foundation.accounts.rules import system
+    from varna.foundation.deeds import deed
 
     handler = Account.objects.get(email="handlaggare@exempelstad.example")
+    fill = deed("bench.filled")(_some)  # so that what is sealed is marked in its line
     lacking = wanted - Case.unscoped.count()
     for start in range(0, lacking, 500):
-        with transaction.atomic():
-            _some(min(500, lacking - start), handler.pk)
+        count = min(500, lacking - start)
+        fill(count, handler.pk, by=system("bench"), at=clock.now())
     found = [
         str(pk) for pk in Case.unscoped.filter(number__startswith="B-").values_list("pk", flat=True)
     ]
     return random.Random(1).sample(found, min(100, len(found)))
 
 
-def _some(count: int, handler: uuid.UUID) -> None:
+def _some(count: int, handler: uuid.UUID, *, by: Any, at: dt.datetime) -> None:  # noqa: ARG001
     from varna.cases.models import Assessment, Case, LinkedReport
     from varna.cases.sealed import ExposedPerson, Reasoning
     from varna.foundation import clock
     from varna.foundation.access.models import Grant
     from varna.foundation.access.rules import GrantReason, Relation
+    from varna.foundation.deeds import leave, let
     from varna.foundation.keys.rules import Compartment
     from varna.foundation.vault import service as vault
     from varna.reports.models import Entry, Report
@@ -44,7 +47,7 @@ def _some(count: int, handler: uuid.UUID) -> None:
     from varna.support.models import Measure
     from varna.support.sealed import Content
 
-    at = clock.now()
+    let(True)  # noqa: FBT003
     kinds: list[Any] = [Case, Report, Entry, Assessment, Measure, LinkedReport, Grant]
     made: dict[Any, list[Any]] = {kind: [] for kind in kinds}
     for _number in range(count):
@@ -79,6 +82,7 @@ def _some(count: int, handler: uuid.UUID) -> None:
             made[type(row)].append(row)
     for kind, rows in made.items():
         kind.unscoped.bulk_create(rows, batch_size=200)
+    leave("bench.filled", n=count)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """An installation to measure: real server, real keystore, real database, fsync on."""
 
+import json
 import os
 import socket
 import subprocess
@@ -49,13 +50,21 @@ class House:
 
     def fill(self, cases: int) -> list[str]:
         """Cases up to so many; answers the ids of some of them."""
+        return self._own("bench.fill", str(cases)).split()
+
+    def sign(self, sizes: tuple[int, ...]) -> dict[str, float]:
+        """Milliseconds to sign the log, by how many lines it has."""
+        found: dict[str, float] = json.loads(self._own("bench.signing", *map(str, sizes)))
+        return found
+
+    def _own(self, module: str, *words: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-m", "bench.fill", str(cases)],
+            [sys.executable, "-m", module, *words],
             env=self.environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:
             raise SystemExit(done.stdout + done.stderr)
-        return done.stdout.split()
+        return done.stdout
 
     def start(self, *words: str) -> float:
         """Serve; answer the seconds until the first 200."""

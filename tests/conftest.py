@@ -157,11 +157,12 @@ def _own_signed_heads():
     """Each test begins with an empty log, and so with no signed heads apart from the database."""
     from django.conf import settings
 
-    from varna.foundation.keys.store import keystore
+    from varna.foundation.audit.actions import forget_head
+    from varna.foundation.audit.queries import last_head
 
     settings.CHECKPOINTS.unlink(missing_ok=True)
-    if keystore().head() is not None:
-        keystore().forget_head()
+    if last_head() is not None:
+        forget_head()
 
 
 @pytest.fixture(autouse=True)

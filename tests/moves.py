@@ -12,7 +12,8 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from varna.cases.actions import assigning, circle, closing, judging
+import world as worlds
+from varna.cases.actions import assigning, circle, disposal, judging
 from varna.cases.models import Case
 from varna.cases.rules.judging import Level
 from varna.foundation import clock
@@ -457,7 +458,8 @@ class Moves(RuleBasedStateMachine):
         """Destroyed keys let nobody in who was not there before."""
         case, _, _ = self.case(which)
         self.shredded = True
-        self.tried(True, lambda: closing.shred(case, decision="KS 1", **self.system()) or True)
+        decided = worlds.decided(case.pk, at=self.at)
+        self.tried(True, lambda: disposal.carry_out(decided, **self.system()))
 
     # ── what always holds ─────────────────────────────────────────────────────────────────────
     @invariant()

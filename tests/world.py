@@ -10,9 +10,11 @@ from allauth.mfa.models import Authenticator
 
 import cast
 from registers import csv_of
-from varna.cases.actions import circle, closing, judging, talking
+from varna.cases.actions import circle, closing, disposal, judging, talking
+from varna.cases.models import Case, Disposal
 from varna.cases.queries import lesson_days
 from varna.cases.rules.judging import Level
+from varna.cases.rules.steps import State
 from varna.cases.sealed import Observation
 from varna.contacts import actions as contacts
 from varna.contacts.actions import Named
@@ -60,6 +62,7 @@ from varna.plan.models import Event as PlanEvent
 from varna.plan.queries import text_in
 from varna.reports import actions as reports
 from varna.reports.receipts import new_token, receipt_for
+from varna.reports.rules import Reason
 from varna.reports.sealed import Answers, Contact
 from varna.requests import actions as help_asked
 from varna.requests.rules import Subject
@@ -126,6 +129,7 @@ class World:
     more: dict = field(default_factory=dict)
 
 
+LONG_AGO = dt.timedelta(days=7 * 366)
 CAST = {
     "assigned": ("Alva Lind", "handler"),
     "other_handler": ("Sixten Ahl", "handler"),
@@ -306,6 +310,33 @@ def a_closed_case(world):
     return world
 
 
+def a_disposal(world):
+    """Two reports that became no case and have been kept long enough: one that may be destroyed,
+    and one that is asked for.
+    """
+    lead, at = cast.actor(world.people["lead"]), clock.now()
+    for name in ("due", "destroyed_soon"):
+        said = reports.Told(content=Answers(happened="Ett prov"), contact=Contact("code"))
+        report = reports.submit(said, receipt_for(new_token()), by=cast.nobody(), at=at)
+        reports.set_aside(report, Reason.TEST, by=lead, at=at)
+        report.set_aside_at = at - LONG_AGO
+        report.save(update_fields=["set_aside_at"])
+        world.more[name] = report.pk
+    asked = disposal.ask(world.more["destroyed_soon"], "KS 2026/123", by=lead, at=at)
+    world.due, world.disposal = world.more["due"], asked.pk
+    return world
+
+
+def decided(case, *, at):
+    """That a case is destroyed: it was closed long ago, two people said so, and it has stood."""
+    long_ago = at - LONG_AGO
+    Case.unscoped.filter(pk=case).update(state=State.CLOSED, closed_at=long_ago)
+    row = Disposal(about=case, decision="KS 2026/1", asked_at=long_ago, confirmed_at=long_ago)
+    row.asked_by, row.confirmed_by = uuid.uuid4(), uuid.uuid4()
+    row.save(force_insert=True)
+    return row
+
+
 def Judgement(at):
     day = clock.day_of(at)
     return judging.Judgement(level=Level.AWARE, overall="", took_part="", review_on=day)
@@ -447,8 +478,8 @@ def the_house(world):
 def a_world():
     """One row of every model; the suite in tests/house demands it."""
     world = the_plans_work(a_plan(a_case(World(people(), token=an_invitation()))))
-    for more in (a_closed_case, a_new_report, the_rights, the_duty, the_register, the_trainings,
-                 the_documents, the_promises):  # fmt: skip
+    for more in (a_closed_case, a_disposal, a_new_report, the_rights, the_duty, the_register,
+                 the_trainings, the_documents, the_promises):  # fmt: skip
         world = more(world)
     return names_of_rows(the_house(world))
 

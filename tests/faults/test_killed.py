@@ -15,7 +15,7 @@ from faults.house import COMMAND, Person
 INSIDE = """
 import datetime as dt, json
 from varna.foundation import clock
-from varna.cases.sweeps import destroyed_again
+from varna.cases.sweeps import destroyed
 from varna.evidence.sweeps import unclaimed
 from varna.foundation.vault.sweeps import unused_keys
 from varna.cases.models import Case
@@ -29,7 +29,7 @@ reports = set(Report.unscoped.values_list("pk", flat=True))
 keyless = [str(pk) for pk in reports if not keystore().has_keys(pk)]
 half = [str(i.pk) for i in Item.unscoped.all() if not files.path_of(i.pk).exists()]
 later = clock.now() + dt.timedelta(hours=25)
-destroyed_again(at=later), unclaimed(at=later), unused_keys(at=later)
+destroyed(at=later), unclaimed(at=later), unused_keys(at=later)
 on_disk = {file_id for file_id, _ in files.stored_files()}
 rows = set(Item.unscoped.values_list("pk", flat=True))
 owners = {o for o in keystore().owners() if o.int >> 8 != 0x40008000000000000000 << 0}

@@ -27,12 +27,12 @@ sign_head(at=clock.now())
 """
 SWEEP = """
 import datetime as dt
-from varna.cases.sweeps import destroyed_again
+from varna.cases.sweeps import destroyed
 from varna.evidence.sweeps import unclaimed
 from varna.foundation.vault.sweeps import unused_keys
 from varna.foundation import clock
 later = clock.now() + dt.timedelta(hours=26)
-print("SWEPT", destroyed_again(at=later) + unclaimed(at=later) + unused_keys(at=later))
+print("SWEPT", destroyed(at=later) + unclaimed(at=later) + unused_keys(at=later))
 """
 
 
@@ -42,8 +42,30 @@ def a_case(house):
     return code, number, pk
 
 
+DESTROY = """
+import datetime as dt
+from varna.cases.actions import disposal
+from varna.cases.models import Case
+from varna.cases.rules.steps import State
+from varna.foundation import clock
+from varna.foundation.accounts.actions import actor_of
+from varna.foundation.accounts.models import Account
+from varna.foundation.accounts.rules import Strength, system
+at = clock.now()
+def by(role):
+    account = Account.objects.get(email=f"{role}@example.se")
+    return actor_of(account, strength=Strength.STRONG, at=at)
+case = Case.unscoped.get(number="%s")
+case.state, case.closed_at = State.CLOSED, at - dt.timedelta(days=7 * 366)
+case.save(update_fields=["state", "closed_at"])
+asked = disposal.ask(case.pk, "KS 2026/7", by=by("lead"), at=at)
+disposal.confirm(asked, by=by("registrar"), at=at)
+print("DESTROYED", disposal.carry_out_what_stands(at=at + dt.timedelta(days=14)))
+"""
+
+
 def shredded(house, number):
-    house.varna("keys", "shred", number, "--decision", "KS 2026/7", "--yes")
+    assert "DESTROYED 0" not in house.do(DESTROY % number)
 
 
 def is_gone(house, code, pk):

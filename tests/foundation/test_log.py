@@ -20,9 +20,21 @@ import guards
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.audit import rules
-from varna.foundation.audit.actions import accept_older, place_lines, record, sign_head
+from varna.foundation.audit.actions import (
+    accept_older,
+    forget_head,
+    place_lines,
+    record,
+    remember_head,
+    sign_head,
+)
 from varna.foundation.audit.models import Checkpoint, Event, Leaf, Range, Waiting
-from varna.foundation.audit.queries import is_older_than_its_heads, signing_key, verify
+from varna.foundation.audit.queries import (
+    is_older_than_its_heads,
+    last_head,
+    signing_key,
+    verify,
+)
 from varna.foundation.keys.store import keystore
 
 
@@ -168,7 +180,7 @@ def test_the_last_lines_and_their_heads_taken_away_are_missed_by_the_file_beside
     kept = settings.CHECKPOINTS.read_text()
     settings.CHECKPOINTS.unlink()
     assert "20 were signed, 12 are here" in faults()  # the keystore knows
-    keystore().forget_head()  # whoever owns that too leaves no trace here …
+    forget_head()  # whoever owns that too leaves no trace here …
     Checkpoint.unscoped.all().delete()
     Range.unscoped.all().delete()
     assert verify().whole
@@ -198,22 +210,22 @@ def test_a_file_of_heads_that_is_missing_or_cut_is_told(written):
 
 
 def test_a_head_in_the_keystore_that_somebody_else_has_put_there_is_told(written):
-    size, root = keystore().head()
+    size, root = last_head()
     keystore()._connection().execute(
         "UPDATE secret SET name = 'signed-head/12' WHERE name LIKE 'signed-head/%'"
     )
     assert "the keystore keeps has been changed" in faults()
-    keystore().forget_head()
+    forget_head()
     assert "The keystore keeps no signed head" in faults()
-    keystore().remember_head(size, root)
+    remember_head(size, root)
     assert verify().whole
 
 
 def test_the_head_that_is_remembered_follows_another_root_key_and_only_grows(written, tmp_path):
-    before = keystore().head()
+    before = last_head()
     keystore().rotate()
-    keystore().remember_head(12, bytes(32))
-    assert keystore().head() == before
+    remember_head(12, bytes(32))
+    assert last_head() == before
 
 
 def test_a_stop_between_the_database_and_what_lies_apart_is_made_good(written, start):
@@ -221,8 +233,8 @@ def test_a_stop_between_the_database_and_what_lies_apart_is_made_good(written, s
     record("test.deed", by=BY, at=start)
     sign_head(at=start + dt.timedelta(minutes=2))
     newest = settings.CHECKPOINTS.read_text()
-    keystore().forget_head()
-    keystore().remember_head(20, bytes(rules.read_note(kept_note(20), public()).root))
+    forget_head()
+    remember_head(20, bytes(rules.read_note(kept_note(20), public()).root))
     for beside in (kept, newest):  # stopped before the file, and between the file and the keystore
         settings.CHECKPOINTS.write_text(beside)
         assert sign_head(at=start + dt.timedelta(minutes=3)) is None
@@ -540,7 +552,7 @@ def test_an_older_database_is_known_by_the_heads_it_lacks(written, start):
 
 
 def test_with_an_older_database_nothing_is_swept_away(written, start):
-    from varna.cases.sweeps import destroyed_again
+    from varna.cases.sweeps import destroyed
     from varna.evidence.sweeps import unclaimed
     from varna.foundation.keys.rules import Compartment
     from varna.foundation.vault import files
@@ -551,14 +563,14 @@ def test_with_an_older_database_nothing_is_swept_away(written, start):
     writer.close()
     later = start + dt.timedelta(hours=26)
     Checkpoint.unscoped.filter(size=20).delete()
-    destroyed_again(at=later), unclaimed(at=later), unused_keys(at=later)
+    destroyed(at=later), unclaimed(at=later), unused_keys(at=later)
     assert keystore().has_keys(owner)
     assert files.path_of(writer.file_id).exists()
     settings.CHECKPOINTS.unlink()  # that the file is gone decides nothing
-    destroyed_again(at=later), unclaimed(at=later), unused_keys(at=later)
+    destroyed(at=later), unclaimed(at=later), unused_keys(at=later)
     assert keystore().has_keys(owner)
     accept_older(at=later)  # somebody has decided that the older one holds
-    destroyed_again(at=later), unclaimed(at=later), unused_keys(at=later)
+    destroyed(at=later), unclaimed(at=later), unused_keys(at=later)
     assert not keystore().has_keys(owner)
     assert not files.path_of(writer.file_id).exists()
 

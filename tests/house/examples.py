@@ -16,8 +16,9 @@ import cast
 import world as worlds
 from varna.cases.actions.closing import Ending
 from varna.cases.actions.judging import Judgement
-from varna.cases.models import Case
+from varna.cases.models import Case, Disposal
 from varna.cases.queries import lesson_days
+from varna.cases.rules.disposal import STANDS
 from varna.cases.rules.judging import Level
 from varna.cases.rules.steps import State, Waits
 from varna.contacts.actions import Named
@@ -99,6 +100,10 @@ class Rows:
         self.course = Session.unscoped.select_related("occasion").get(pk=world.course)
         self.invitation = Invitation.unscoped.get(pk=world.invitation)
         self.occasion = Occasion.unscoped.get(pk=world.held_occasion)
+
+    @property
+    def disposal(self):
+        return Disposal.unscoped.get(pk=self.world.disposal)
 
     @property
     def turn(self):
@@ -186,12 +191,15 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     "cases.circle.remove": lambda r: do(r.case, r.world.grant),
     "cases.circle.share": lambda r: do(
         r.case, r.account("other_contact"), bodies=[cast.BOARD], until=clock.now() + SOON),
-    "cases.closing._shred_again": lambda r: do(spent(r), [], by="system"),
     "cases.closing.check_afterwards": lambda r: do(r.closed, "Ord", by="lead"),
     "cases.closing.close": lambda r: do(
         reopened(r), Ending("", "", "yes", "", "Lärdom"), by="lead"),
-    "cases.closing.shred": lambda r: do(spent(r), decision="KS 1", by="system"),
     "cases.closing.step": lambda r: do(r.case, State.UNDER_WAY),
+    "cases.disposal._shred_again": lambda r: do(decided(r), by="system"),
+    "cases.disposal.ask": lambda r: do(r.world.due, "KS 1", by="lead"),
+    "cases.disposal.carry_out": lambda r: do(decided(r), by="system", at=clock.now() + STANDS),
+    "cases.disposal.confirm": lambda r: do(r.disposal, by="registrar"),
+    "cases.disposal.withdraw": lambda r: do(r.disposal, by="registrar"),
     "cases.judging.assess": lambda r: do(r.case, judged(r)),
     "cases.judging.classify": lambda r: do(r.case, {"kinds": "violence"}),
     "cases.judging.second": lambda r: do(
@@ -425,6 +433,27 @@ def spent(r):
 
     by, handler = who(r.world, "lead"), r.account("other_handler")
     return open_case(Opening("Ord", ""), handler=handler, by=by, at=clock.now())
+
+
+def asked(r):
+    """That a report of its own is destroyed, which has been put aside long enough."""
+    from varna.cases.actions import disposal
+    from varna.reports import actions
+
+    lead, at = who(r.world, "lead"), clock.now()
+    report = r.new_report()
+    actions.set_aside(report, Reason.TEST, by=lead, at=at)
+    Report.unscoped.filter(pk=report.pk).update(set_aside_at=at - worlds.LONG_AGO)
+    return disposal.ask(report.pk, "KS 1", by=lead, at=at)
+
+
+def decided(r):
+    """Asked for by one and confirmed by another."""
+    from varna.cases.actions import disposal
+
+    found = asked(r)
+    disposal.confirm(found, by=who(r.world, "registrar"), at=clock.now())
+    return Disposal.unscoped.get(pk=found.pk)
 
 
 def answered(r, _how):

@@ -2,21 +2,30 @@
 
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 import pytest
 
 import world as worlds
+from varna.cases.actions.disposal import shred_again
+from varna.cases.models import Case, Disposal
 from varna.following.models import Statement
 from varna.foundation import clock
+from varna.foundation.accounts.rules import system
+from varna.foundation.audit.actions import record, sign_head
+from varna.foundation.audit.models import Event, Waiting
+from varna.foundation.audit.queries import verify
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.keys.store import keystore
 from varna.foundation.tables import AdoptModel
+from varna.foundation.tags import is_written
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.importing.models import Import
 from varna.importing.sealed import SealedFile
+from varna.reports.models import Report
 from varna.support.models import Measure
 from varna.support.sealed import Content
 
@@ -117,3 +126,42 @@ def test_the_old_table_of_sessions_is_gone_with_what_lay_in_it():
     call_command("migrate", verbosity=0)
     assert "django_session" not in connection.introspection.table_names()
     assert ("sessions", "0001_initial") not in MigrationLoader(connection).applied_migrations
+
+
+def test_what_was_destroyed_before_is_destroyed_by_a_decision_of_its_own():
+    world = worlds.a_world()
+    reports = Report.unscoped.filter(state="set_aside")
+    put_aside = {report.pk: report.received_at for report in reports}
+    call_command("migrate", "cases", "0002", verbosity=0)
+    call_command("migrate", "reports", "0002", verbosity=0)
+    stored = world.closed.hex if connection.vendor == "sqlite" else world.closed
+    told("UPDATE cases_case SET shredded_at = %s, shred_decision = 'KS 1' WHERE id = %s",
+         clock.now(), stored)  # fmt: skip
+    call_command("migrate", verbosity=0)
+    row = Disposal.unscoped.get(about=world.closed)
+    assert is_written(row)
+    assert (row.decision, row.asked_by) == ("KS 1", None)
+    assert row.carried_out_at == Case.unscoped.get(pk=world.closed).shredded_at
+    assert keystore().has_keys(world.closed), "as an old copy of the keystore would have it"
+    assert shred_again(at=clock.now()) > 0
+    assert not keystore().has_keys(world.closed)
+    for pk, received_at in put_aside.items():
+        assert Report.unscoped.get(pk=pk).set_aside_at >= received_at, "the log knows the day"
+
+
+def test_an_old_log_goes_on_with_the_lines_that_had_no_place():
+    for number in range(20):
+        record("test.deed", by=system("tests"), at=clock.now(), n=number)
+        if number == 11:
+            sign_head(at=clock.now())
+    call_command("migrate", "reports", "0002", verbosity=0)
+    call_command("migrate", "audit", "0002", verbosity=0)
+    record_before = Event.unscoped.count()
+    call_command("migrate", verbosity=0)
+    assert Waiting.unscoped.count() == record_before - 12
+    assert sign_head(at=clock.now()) is not None
+    verdict = verify()
+    assert verdict.whole, verdict.faults
+    assert (verdict.lines, verdict.unplaced) == (20, 0)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        told("UPDATE audit_event SET body = '{}'")

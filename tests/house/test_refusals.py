@@ -4,6 +4,7 @@ import ast
 import datetime as dt
 import traceback
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 from django.db import transaction
@@ -15,6 +16,8 @@ import world as worlds
 from house.examples import (
     Rows,
     another_edition,
+    asked,
+    decided,
     judged,
     measure,
     moved,
@@ -24,8 +27,9 @@ from house.examples import (
     written,
 )
 from house.test_deeds import ACTIONS, short
-from varna.cases.actions import assigning, circle, closing, judging, talking
+from varna.cases.actions import assigning, circle, closing, disposal, judging, talking
 from varna.cases.actions.closing import Ending
+from varna.cases.rules.disposal import STANDS
 from varna.cases.rules.judging import Level
 from varna.cases.rules.steps import State
 from varna.cooperation.actions import meetings, partners
@@ -107,6 +111,12 @@ class Doing(Rows):
         return self.new_report()
 
 
+def who_is_both(r):
+    """The lead handler who has asked, and is the registrar too."""
+    lead = who(r.world, "lead")
+    return replace(lead, roles=lead.roles | {Role.REGISTRAR})
+
+
 def a_new_handler():
     return cast.actor(cast.an_account("Ny Ek", "handler"))
 
@@ -179,6 +189,17 @@ REFUSED = {
     "another board's contact": ("other_board", lambda r: circle.share(
         r.case, r.account("other_contact"), bodies=[uuid.uuid4()], until=clock.now() + SOON,
         **r.by("assigned"))),
+    "what is open is not destroyed": ("not_ended", lambda r: disposal.ask(
+        r.case.pk, "KS 1", **r.by("lead"))),
+    "nobody confirms what they have asked": ("one_person", lambda r: disposal.confirm(
+        asked(r), by=who_is_both(r), at=clock.now())),
+    "what is confirmed can be taken back for a while": ("not_yet", lambda r: disposal.carry_out(
+        decided(r), **r.by("system"))),
+    "what is destroyed is not taken back": ("destroyed", lambda r: [
+        disposal.carry_out(found := decided(r), by=who(r.world, "system"),
+                           at=clock.now() + STANDS),
+        disposal.withdraw(found, **r.by("lead")),
+    ]),
     "somebody who is kept out": ("conflict", lambda r: circle.add(
         r.closed, r.account("assigned"), reason=GrantReason.SECOND, **r.by("lead"))),
     "a report is not linked to a closed case": ("is_closed", lambda r: intake.link_to_case(

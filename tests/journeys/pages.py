@@ -42,6 +42,8 @@ PLACES = [
     Place("/konto/skydd/app/", "handler", STAFF),
     Place("/konto/skydd/inloggningar/", "handler", STAFF),
     Place("/jour/", "lead", STAFF),
+    Place("/gallring/", "lead", STAFF),
+    Place("/gallring/", "registrar", STAFF),
     Place("/jour/fyll-pa/", "lead", STAFF),
     Place("/konto/logga-ut/", "official", STAFF),
     Place("/starkare/", "official", STAFF),

@@ -46,6 +46,8 @@ BUT = {
     **{f"cases:{name}": {"report_id": "untriaged"} for name in (
         "report", "confirm", "write", "declare_at_report", "open_from", "link", "set_aside",
         "take_up")},
+    "cases:disposal_ask": {"about": "due"}, "cases:disposal_confirm": {"pk": "disposal"},
+    "cases:disposal_withdraw": {"pk": "disposal"},
     "training:person": {"pk": "person"}, "training:note": {"pk": "confirmation"},
     "training:certificate": {"token": "trained_here"},
     "register:person": {"pk": "person"}, "register:contact": {"pk": "person"},
@@ -81,6 +83,7 @@ STRONG = set(worlds.CAST)
 CIRCLE = {"assigned", "lead"}
 OWN = {"receipt", "reporter"}
 LEAD = {"lead"}
+DECIDES = {"lead", "registrar"}
 KEEPERS = {"access_admin", "registrar"}
 ADMIN = {"access_admin"}
 ARRANGERS = HANDLERS | {"plan_owner"}
@@ -152,6 +155,10 @@ DOORS = {
     "cases:police": Door(CIRCLE, CIRCLE),
     "cases:health": Door(CIRCLE, CIRCLE),
     "cases:file": Door({"assigned", "lead", "receipt", "reporter"}, NOBODY),
+    "cases:disposals": Door(DECIDES, NOBODY),
+    "cases:disposal_ask": Door(LEAD, LEAD, sends={"decision": "KS 2026/124"}),
+    "cases:disposal_confirm": Door(NOBODY, {"registrar"}),
+    "cases:disposal_withdraw": Door(NOBODY, DECIDES),
     "cases:desk": Door(HANDLERS, NOBODY),
     "cases:duty": Door(NOBODY, {"assigned", "other_handler"}),
     "cases:list": Door(HANDLERS, NOBODY),

@@ -93,12 +93,22 @@ def test_it_answers_in_the_handbooks_language_or_the_one_that_is_set(tmp_path):
     assert "one of en, sv" in refused.stderr
 
 
-def test_keys_are_not_destroyed_where_nobody_can_be_asked(tmp_path):
-    demo = {"VARNA_DEMO": "yes", "VARNA_VAR": str(tmp_path)}
-    done = ran(tmp_path, "keys", "shred", "V-7K3M9Q", "--decision", "KS 2026/1", **demo)
-    assert done.returncode == 1
-    assert "det finns ingen terminal att fråga i" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_what_it_makes_is_for_nobody_else_whoever_starts_it(tmp_path):
+    """Also where no unit file sets a umask."""
+    var = tmp_path / "var"
+    demo = {"VARNA_DEMO": "yes", "VARNA_VAR": str(var)}
+    opening = ["account", "open", "a@example.se", "--name", "A", "--role", "operator"]
+    was = os.umask(0o022)
+    try:
+        assert ran(tmp_path, "serve", "--prepare-only", "--port", "0", **demo).returncode == 0
+        assert ran(tmp_path, *opening, **demo).returncode == 0
+        assert ran(tmp_path, "audit", "sign", **demo).returncode == 0
+    finally:
+        os.umask(was)
+    made = [path for path in (var, *var.rglob("*")) if path.stat().st_mode & 0o077]
+    assert made == []
+    assert (var / "checkpoints.txt").exists()
+    assert (var / "varna.sqlite3").exists()
 
 
 def test_a_file_of_checkpoints_that_was_never_made_is_told(tmp_path):

@@ -10,7 +10,6 @@ FIELDS = {
     "cases.case.label": "sealed",
     "cases.case.number": "workflow",
     "cases.case.pointed_out": "sealed",
-    "cases.case.shred_decision": "workflow",
     "cases.case.state": "workflow",
     "cases.case.waits_for": "workflow",
     "cases.classification.channels": "workflow",
@@ -24,6 +23,8 @@ FIELDS = {
     "cases.classification.sexual": "workflow",
     "cases.classification.why_not_police": "workflow",
     "cases.closing.what": "sealed",
+    "cases.disposal.decision": "workflow",
+    "cases.disposal.tag": "workflow",
     "cases.lesson.words": "sealed",
     "cases.linkedreport.reason": "sealed",
     "cases.note.words": "sealed",
@@ -33,5 +34,6 @@ FIELDS = {
 }
 # What can hold anything and yet is not sealed: why.
 WHY_IN_CLEAR = {
+    "cases.disposal.tag": "a keyed hash: nothing without the keystore",
     "cases.case.exposed_index": "a keyed index: nothing without the keystore",
 }

@@ -11,11 +11,12 @@ from varna.cases.rules.counting import Consequence, EventGroup, WhyNotPolice
 from varna.cases.rules.judging import Answer
 from varna.cases.rules.steps import State, Waits
 from varna.cases.sealed import ExposedPerson, PersonPointedOut, Reasoning, Result
-from varna.foundation.access.queries import held_by
+from varna.foundation.access.queries import held_by, kept_out_of
 from varna.foundation.access.rules import HANDLING, Relation
-from varna.foundation.accounts.rules import Actor
+from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.codes import CodeField, NumberedField
 from varna.foundation.keys.rules import Compartment
+from varna.foundation.tags import Tagged, TaggedQuerySet
 from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
 
@@ -44,7 +45,6 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     after_checked_at = models.DateTimeField(null=True)
     shredded_at = models.DateTimeField(null=True)
-    shred_decision = models.CharField(max_length=80, blank=True)  # the decision's reference
     due_on = models.DateField(null=True, db_index=True)
     due_clock = CodeField(max_length=12, choices=words.CLOCK, blank=True)
     exposed_index = models.BinaryField(max_length=32, null=True, db_index=True)
@@ -164,6 +164,58 @@ class Closing(Part):
     """How the case ended."""
 
     what = SealedField(owner="case_id", shape=Result, compartment=Compartment.CONTENT)
+
+
+class DisposalQuerySet(TaggedQuerySet["Disposal"]):
+    def visible_to(self, actor: Actor, *, at: dt.datetime) -> "DisposalQuerySet":
+        """A lead's are those of what they see; a registrar's all, but never what either is kept out
+        of: it is as if it were not there.
+        """
+        if not actor.reads_as(Role.LEAD, Role.REGISTRAR):
+            return self.none()
+        if actor.has(Role.REGISTRAR):
+            return self.exclude(about__in=kept_out_of(actor))
+        return self.filter(held_by(actor, frozenset({Relation.LEAD}), at=at, about="about"))
+
+    def standing(self) -> "DisposalQuerySet":
+        """Those that nobody has taken back."""
+        return self.filter(withdrawn_at=None)
+
+
+class Disposal(Tagged):
+    """It is decided that the keys of a case, or of a report that became none, are destroyed: who
+    asked, who confirmed, and when it was done. It knows its case by its id only, and outlives it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    about = models.UUIDField(db_index=True)
+    decision = models.CharField(max_length=80)  # the reference of the decision on disposal
+    asked_by = models.UUIDField(null=True)  # an account
+    asked_at = models.DateTimeField()
+    confirmed_by = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    carried_out_at = models.DateTimeField(null=True)
+
+    unscoped = DisposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["about"],
+                condition=Q(withdrawn_at=None),
+                name="one_disposal_of_a_thing",
+            )
+        ]
+
+    @classmethod
+    def visible_to(cls, actor: Actor, *, at: dt.datetime) -> DisposalQuerySet:
+        return cls.unscoped.visible_to(actor, at=at)
+
+    @classmethod
+    def standing_to(cls, actor: Actor, *, at: dt.datetime) -> DisposalQuerySet:
+        return cls.visible_to(actor, at=at).standing()
 
 
 class Lesson(models.Model):

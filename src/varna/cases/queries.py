@@ -4,6 +4,7 @@ import datetime as dt
 import hmac
 import uuid
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from django.db.models import Min, QuerySet
 
 from varna.cases import words
 from varna.cases.additions import additions
-from varna.cases.models import Assessment, Case, Closing, Lesson, LinkedReport, Part
+from varna.cases.models import Assessment, Case, Closing, Disposal, Lesson, LinkedReport, Part
 from varna.cases.rules.clocks import Due, Limits, Times, dues, limits_from
 from varna.cases.rules.counting import Moment
 from varna.cases.rules.judging import needs_second
@@ -20,6 +21,7 @@ from varna.cases.rules.steps import Facts
 from varna.foundation import clock
 from varna.foundation.keys.rules import join
 from varna.foundation.keys.store import keystore
+from varna.reports.models import Report
 
 
 P = TypeVar("P", bound=Part)
@@ -91,6 +93,18 @@ def limits() -> Limits:
 def dues_of(case: Case) -> list[Due]:
     more = [due for room in additions() for due in room.dues(case)]
     return dues(times_of(case), limits(), clock.workdays_after, more)
+
+
+def asked_for() -> set[uuid.UUID]:
+    """What somebody has asked to have destroyed, and nobody has taken back."""
+    return set(Disposal.unscoped.standing().values_list("about", flat=True))
+
+
+def disposed_of(rows: Iterable[Disposal]) -> dict[uuid.UUID, Case | Report]:
+    """What these disposals are about; the caller has found them for its actor."""
+    abouts = [row.about for row in rows]
+    cases: dict[uuid.UUID, Case | Report] = {c.pk: c for c in Case.unscoped.filter(pk__in=abouts)}
+    return cases | {report.pk: report for report in Report.unscoped.filter(pk__in=abouts)}
 
 
 def reports_of(case: Case) -> list[uuid.UUID]:

@@ -16,10 +16,12 @@ ROOM = Room(
         "reports",
     ),
     shows_rows_to=("intake", "support"),
-    sweeps={"sweeps.destroyed_again": 600},
-    menu=(line(10, "cases:desk", _("Today"), Role.HANDLER, Role.LEAD),),
+    sweeps={"sweeps.destroyed": 600},
+    menu=(
+        line(10, "cases:desk", _("Today"), Role.HANDLER, Role.LEAD),
+        line(85, "cases:disposals", _("Disposal"), Role.LEAD, Role.REGISTRAR),
+    ),
     hands={
         "cooperation.situation": "queries.situation",
-        "keys.shredder": "actions.closing.shred_numbered",
     },
 )

@@ -2,8 +2,9 @@
 
 import datetime as dt
 
-from varna.cases.actions.closing import shred_again
+from varna.cases.actions import disposal
 
 
-def destroyed_again(*, at: dt.datetime) -> int:
-    return shred_again(at=at)
+def destroyed(*, at: dt.datetime) -> int:
+    """What two people have decided, when it has stood; again what an old keystore brought back."""
+    return disposal.carry_out_what_stands(at=at) + disposal.shred_again(at=at)

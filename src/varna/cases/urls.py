@@ -4,13 +4,17 @@ the same name, since people know them as one.
 
 from django.urls import path
 
-from varna.cases.views import circle, closing, desk, files, handling
+from varna.cases.views import circle, closing, desk, disposal, files, handling
 
 
 _CASE = "arenden/<uuid:case_id>"
 
 urlpatterns = [
     path("filer/<uuid:item_id>/", files.original, name="file"),
+    path("gallring/", disposal.every, name="disposals"),
+    path("gallring/begar/<uuid:about>/", disposal.ask, name="disposal_ask"),
+    path("gallring/<uuid:pk>/bekrafta/", disposal.confirm, name="disposal_confirm"),
+    path("gallring/<uuid:pk>/ta-tillbaka/", disposal.withdraw, name="disposal_withdraw"),
     path("arenden/", desk.start, name="desk"),
     path("arenden/jour/", desk.duty, name="duty"),
     path("arenden/alla/", desk.every, name="list"),

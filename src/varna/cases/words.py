@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varna.cases.rules.clocks import Clock
 from varna.cases.rules.counting import Consequence, EventGroup, WhyNotPolice
+from varna.cases.rules.disposal import WhyNotDestroy
 from varna.cases.rules.judging import Answer, Group, Level
 from varna.cases.rules.steps import Reason, State, Waits
 from varna.foundation.access.rules import Reason as WhyNotLetIn
@@ -151,6 +152,15 @@ REFUSAL: dict[StrEnum, "Promise"] = {
     Reason.DAY_HAS_BEEN: _("The day has already been."),
     Reason.HANDLED: _("Somebody handles the case already."),
     Reason.NOT_YOURS_TO_END: _("Only a lead handler ends a colleague's part in the case."),
+}
+REFUSAL |= {
+    WhyNotDestroy.DESTROYED: _("The keys have been destroyed already."),
+    WhyNotDestroy.NOT_ENDED: _("It has not ended: a case must be closed, a report put aside."),
+    WhyNotDestroy.NOT_DUE: _("It must still be kept: its time is not over."),
+    WhyNotDestroy.NO_DECISION: _("Without a decision nothing is destroyed."),
+    WhyNotDestroy.ASKED: _("This has been said already."),
+    WhyNotDestroy.ONE_PERSON: _("Two people decide. You have asked; somebody else confirms."),
+    WhyNotDestroy.NOT_YET: _("It can still be taken back. It is done when the time is over."),
 }
 EVENT_LINKED = _("A report was linked")
 EVENT_ASSESSED = _("Assessment, version %(version)s, level %(level)s")

@@ -3,6 +3,7 @@
 Each room declares its own, in its `retention.py`; whoever lists them knows no room by name.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 
 from varna.foundation import rooms
@@ -24,6 +25,16 @@ class RecordSeries:
     keep_years: int | None
     disposal: str
     decision: str = ""
+
+    def over_on(self, ended: dt.date) -> dt.date | None:
+        """The first day on which what ended then may be disposed of: the years are counted to the
+        end of the calendar year. None: never.
+        """
+        return None if self.keep_years is None else dt.date(ended.year + self.keep_years + 1, 1, 1)
+
+    def ended_before(self, today: dt.date) -> dt.date | None:
+        """What ended before this day may be disposed of today. None: nothing."""
+        return None if self.keep_years is None else dt.date(today.year - self.keep_years, 1, 1)
 
 
 def series() -> list[RecordSeries]:

@@ -36,7 +36,7 @@ def unread(*, at: dt.datetime) -> set[uuid.UUID]:
     found = without_reader(at=at)
     if not found:
         return set()
-    reports = Report.unscoped.exclude(state=ReportState.LINKED)
+    reports = Report.unscoped.exclude(state=ReportState.LINKED).filter(shredded_at=None)
     cases = Case.unscoped.exclude(state=State.CLOSED).filter(shredded_at=None)
     return (found & set(reports.values_list("pk", flat=True))) | (
         found & set(cases.values_list("pk", flat=True))

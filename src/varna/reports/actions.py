@@ -223,9 +223,8 @@ def set_aside(report: Report, reason: Reason, *, by: Actor, at: dt.datetime) -> 
     """No case comes of it. It stays, can be read, and can be taken up again."""
     report = held(Report.visible_to, report.pk)
     refuse(None if report.state == State.NEW else NotNow.TAKEN)
-    report.state = State.SET_ASIDE
-    report.set_aside_for = reason
-    report.save(update_fields=["state", "set_aside_for"])
+    report.state, report.set_aside_for, report.set_aside_at = State.SET_ASIDE, reason, at
+    report.save(update_fields=["state", "set_aside_for", "set_aside_at"])
     leave("report.set_aside", about=report.pk, reason=reason.value)
 
 
@@ -234,7 +233,8 @@ def take_up(report: Report, *, by: Actor, at: dt.datetime) -> None:
     """Take up again what was put aside, or bring it out of the quarantine lane."""
     report = held(Report.visible_to, report.pk)
     report.state, report.set_aside_for, report.lane = State.NEW, "", Lane.NORMAL
-    report.save(update_fields=["state", "set_aside_for", "lane"])
+    report.set_aside_at = None
+    report.save(update_fields=["state", "set_aside_for", "set_aside_at", "lane"])
     leave("report.taken_up", about=report.pk)
 
 

@@ -33,9 +33,10 @@ LANE_LABELS = {Lane.NORMAL: _("normal"), Lane.QUARANTINE: _("put aside in a floo
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor, *, at: dt.datetime) -> "ReportQuerySet":
         """Keep the reports that this actor receives now. One that has gone into a case is read
-        through its case and nowhere else.
+        through its case and nowhere else, and one that is destroyed by nobody.
         """
-        return self.filter(held_by(actor, HANDLING, at=at)).exclude(state=State.LINKED)
+        received = self.filter(held_by(actor, HANDLING, at=at), shredded_at=None)
+        return received.exclude(state=State.LINKED)
 
     def own_of(self, actor: Actor, *, at: dt.datetime) -> "ReportQuerySet":
         """Keep the actor's own: sent when signed in, or opened with its receipt code."""
@@ -56,6 +57,8 @@ class Report(models.Model):
     language = models.CharField(max_length=2, default="sv")
     lookup = models.BinaryField(max_length=32, unique=True)  # a hash of the receipt code
     acknowledged_at = models.DateTimeField(null=True, blank=True)
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+    shredded_at = models.DateTimeField(null=True, blank=True)
     set_aside_for = CodeField(max_length=12, choices=REASON_LABELS, blank=True)
     told = SealedField(owner="id", shape=Answers, compartment=Compartment.CONTENT)
     consents = SealedField(owner="id", shape=Consents, compartment=Compartment.CONTENT, null=True)

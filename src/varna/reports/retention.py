@@ -3,13 +3,15 @@
 from varna.foundation.series import RecordSeries
 
 
-SERIES = [
-    RecordSeries(
-        key="reports",
-        title="Anmälningar om otillåten påverkan och meddelanden med anmälaren",
-        models=("reports.Report", "reports.Entry"),
-        why="Handläggningen av ärendet och anmälarens rätt att se vad som hände.",
-        keep_years=5,
-        disposal="Nycklarna förstörs när ärendet gallras, därefter raderna.",
-    )
-]
+REPORTS = RecordSeries(
+    key="reports",
+    title="Anmälningar om otillåten påverkan och meddelanden med anmälaren",
+    models=("reports.Report", "reports.Entry"),
+    why="Handläggningen av ärendet och anmälarens rätt att se vad som hände.",
+    keep_years=5,
+    disposal=(
+        "Nycklarna förstörs när ärendet gallras, därefter raderna. En anmälan som har lagts åt "
+        "sidan gallras för sig, räknat från dagen då den lades åt sidan."
+    ),
+)
+SERIES = [REPORTS]

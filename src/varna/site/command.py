@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from varna.foundation.keys.file import KeysMissingError
 from varna.foundation.keys.providers import RootKeyError
+from varna.site import environment
 
 
 # These work on a plan's file wherever somebody writes one; nothing need be installed.
@@ -24,6 +25,7 @@ SERVING = {"serve", "worker", "demo"}
 
 
 def main() -> None:
+    os.umask(0o077)  # what is made here is for nobody else, whoever starts it
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "varna.site.settings")
     words = sys.argv[1:]
     if words == ["--version"]:
@@ -36,6 +38,7 @@ def main() -> None:
         os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(48))
     try:
         django.setup()
+        environment.hide()
         if words and words[0] in SERVING:
             execute_from_command_line(["varna", *words])
             return

@@ -4,10 +4,15 @@ Every name can also be given as NAME_FILE, a file that holds the value (12-facto
 systemd secrets).
 """
 
+import ctypes
 import datetime as dt
 import os
+import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -71,6 +76,54 @@ def days(name: str) -> list[dt.date]:
         return [dt.date.fromisoformat(part) for part in listed(name)]
     except ValueError:
         raise SettingError(f"{name} must be days such as 2027-04-02,2027-06-25.") from None
+
+
+# What nobody should read in the environment of a running process.
+SECRET = ("SECRET_KEY", "VARNA_ROOT_KEY", "DATABASE_URL", "EMAIL_URL")
+_hidden: dict[str, str] = {}
+
+
+def hide() -> None:
+    """Take the secrets out of this process's environment, when the settings have read them: what
+    it was started with can be read in /proc for as long as it runs, and is handed on to whatever it
+    starts.
+    """
+    for name in SECRET:
+        if name in os.environ:
+            _hidden[name] = os.environ.pop(name)
+    _wipe(Path("/proc/self"))
+
+
+def _wipe(process: Path) -> None:
+    """Write over the values where the kernel shows them. Without /proc nothing is shown."""
+    if not (process / "environ").exists():
+        return
+    shown = (process / "environ").read_bytes()
+    begins = int((process / "stat").read_text().rpartition(") ")[2].split()[47])  # env_start
+    for name in SECRET:
+        found = re.search(rb"(?:^|\0)" + name.encode() + rb"=([^\0]*)", shown)
+        if found is not None and begins:
+            ctypes.memset(begins + found.start(1), 0, len(found[1]))
+
+
+@contextmanager
+def handed_on() -> Iterator[dict[str, Any]]:
+    """What a process of ours is started with, as subprocess wants it: the secrets in files that lie
+    in memory and have no name, never in its environment.
+    """
+    files = {name: _in_memory(name, value) for name, value in _hidden.items()}
+    named = {f"{name}_FILE": f"/proc/self/fd/{file}" for name, file in files.items()}
+    try:
+        yield {"env": {**os.environ, **named}, "pass_fds": tuple(files.values())}
+    finally:
+        for file in files.values():
+            os.close(file)
+
+
+def _in_memory(name: str, value: str) -> int:
+    file = os.memfd_create(name)
+    os.write(file, value.encode())
+    return file
 
 
 def secret_key(var: Path, *, demo: bool) -> str:

@@ -10,13 +10,16 @@ from django.db import connections
 
 from varna.foundation.keys.store import keystore
 from varna.operation.actions.lock import serve_from_here
+from varna.site import environment
 
 
+os.umask(0o077)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "varna.site.settings")
 
 log = logging.getLogger("varna.start")
 application = get_wsgi_application()
 serve_from_here()
+environment.hide()
 
 
 def warm() -> None:

@@ -1,7 +1,6 @@
-"""Steps, closing, reopening, the check afterwards, and destroying a case's keys."""
+"""Steps, closing, reopening, and the check afterwards."""
 
 import datetime as dt
-import uuid
 from dataclasses import dataclass
 
 from varna.cases.actions import ground
@@ -9,12 +8,10 @@ from varna.cases.models import Case, Closing, Lesson
 from varna.cases.queries import facts_of, limits, reports_of
 from varna.cases.rules.steps import Reason, State, why_not_close, why_not_step
 from varna.cases.sealed import Result
-from varna.evidence import actions as evidence
 from varna.foundation import clock
 from varna.foundation.access import actions as access
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.deeds import deed, leave, let, locked, part, refuse, upkeep, written
-from varna.foundation.keys.store import keystore
+from varna.foundation.deeds import deed, leave, part, refuse
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.reports import actions as reports
@@ -93,49 +90,3 @@ def check_afterwards(case: Case, words: str, *, by: Actor, at: dt.datetime) -> N
     case.save(update_fields=["after_check", "after_checked_at"])
     leave("case.after_checked", about=case.pk)
     ground.reclock(case)
-
-
-@deed("keys.shredded", keys_first=True)
-def shred(case: Case, *, decision: str, by: Actor, at: dt.datetime) -> int:
-    """Destroy the keys of the case, its reports and their evidence. Nobody can read them again,
-    in this database or in any copy of it. `decision` is the reference of the decision on disposal
-    (arkivlagen 10 §), without which nothing is destroyed.
-    """
-    let(bool(by.system))  # the operator carries out a decision, on the command line
-    whose: list[uuid.UUID] = [case.pk, *reports_of(case)]
-    with written():
-        row = locked(Case.unscoped, case.pk)
-        row.shredded_at = at
-        row.shred_decision = decision
-        row.exposed_index = None
-        row.save(update_fields=["shredded_at", "shred_decision", "exposed_index"])
-        destroyed = vault.shred(whose, about=case.pk)
-    for owner in whose:
-        evidence.remove_all(owner)
-    return destroyed
-
-
-def shred_numbered(number: str, *, decision: str, at: dt.datetime) -> int | None:
-    """For the command line, where the operator carries out a decision without seeing the case."""
-    case = Case.unscoped.filter(number=number).first()
-    return (
-        None if case is None else shred(case, decision=decision, by=Actor(system="disposal"), at=at)
-    )
-
-
-@upkeep
-def shred_again(*, at: dt.datetime) -> int:
-    """Destroy keys that an old keystore brought back: the database remembers what was decided."""
-    destroyed = 0
-    for case in Case.unscoped.exclude(shredded_at=None):
-        whose = [o for o in [case.pk, *reports_of(case)] if keystore().has_keys(o)]
-        if whose:
-            by = Actor(system="shred-journal")
-            destroyed += _shred_again(case, whose, by=by, at=at)
-    return destroyed
-
-
-@deed("keys.shredded")
-def _shred_again(case: Case, whose: list[uuid.UUID], *, by: Actor, at: dt.datetime) -> int:
-    let(bool(by.system))
-    return vault.shred(whose, about=case.pk)

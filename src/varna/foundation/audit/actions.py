@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from varna.foundation import tenant
 from varna.foundation.audit import rules
 from varna.foundation.audit.models import Checkpoint, Event, Leaf, Range, Waiting
-from varna.foundation.audit.queries import is_known, origin, signing_key
+from varna.foundation.audit.queries import HEAD, is_known, last_head, origin, signing_key
 from varna.foundation.keys.store import keystore
 from varna.foundation.tags import is_written
 
@@ -140,12 +140,23 @@ def _keep(last: Checkpoint) -> None:
     written over: the database is older than it, or somebody has taken lines away.
     """
     head = rules.read_note(last.note, signing_key().public_key())
-    known = keystore().head()
+    known = last_head()
     if head is None or known == (head.size, head.root):
         return
     _append(last.note)
     if known is None or is_known(*known):
-        keystore().remember_head(head.size, head.root)
+        remember_head(head.size, head.root)
+
+
+def remember_head(size: int, root: bytes) -> None:
+    """In the keystore, in place of a smaller one."""
+    known = last_head()
+    if known is None or known[0] < size:
+        keystore().keep(HEAD, **{str(size): root})
+
+
+def forget_head() -> None:
+    keystore().keep(HEAD)
 
 
 def _append(note: str) -> None:
@@ -164,9 +175,9 @@ def accept_older(*, at: dt.datetime) -> None:
     """It is decided that the database holds as it is, though it is older than what has been signed.
     The log tells for ever that lines were lost, and how many there had been.
     """
-    known, path = keystore().head(), tenant.current().checkpoints
+    known, path = last_head(), tenant.current().checkpoints
     record("log.older_accepted", by=RESTORING, at=at, signed=known[0] if known else None)
     if path.exists():
         path.rename(path.with_name(f"{path.name}.{at:%Y%m%dT%H%M%S}"))
-    keystore().forget_head()
+    forget_head()
     sign_head(at=at)

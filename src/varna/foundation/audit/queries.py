@@ -20,6 +20,7 @@ from varna.foundation.keys.store import keystore
 from varna.foundation.tags import is_written
 
 
+HEAD = "signed-head/"  # in the keystore; the name says how many lines
 PLACED_WITHIN = dt.timedelta(minutes=10)
 NEWEST_BYTES = 1_000_000  # some 5,000 signed heads, at most one a minute
 
@@ -57,6 +58,7 @@ def verify(witnessed: str = "") -> Verdict:
     return verdict
 
 
+Head = tuple[int, bytes]
 Heads = dict[int, set[bytes]]
 
 
@@ -83,7 +85,7 @@ def _heads(verdict: Verdict, witnessed: str) -> Heads:
 def _check_memory(verdict: Verdict, heads: Heads) -> None:
     """The database and the file can be cut back together; the keystore still knows the last."""
     try:
-        known = keystore().head()
+        known = last_head()
     except RootKeyError:
         verdict.faults.append(_("The head that the keystore keeps has been changed."))
         return
@@ -105,6 +107,12 @@ def _last_size_beside() -> int:
     return max((int(note.split("\n")[1]) for note in _newest_beside()), default=0)
 
 
+def last_head() -> Head | None:
+    """How many lines were signed last, and their root, as the keystore remembers it."""
+    kept = {int(name.removeprefix(HEAD)): root for name, root in keystore().kept(HEAD).items()}
+    return max(kept.items()) if kept else None
+
+
 def is_known(size: int, root: bytes) -> bool:
     """Whether the database has this signed head."""
     found = Checkpoint.unscoped.filter(size=size).first()
@@ -117,7 +125,7 @@ def is_older_than_its_heads() -> bool:
     does not know: an older copy has been put back. Nothing may then be thrown away because no row
     names it.
     """
-    known = keystore().head()
+    known = last_head()
     if known is not None and not is_known(*known):
         return True
     notes = _newest_beside()

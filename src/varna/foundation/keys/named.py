@@ -1,4 +1,4 @@
-"""What the keystore keeps under a name: secrets, whose it is, and the log's last signed head."""
+"""What the keystore keeps under a name: secrets, and whose it is."""
 
 import hmac
 import secrets
@@ -9,9 +9,6 @@ from pathlib import Path
 from varna.foundation.keys import providers, rules
 from varna.foundation.keys.file import KeyFile
 from varna.foundation.keys.rules import Belonging
-
-
-HEAD = "signed-head/"
 
 
 class NamedSecrets(KeyFile):
@@ -70,6 +67,24 @@ class NamedSecrets(KeyFile):
         row = self._connection().execute(query, (name,)).fetchone()
         return None if row is None else bytes(row[0])
 
+    def kept(self, start: str) -> dict[str, bytes]:
+        """The 32 bytes kept under each name that begins so. What somebody else has put there does
+        not open (RootKeyError).
+        """
+        query = "SELECT name, wrapped FROM secret WHERE name GLOB ?"
+        rows = self._connection().execute(query, (f"{start}*",)).fetchall()
+        return {name: self._unwrapped(bytes(wrapped), "secret", name) for name, wrapped in rows}
+
+    def keep(self, start: str, **named: bytes) -> None:
+        """Keep these, and nothing else, under names that begin so."""
+        with self._writing() as db:
+            self._agree_on_the_root()
+            db.execute("DELETE FROM secret WHERE name GLOB ?", (f"{start}*",))
+            for end, value in named.items():
+                name = f"{start}{end}"
+                wrapped = self._provider.wrap(value, self._tenant, "secret", name)
+                db.execute("INSERT INTO secret VALUES (?, ?)", (name, wrapped))
+
     # ── whose it is ───────────────────────────────────────────────────────────────────────────
     def belonging(self) -> Belonging | None:
         """What the file says of whose it is; None where it says nothing (of a version before)."""
@@ -94,32 +109,3 @@ class NamedSecrets(KeyFile):
     def _tag_of(self, installation: uuid.UUID) -> bytes:
         said = rules.join("varna/installation/v1", self._tenant, installation.bytes)
         return hmac.digest(self.secret("installation"), said, "sha256")
-
-    # ── the log's last signed head: 32 bytes under a name that says how many lines ────────────────
-    def head(self) -> tuple[int, bytes] | None:
-        """Answer the size and the root that were remembered last. A row that somebody else has put
-        there does not open (RootKeyError).
-        """
-        query = "SELECT name, wrapped FROM secret WHERE name GLOB ?"
-        rows = self._connection().execute(query, (f"{HEAD}*",)).fetchall()
-        sizes = {int(name.removeprefix(HEAD)): (name, bytes(wrapped)) for name, wrapped in rows}
-        if not sizes:
-            return None
-        name, wrapped = sizes[max(sizes)]
-        return max(sizes), self._unwrapped(wrapped, "secret", name)
-
-    def remember_head(self, size: int, root: bytes) -> None:
-        """Remember this head in place of a smaller one."""
-        name = f"{HEAD}{size}"
-        with self._writing() as db:
-            self._agree_on_the_root()
-            wrapped = self._provider.wrap(root, self._tenant, "secret", name)
-            rows = db.execute("SELECT name FROM secret WHERE name GLOB ?", (f"{HEAD}*",)).fetchall()
-            if all(int(row[0].removeprefix(HEAD)) < size for row in rows):
-                db.execute("DELETE FROM secret WHERE name GLOB ?", (f"{HEAD}*",))
-                db.execute("INSERT INTO secret VALUES (?, ?)", (name, wrapped))
-
-    def forget_head(self) -> None:
-        """It has been decided that an older database holds."""
-        with self._writing() as db:
-            db.execute("DELETE FROM secret WHERE name GLOB ?", (f"{HEAD}*",))

@@ -20,6 +20,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from varna.foundation import rooms, tenant
+from varna.foundation.audit.queries import HEAD
 from varna.foundation.deeds import upkeep
 from varna.foundation.keys.file import KeysMissingError
 from varna.foundation.keys.models import Installation
@@ -78,7 +79,7 @@ def _copy(folder: Path, *, last: Path | None, at: dt.datetime, tell: Tell) -> No
     said = heads.read_bytes() if heads.exists() else b""
     (folder / "checkpoints.txt").write_bytes(said)
     tell(_("1. Signed heads: %d") % _heads_in(said))
-    head = keystore().head()
+    signed = keystore().kept(HEAD)
     (folder / "owners").write_bytes(b"".join(sorted(one.bytes for one in sealed_owners())))
     database = folder / dumps.name()
     dumps.dump(database)
@@ -86,7 +87,7 @@ def _copy(folder: Path, *, last: Path | None, at: dt.datetime, tell: Tell) -> No
     tell(_("2. The database: %s") % database.name)
     count = _copy_files(folder / "media", last / "media" if last else None)
     tell(_("3. Files: %d") % count)
-    copied = _copy_keystore(folder / KEYSTORE, head)
+    copied = _copy_keystore(folder / KEYSTORE, signed)
     tell(_("4. The keystore, with %d destroyed") % len(copied.destroyed()))
     belonging = Installation.belonging()
     manifest = Manifest(
@@ -103,15 +104,13 @@ def _copy(folder: Path, *, last: Path | None, at: dt.datetime, tell: Tell) -> No
     (folder / "manifest.json").write_text(manifest.written(), encoding="utf-8")
 
 
-def _copy_keystore(path: Path, head: tuple[int, bytes] | None) -> Keystore:
-    """`head`: the log's last, as it was before the database was copied. What has been signed since
-    is not in this copy, and the keystore's copy must not miss it.
+def _copy_keystore(path: Path, signed: dict[str, bytes]) -> Keystore:
+    """`signed`: the log's last head, as it was before the database was copied. What has been signed
+    since is not in this copy, and the keystore's copy must not miss it.
     """
     keystore().copy_to(path)
     copied = keystore_copy(path)
-    copied.forget_head()
-    if head is not None:
-        copied.remember_head(*head)
+    copied.keep(HEAD, **{name.removeprefix(HEAD): root for name, root in signed.items()})
     copied.settle()
     copied.close()
     return copied

@@ -1,9 +1,8 @@
-"""`varna keys`: make, check, rotate and copy the keystore; destroying a case's keys is
-`varna keys shred`, which the case room hands over on its card.
+"""`varna keys`: make, check, rotate and copy the keystore. Nobody destroys a case's keys at a
+terminal: two people decide it in the case room.
 """
 
 import sqlite3
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from varna.foundation import clock, rooms
 from varna.foundation.keys.file import KeysMissingError
 from varna.foundation.keys.providers import RootKeyError, from_file, make_root_file
 from varna.foundation.keys.store import Keystore, keystore
@@ -23,7 +21,7 @@ from varna.operation.queries import bond, database_side
 
 
 class Command(BaseCommand):
-    help = _("Makes, checks, rotates and copies the keys; destroys those of a case.")
+    help = _("Makes, checks, rotates and copies the keys.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)
@@ -38,12 +36,6 @@ class Command(BaseCommand):
         copying.add_argument("file", type=Path)
         fetching = deeds.add_parser("fetch", help="bring back from a copy the keys missing here")
         fetching.add_argument("file", type=Path)
-        shredding = deeds.add_parser(
-            "shred", help="destroy a case's keys, with its reports and evidence, for ever"
-        )
-        shredding.add_argument("case", help="the case's number, for example V-7K3M9Q")
-        shredding.add_argument("--decision", required=True, help="the decision on disposal")
-        shredding.add_argument("--yes", action="store_true", help="do not ask")
 
     def handle(self, *_args: Any, deed: str, **options: Any) -> None:
         try:
@@ -106,24 +98,3 @@ class Command(BaseCommand):
     def do_fetch(self, options: dict[str, Any]) -> None:
         count = keystore().fetch(options["file"])
         self.stdout.write(ngettext("%d key came back.", "%d keys came back.", count) % count)
-
-    def do_shred(self, options: dict[str, Any]) -> None:
-        """The room that owns cases says how; this room knows only keys."""
-        (shredder,) = rooms.handed("keys.shredder")
-        if not options["yes"] and _asked_again(options["case"]) != options["case"]:
-            raise CommandError(_("Nothing was destroyed."))
-        count = shredder(options["case"], decision=options["decision"], at=clock.now())
-        if count is None:
-            raise CommandError(_("There is no such case."))
-        self.stdout.write(
-            ngettext("%d key was destroyed.", "%d keys were destroyed.", count) % count
-        )
-        self.stdout.write(_("Nobody can read the case any more."))
-
-
-def _asked_again(number: str) -> str:
-    if not sys.stdin.isatty():
-        raise CommandError(
-            _("Nothing was destroyed: there is no terminal to ask in. Add --yes to do it unasked.")
-        )
-    return input(_("Destroy %s for ever? Write the number again: ") % number).strip()

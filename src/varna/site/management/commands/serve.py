@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from varna.foundation.accounts.codes import bind_apps
 from varna.foundation.vault import reserve
 from varna.operation.actions import bonding
+from varna.site import environment
 
 
 log = logging.getLogger("varna.start")
@@ -120,7 +121,8 @@ class Companion:
     def start(self) -> None:
         self.began = time.monotonic()
         command = [sys.executable, "-m", "varna.site.command", *self.words]
-        self.process = subprocess.Popen(command)  # noqa: S603 (our own words)
+        with environment.handed_on() as how:
+            self.process = subprocess.Popen(command, **how)  # noqa: S603 (our own words)
 
     def look(self) -> None:
         if self.process.poll() is None:
@@ -164,4 +166,5 @@ def start(options: dict[str, Any]) -> subprocess.Popen[bytes]:
         "--graceful-timeout",
         "20",
     ]
-    return subprocess.Popen(command)  # noqa: S603 (our own words)
+    with environment.handed_on() as how:
+        return subprocess.Popen(command, **how)  # noqa: S603 (our own words)
