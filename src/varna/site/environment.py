@@ -150,10 +150,12 @@ def secret_key(var: Path, *, demo: bool) -> str:
 
 def database(var: Path) -> dict[str, object]:
     """Answer Django's database setting; SQLite under var/ unless DATABASE_URL says otherwise."""
+    return database_at(env.str("DATABASE_URL", default=f"sqlite:///{var / 'varna.sqlite3'}"))
+
+
+def database_at(address: str) -> dict[str, object]:
     try:
-        found: dict[str, object] = env.db_url(
-            "DATABASE_URL", default=f"sqlite:///{var / 'varna.sqlite3'}"
-        )
+        found: dict[str, object] = env.db_url_config(address)
     except (environ.ImproperlyConfigured, ValueError, KeyError):
         raise SettingError(
             "DATABASE_URL cannot be read. Write sqlite:////path/to/file or "

@@ -1,0 +1,42 @@
+"""`varna move ADDRESS`: the whole database into another, empty one."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from varna.operation.actions.dumps import CopyError
+from varna.operation.actions.lock import InUseError
+from varna.operation.actions.moving import move
+from varna.site.environment import database_at
+
+
+class Command(BaseCommand):
+    help = _("Copies the database into another one, for instance from SQLite to PostgreSQL.")
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "address", help="what DATABASE_URL is to be, or a file that holds it (a password in it)"
+        )
+
+    def handle(self, *_args: Any, address: str, **_options: Any) -> None:
+        if "://" not in address and Path(address).is_file():
+            address = Path(address).read_text(encoding="utf-8").strip()
+        try:
+            count = move(address, database_at(address), tell=self.stdout.write)
+        except (CopyError, InUseError) as fault:
+            raise CommandError(str(fault)) from None
+        self.stdout.write(
+            ngettext(
+                "%d row is there, and the counts agree.",
+                "%d rows are there, and the counts agree.",
+                count,
+            )
+            % count
+        )
+        self.stdout.write(
+            _("Set DATABASE_URL to the new address and start. The old database stays where it is.")
+        )
