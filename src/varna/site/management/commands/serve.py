@@ -109,7 +109,7 @@ def serve(options: dict[str, Any]) -> int:
         "--bind",
         f"{options['host']}:{options['port']}",
         "--worker-class",
-        "gthread",
+        "varna.site.server.Loop",
         "--workers",
         str(options["workers"]),
         "--threads",
