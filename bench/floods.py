@@ -101,7 +101,10 @@ def of_import(at: house.House, rows: int, reports: int) -> dict[str, Any]:
 
 
 def _wait_until_it_writes(at: house.House, running: "subprocess.Popen[bytes]") -> None:
-    asked = "from varna.importing.models import Import; print(Import.unscoped.filter(state='writing').exists())"
+    asked = (
+        "from varna.importing.models import Import\n"
+        "print(Import.unscoped.filter(state='writing').exists())"
+    )
     while running.poll() is None:
         if "True" in at.varna("shell", "--no-imports", "-c", asked):
             return

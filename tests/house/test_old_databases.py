@@ -45,9 +45,8 @@ def told(sql, *values):
 def as_it_was_before():
     loader = MigrationLoader(None)
     for app in DIVIDED:  # what has been added since is not there yet
-        call_command(
-            "migrate", app, min(n for a, n in loader.disk_migrations if a == app), verbosity=0
-        )
+        first = min(name for label, name in loader.disk_migrations if label == app)
+        call_command("migrate", app, first, verbosity=0)
     for model, was in adopted().items():
         told(f'ALTER TABLE "{model._meta.db_table}" RENAME TO "{was}"')
     for app in DIVIDED:

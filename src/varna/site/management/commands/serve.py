@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
 
 def _cores() -> int:
-    """A worker for each core, two at most: limits are counted by each worker for itself."""
+    """A worker for each core, two at most: more of them cost memory and win little."""
     return min(2, os.cpu_count() or 1)
 
 
