@@ -24,7 +24,7 @@ django.setup()
 
 import needs  # noqa: E402 (after Django is set up)
 import postgres  # noqa: E402
-from bench import clients, first_visit, house, plans  # noqa: E402
+from bench import clients, first_visit, floods, house, plans  # noqa: E402
 
 
 RESULTS = Path(__file__).parent / "results"
@@ -39,11 +39,13 @@ class Size:
     reports: tuple[tuple[int, int], ...] = ((1, 200), (8, 60))  # clients, reports of each
     plans: int = 500
     lines: tuple[int, ...] = (10_000, 100_000, 400_000)  # of the log, when it is signed
+    imported: tuple[int, int] = (100_000, 25)  # rows, and reports meanwhile
 
 
 SMALLEST = Size(
-    cases=(150,), visits=2, reports=((1, 3), (8, 2)), plans=1, lines=(5_000, 6_000, 7_000)
-)
+    cases=(150,), visits=2, reports=((1, 3), (8, 2)), plans=1, lines=(5_000, 6_000, 7_000),
+    imported=(20, 2),
+)  # fmt: skip
 
 
 def log(words: str) -> None:
@@ -113,7 +115,11 @@ def of_database(name: str, address: str | None, size: Size) -> dict[str, Any]:
         found["reports"] = of_reports(at.port, size)
         for count, got in found["reports"].items():
             log(f"  reports, {count} client(s): {got}")
+        found["slow"] = floods.of_slow_clients(at.port, size.visits)
+        log(f"  the form beside {floods.SLOW} slow clients: {found['slow']}")
         found["cases"] = of_cases(at, size)
+        found["import"] = floods.of_import(at, *size.imported)
+        log(f"  reports beside an import: {found['import']}")
         found["memory_MB"] = round(at.memory())
         log(f"  memory {found['memory_MB']} MB")
         at.stop()
@@ -133,7 +139,12 @@ def rows(results: dict[str, Any], size: Size) -> list[tuple[str, str, str]]:
     for name, got in results.items():
         one, eight = got["reports"]["1"], got["reports"]["8"]
         most = got["cases"][str(max(size.cases))]
+        slow, imported = got["slow"], got["import"]
         found += [
+            (f"the form beside {floods.SLOW} slow clients, {name}", "≤ 2 × its quiet time",
+             f"{slow['ratio']} × ({slow['quiet_ms']} → {slow['beside_ms']} ms)"),
+            (f"reports while {imported['rows']:,} rows are read in, {name}", "≤ 2 s, each taken",
+             f"{imported['taken']} taken, longest {imported['longest_ms']} ms"),
             (f"a report, one client, {name}", "p95 ≤ 50 ms",
              f"p50 {one['p50_ms']}, p95 {one['p95_ms']}, p99 {one['p99_ms']} ms"),
             (f"reports, eight clients, {name}", "≥ 100 a second",

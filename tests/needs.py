@@ -36,6 +36,11 @@ def java() -> str | None:
     return found if version and int(version[1]) >= 17 else None
 
 
+def nginx() -> str | None:
+    """Debian keeps it where only root looks."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
 # What is missing, by what would install it. Each is asked for by its program: whoever has Node
 # or Java from elsewhere keeps it.
 NEEDED: dict[str, Callable[[], str | None]] = {
@@ -47,6 +52,7 @@ NEEDED: dict[str, Callable[[], str | None]] = {
     "gettext": lambda: shutil.which("xgettext"),
     "gcc": compiler,
     "poppler-utils": lambda: shutil.which("pdftotext"),
+    "nginx-light": nginx,
 }
 
 

@@ -342,13 +342,13 @@ def Judgement(at):
     return judging.Judgement(level=Level.AWARE, overall="", took_part="", review_on=day)
 
 
-def register_file(given="Bo"):
-    """Two people with an assignment each."""
+def register_file(given="Bo", until="2030-10-14"):
+    """Two people with an assignment each, until a day."""
     return csv_of([
         ["Ada", "Lund", canary("address") + "@example.se", "", "Partiet", "Kulturnämnden",
-         "Ledamot", "2026-10-15", "2030-10-14", ""],
+         "Ledamot", "2026-10-15", until, ""],
         [given, "Ek", f"{given.lower()}@example.se", "", "Partiet", "Kommunfullmäktige", "Ledamot",
-         "2026-10-15", "2030-10-14", ""],
+         "2026-10-15", until, ""],
     ])  # fmt: skip
 
 
@@ -360,6 +360,8 @@ def the_register(world):
     imports.choose_columns(job, imports.choice_of(job), by=by, at=at)
     imports.order(imports.compare(job, by=by, at=at), by=by, at=at)
     imports.carry_out(job, by=by, at=at)
+    longer, choice = register_file(until="2030-12-31"), imports.choice_of(job)
+    imports.apply_content(longer, choice, by=by, at=at + dt.timedelta(seconds=1))
     waiting = imports.receive(an_upload("waiting.csv", register_file()), by=by, at=at)
     board = next(one for one in Body.visible_to(by, at=at) if one.name == "Kulturnämnden")
     persons.keep_body(board.pk, kind=BodyKind.BOARD, administration="Kultur", by=by, at=at)
@@ -491,7 +493,7 @@ def names_of_rows(world):
     world.function, world.advice, world.commitment = "safety-process", "telefon", "records-law"
     world.partner_contact = PartnerContact.unscoped.first().pk
     world.task = Task.unscoped.first().pk
-    world.applied = Import.unscoped.get(state=ImportState.APPLIED).pk
+    world.applied = Import.unscoped.filter(state=ImportState.APPLIED).latest("made_at").pk
     world.feed = Feed.unscoped.get().pk
     world.role = Responsible.unscoped.get().role
     world.event = PlanEvent.unscoped.get().pk

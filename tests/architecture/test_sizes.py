@@ -13,6 +13,7 @@ ROOM, FILE, ASKED = 2_500, 400, 6
 # Larger, and why it is not divided further.
 LARGER_ROOMS = {
     "cases": "one confidentiality: steps, judging, the circle, talk and closing",
+    "importing": "one walk: a file is read, matched, looked at, written and taken back",
     "following": "the same rows told in seven ways, from a picture to a calendar",
 }
 FRAME = {"by", "at"}  # who and when: every deed's, and no part of what it is about

@@ -291,9 +291,13 @@ def test_how_it_stands_is_worked_out_for_everybody_once_a_minute(
     actions.publish(on=True, by=cast.actor(per), at=now)
     moment = noon(clock.today())
     time_machine.move_to(moment, tick=False)
-    worked_out = []
-    stand = queries.stand
-    monkeypatch.setattr(queries, "stand", lambda at: worked_out.append(at) or stand(at))
+    worked_out, stand = [], queries.stand
+
+    def counted(at):
+        worked_out.append(at)
+        return stand(at)
+
+    monkeypatch.setattr(queries, "stand", counted)
     client.get("/en/ataganden/")
     with django_assert_max_num_queries(3):  # whether it is switched on, each
         for query in ("", "?sida=1", "?sida=x"):

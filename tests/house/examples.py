@@ -168,6 +168,13 @@ def reopened(r):
     return r.closed
 
 
+def applied():
+    """The file that has been read into the register."""
+    from varna.importing.models import Import
+
+    return Import.unscoped.filter(state=ImportState.APPLIED).latest("made_at")
+
+
 def uploaded(name="fil.png", body=b"\x89PNG\r\n\x1a\n0123"):
     return worlds.an_upload(name, body)
 
@@ -354,6 +361,7 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     "importing.imports.compare": lambda r: do(r.chosen(ImportState.PLANNING), by="registrar"),
     "importing.imports.give_up": lambda r: do(r.chosen(ImportState.PLANNING), by="system"),
     "importing.imports.order": lambda r: do(r.chosen(ImportState.PLANNED), by="registrar"),
+    "importing.imports.undo": lambda _r: do(applied(), by="registrar"),
     "importing.imports.receive": lambda _r: do(
         uploaded("fil.csv", worlds.register_file()), by="registrar"),
     "duty.fill": lambda r: do(

@@ -16,6 +16,7 @@ import world as worlds
 from house.examples import (
     Rows,
     another_edition,
+    applied,
     asked,
     decided,
     judged,
@@ -139,6 +140,15 @@ def applying(r):
     job = r.chosen(ImportState.APPLYING)
     imports.apply_content(
         worlds.register_file("Cilla"), imports.choice_of(job), **r.by("registrar")
+    )
+    return job
+
+
+def beside_another(r):
+    """A file that is to be applied while another is being written."""
+    job = r.chosen(ImportState.APPLYING)
+    Import.unscoped.create(
+        state=ImportState.WRITING, moved_at=clock.now(), made_at=clock.now(), size=1
     )
     return job
 
@@ -300,6 +310,14 @@ REFUSED = {
         r.world.body, Period(dt.date(2026, 6, 1), dt.date(2027, 6, 1)), **r.by("registrar"))),
     "the register has changed since": ("stale", lambda r: imports.carry_out(
         applying(r), **r.by("registrar"))),
+    "one file is written at a time": ("busy", lambda r: imports.carry_out(
+        beside_another(r), **r.by("registrar"))),
+    "nothing is undone while a file is written": ("busy", lambda r: [
+        beside_another(r), imports.undo(applied(), **r.by("registrar"))]),
+    "what has been undone is undone once": ("not_last", lambda r: [
+        imports.undo(job, **r.by("registrar")) for job in [applied()] * 2]),
+    "a file that is not to be applied is not": ("elsewhere", lambda r: imports.carry_out(
+        r.chosen(ImportState.PLANNED), **r.by("registrar"))),
     "a file that has been applied is gone": ("elsewhere", lambda r: imports.carry_out(
         without_file(r), **r.by("registrar"))),
     "an abandoned file is not ordered": ("elsewhere", lambda r: [

@@ -23,7 +23,7 @@ from varna.foundation.outbox.sealed import Letter
 from varna.foundation.vault import service as vault
 from varna.foundation.vault.fields import SealedField
 from varna.foundation.vault.shapes import Shape, ShapeError, as_read, as_written
-from varna.importing.sealed import SealedFile
+from varna.importing.sealed import SealedFile, Was
 from varna.organisation.models import Person
 from varna.organisation.sealed import Contact as PersonContact
 from varna.reports.sealed import Answers, Consents, Contact, Message
@@ -61,6 +61,7 @@ EXAMPLES: dict[str, list[Any]] = {
     ],
     "cooperation.task.what": [Undertaking("Ringa polisen", "Alva")],
     "evidence.item.meta": [Description("brev.png", 161, "b2" * 32, KEY, "picture", "brev.png")],
+    "importing.before.was": [Was({"given": "Ada", "ends_on": ""}, {"given": "Adda"}), Was()],
     "organisation.import.file": [SealedFile(SOMEBODY, KEY)],
     "organisation.person.contact": [PersonContact("ada@example.se", "070-174 06 06")],
     "outbox.mail.payload": [

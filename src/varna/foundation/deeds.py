@@ -78,8 +78,12 @@ class Frame:
             raise DeedError(f"{self.name} never asked who does it")
         if not self.unchanged and self.left.isdisjoint(self.acts):
             raise DeedError(f"{self.name} left no line")
-        if self.marks:
-            audit.record("sealed", by=self.by, at=self.at, seals=self.taken())
+        self.say_marks()
+
+    def say_marks(self) -> None:
+        marks = self.taken()
+        if marks:
+            audit.record("sealed", by=self.by, at=self.at, seals=marks)
 
     def taken(self) -> list[str] | None:
         """The marks that no line has yet."""
@@ -263,6 +267,11 @@ def mark(mark: str) -> None:
         audit.record("sealed", by=audit.VAULT, at=clock.now(), seals=[mark])
     else:
         frame.marks.append(mark)
+
+
+def seal_line() -> None:
+    """A long deed that commits a little at a time says at each commit what it has sealed."""
+    _here("seal_line()").say_marks()
 
 
 def moment() -> dt.datetime:

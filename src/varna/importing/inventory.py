@@ -15,6 +15,8 @@ FIELDS: dict[str, str] = {
     "importing.import.ended": "workflow",
     "importing.import.digest": "workflow",
     "importing.import.refusal": "workflow",
+    "importing.before.kind": "workflow",
+    "importing.before.was": "sealed",
     "importing.rememberedcolumns.fingerprint": "workflow",
     "importing.rememberedcolumns.columns": "workflow",
 }

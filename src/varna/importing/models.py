@@ -9,7 +9,7 @@ from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
-from varna.importing.sealed import SealedFile
+from varna.importing.sealed import SealedFile, Was
 
 
 class ImportState(models.TextChoices):
@@ -17,7 +17,9 @@ class ImportState(models.TextChoices):
     PLANNING = "planning", _("is being compared with the register")
     PLANNED = "planned", _("waits for you to look and apply")
     APPLYING = "applying", _("is being applied")
+    WRITING = "writing", _("is being written")
     APPLIED = "applied", _("applied")
+    UNDONE = "undone", _("undone")
     REFUSED = "refused", _("refused")
     ABANDONED = "abandoned", _("abandoned")
 
@@ -42,6 +44,7 @@ class Import(models.Model):
     made_by = models.CharField(max_length=60)  # an actor's reference
     made_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(null=True)  # when something of it was last written
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     file = SealedField(
@@ -67,6 +70,33 @@ class Import(models.Model):
 
     class Meta:
         ordering = ["-made_at"]
+
+
+class Kind(models.TextChoices):
+    PARTY = "party"
+    BODY = "body"
+    PERSON = "person"
+    ASSIGNMENT = "assignment"
+
+
+class Before(models.Model):
+    """A row of the register before an import: not there (`was` is empty), or what stood in it. Kept
+    until the next import, so that the latest can be undone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    job = models.UUIDField(db_index=True)  # the import
+    kind = CodeField(max_length=10, choices=Kind)
+    row = models.UUIDField()
+    was = SealedField(
+        owner=owners.REGISTER,
+        shape=Was,
+        compartment=Compartment.PROTECTION,
+        null=True,
+        passing=True,  # until the next import
+    )
+
+    unscoped = models.Manager()
 
 
 class RememberedColumns(models.Model):

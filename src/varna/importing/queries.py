@@ -5,12 +5,13 @@ import uuid
 
 from django.db.models import Q, QuerySet
 
-from varna.importing.models import Import, ImportState
+from varna.importing.models import Before, Import, ImportState
 
 
 IN_THE_REQUEST = 5_000  # rows; above it the worker compares and applies, and the page shows how far
 LEFT_OVER_AFTER = dt.timedelta(hours=24)
 A_REQUEST_DIES_AFTER = dt.timedelta(minutes=5)
+STILL_WRITING = dt.timedelta(minutes=2)  # or nobody is at it any more
 
 
 def recent_imports(most: int = 20) -> "QuerySet[Import]":
@@ -29,9 +30,24 @@ def imports_left_over(at: dt.datetime) -> list[Import]:
 
 def imports_in_turn(at: dt.datetime) -> "QuerySet[Import]":
     """What waits for the worker, the oldest first; also what a request died from."""
-    waiting = Import.unscoped.filter(state__in=[ImportState.PLANNING, ImportState.APPLYING])
-    large = Q(rows__gt=IN_THE_REQUEST)
-    return waiting.filter(large | Q(made_at__lt=at - A_REQUEST_DIES_AFTER)).order_by("made_at")
+    waiting = Q(state__in=[ImportState.PLANNING, ImportState.APPLYING])
+    large = Q(rows__gt=IN_THE_REQUEST) | Q(made_at__lt=at - A_REQUEST_DIES_AFTER)
+    broken_off = Q(state=ImportState.WRITING, moved_at__lte=at - STILL_WRITING)
+    in_turn = Import.unscoped.filter((waiting & large) | broken_off).exclude(file=None)
+    return in_turn.order_by("made_at")
+
+
+def being_written(at: dt.datetime) -> "QuerySet[Import]":
+    """The file that somebody is writing into the register now."""
+    return Import.unscoped.filter(state=ImportState.WRITING, moved_at__gt=at - STILL_WRITING)
+
+
+def can_be_undone(job: Import, *, at: dt.datetime) -> bool:
+    """The latest that was written, whole or broken off, until the next."""
+    over = job.state == ImportState.APPLIED or (
+        job.state == ImportState.WRITING and not being_written(at).filter(pk=job.pk).exists()
+    )
+    return over and Before.unscoped.filter(job=job.pk).exists()
 
 
 def is_large(job: Import) -> bool:

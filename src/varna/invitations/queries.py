@@ -133,3 +133,8 @@ def counted(lines: Iterable[Line]) -> Counts:
         maybe=answers[Answer.MAYBE],
         waiting=sum(line.invitation.waiting_since is not None for line in rows),
     )
+
+
+def invited_among(people: set[uuid.UUID]) -> set[uuid.UUID]:
+    """Those who have been invited to something."""
+    return set(Invitation.unscoped.filter(invitee__in=people).values_list("invitee", flat=True))

@@ -10,4 +10,5 @@ ROOM = Room(
     stands_on=("organisation",),
     shows_rows_to=("cooperation", "documents", "training"),
     sweeps={"sweeps.reminders": 0},
+    hands={"register.in_use": "queries.invited_among"},
 )

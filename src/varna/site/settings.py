@@ -286,6 +286,7 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True, "level": "WARNING"},
         "django.request": {"level": "ERROR"},
         "django.server": {"handlers": [], "propagate": False},
+        "waitress.queue": {"level": "ERROR"},  # that somebody waits is no news in a flood
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

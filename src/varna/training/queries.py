@@ -167,3 +167,12 @@ def find_confirmation(actor: Actor, pk: uuid.UUID) -> "models.Confirmation | Non
     if not keeps_invitations(actor):
         return None
     return models.Confirmation.unscoped.filter(pk=pk).first()
+
+
+def trained_among(people: set[uuid.UUID]) -> set[uuid.UUID]:
+    """Those who have come to something, gone through a part, or been confirmed."""
+    return {
+        person
+        for model in (Attendance, CourseStep, models.Confirmation)
+        for person in model.unscoped.filter(person__in=people).values_list("person", flat=True)
+    }

@@ -21,4 +21,5 @@ ROOM = Room(
         line(40, "training:sessions", _("Training"), Role.HANDLER, Role.LEAD, Role.PLAN_OWNER),
         line(50, "training:course", _("Self-study"), Role.OFFICIAL),
     ),
+    hands={"register.in_use": "queries.trained_among"},
 )

@@ -21,7 +21,6 @@ from varna.foundation.deeds import WhyNot
 from varna.invitations import queries as invitations
 from varna.invitations import views as links
 from varna.invitations.actions import inviting
-from varna.invitations.queries import by_token
 
 
 NOTING = policy("documents.note", *NOTERS, Role.CONTACT, strength=Strength.STRONG)
@@ -42,7 +41,7 @@ def _version(request: HttpRequest, pk: uuid.UUID) -> Version:
 @policy("documents.acknowledge")
 def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
     """The text, and a button that says that one has taken part of it."""
-    invitation = by_token(token)
+    invitation = invitations.by_token(token)
     asking = queries.asking_behind(invitation.occasion_id) if invitation else None
     if invitation is None or asking is None:
         return links.unknown(request)

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from varna.foundation.accounts.rules import Actor, Role, Strength
 
@@ -82,3 +84,14 @@ def files_taken(request: HttpRequest) -> Files | None:
     """What files this request's view takes: the door writes it when it has let somebody in."""
     found = request.__dict__.get("files_taken")
     return found if isinstance(found, Files) else None
+
+
+def files_taken_at(path: str) -> Files | None:
+    """What files the view at an address takes, before anybody has been let in."""
+    language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
+    with translation.override(language):
+        try:
+            declared = policy_of(resolve(path).func)
+        except Resolver404:
+            return None
+    return declared.files if declared else None

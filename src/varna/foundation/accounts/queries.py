@@ -268,3 +268,10 @@ def holds(account: uuid.UUID, roles: Iterable[Role], *, at: dt.datetime) -> bool
     """Whether an account is in force and has any of these roles."""
     held = RoleGrant.objects.in_force(at).filter(account=account, role__in=list(roles))
     return held.filter(account__is_active=True).exists()
+
+
+def known_by_accounts(ids: set[uuid.UUID]) -> set[uuid.UUID]:
+    """Those people who have an account, and those bodies that somebody is the contact of."""
+    people = Account.objects.filter(person__in=ids).values_list("person", flat=True)
+    bodies = RoleGrant.objects.filter(scope__in=ids).values_list("scope", flat=True)
+    return {one for one in (*people, *bodies) if one is not None}

@@ -273,10 +273,12 @@ def opened_by_system(
     yield Handle(owner, keystore().keys(owner, wanted), wanted)
 
 
-def mark(rows: Iterable[models.Model], field: str) -> None:
-    """Mark what is sealed in rows that are written many at once, where no row is asked."""
+def mark(rows: Iterable[models.Model], field: str, *, emptied: bool = False) -> None:
+    """Mark what is sealed in rows that are written many at once, where no row is asked. `emptied`:
+    what is empty may have held something.
+    """
     for row in rows:
-        if getattr(row, field) is not None:
+        if emptied or getattr(row, field) is not None:
             sealed_field(row, field).pre_save(row, add=False)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from varna.foundation import rooms
+from varna.foundation.accounts.queries import known_by_accounts
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.clock import day_of
 from varna.foundation.deeds import WhyNot, deed, leave, let, locked, refuse, written
@@ -18,13 +20,13 @@ from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import files, owners
 from varna.foundation.vault import service as vault
 from varna.foundation.vault.uploads import SealedUpload
-from varna.importing.actions import register
+from varna.importing.actions import register, writing
 from varna.importing.models import OPEN_STATES, Import, ImportState, RememberedColumns
-from varna.importing.queries import is_large
+from varna.importing.queries import being_written, can_be_undone, is_large
 from varna.importing.rules import columns, sheets, tables
 from varna.importing.rules.cells import Row, read_row
 from varna.importing.rules.columns import Choice, Column
-from varna.importing.rules.plan import Plan, Progress, Says, plan
+from varna.importing.rules.plan import Known, Plan, Progress, Says, plan
 from varna.importing.rules.steps import WhyNotNow
 from varna.importing.rules.tables import FileReason, FileRefusedError, Table
 from varna.importing.sealed import SealedFile
@@ -73,9 +75,15 @@ def rows_of(table: Table, choice: Choice) -> list[Row]:
 
 def preview(rows: list[Row], choice: Choice, *, day: dt.date, progress: Progress = _quiet) -> Plan:
     """What the file would change on this day. Changes nothing."""
+    return _compared(rows, choice, register.known(), day=day, progress=progress)
+
+
+def _compared(
+    rows: list[Row], choice: Choice, known: Known, *, day: dt.date, progress: Progress
+) -> Plan:
     return plan(
         rows,
-        register.known(),
+        known,
         day=day,
         says=_says(choice),
         token=token(),
@@ -105,22 +113,43 @@ def read(table: Table, choice: Choice) -> Reading:
 def _write_import(
     job: Import, reading: Reading, *, at: dt.datetime, progress: Progress = _quiet
 ) -> Plan:
-    """Compare once more and write, in the caller's transaction. A preview that no longer holds is
-    refused rather than applied to something that nobody has looked at.
+    """Compare once more and write, holding nobody up for more than a moment. A preview that does
+    not hold any more is refused rather than applied to something that nobody has looked at.
     """
-    made = preview(reading.rows, reading.choice, day=day_of(at), progress=progress)
-    refuse(WhyNotNow.STALE if job.digest and job.digest != made.digest() else None)
-    register.write(made, at=at, progress=progress)
-    RememberedColumns.unscoped.update_or_create(
-        fingerprint=reading.fingerprint, defaults={"columns": _plain(reading.choice)}
-    )
-    _write_down(job, made)
-    job.state = ImportState.APPLIED
-    job.applied_at = at
-    job.file = None
-    job.save()
-    leave("register.imported", about=job.pk, ordered_by=job.made_by, **made.counts())
+    known = register.known()
+    seen = writing.seen(known)
+    made = _compared(reading.rows, reading.choice, known, day=day_of(at), progress=progress)
+    with transaction.atomic():
+        job = _begun(job, made, at=at)
+    writing.write(job, made, seen, progress=progress)
+    with written():
+        RememberedColumns.unscoped.update_or_create(
+            fingerprint=reading.fingerprint, defaults={"columns": _plain(reading.choice)}
+        )
+        if not job.counts:  # what is left to write of one that was broken off tells too little
+            _write_down(job, made)
+        job.state = ImportState.APPLIED
+        job.applied_at = at
+        job.file = None
+        job.save()
+        leave("register.imported", about=job.pk, ordered_by=job.made_by, **made.counts())
     return made
+
+
+def _begun(job: Import, made: Plan, *, at: dt.datetime) -> Import:
+    """The import is the one that writes, from now on; also one that was broken off half-way."""
+    refuse(WhyNotNow.BUSY if being_written(at).exclude(pk=job.pk).exists() else None)
+    if Import.unscoped.filter(pk=job.pk).exists():
+        job = locked(Import.unscoped, job.pk)
+        broken_off = job.state == ImportState.WRITING and not being_written(at).filter(pk=job.pk)
+        refuse(None if job.state == ImportState.APPLYING or broken_off else WhyNotNow.ELSEWHERE)
+        is_stale = not broken_off and job.digest and job.digest != made.digest()
+        refuse(WhyNotNow.STALE if is_stale else None)
+    if job.state == ImportState.APPLYING:
+        _write_down(job, made)
+    job.state, job.moved_at = ImportState.WRITING, at
+    job.save()
+    return job
 
 
 def _write_down(job: Import, made: Plan) -> None:
@@ -147,16 +176,15 @@ def apply_content(
     # Keys are made and on disk before the database is locked.
     token()
     vault.writer(owners.REGISTER, Compartment.PROTECTION)
-    with written():
-        job = Import(
-            state=ImportState.APPLYING,
-            made_by=by.reference,
-            made_at=at,
-            sha256=hashlib.sha256(content).hexdigest(),
-            size=len(content),
-            columns=_plain(choice),
-        )
-        return _write_import(job, reading, at=at, progress=progress)
+    job = Import(
+        state=ImportState.APPLYING,
+        made_by=by.reference,
+        made_at=at,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        columns=_plain(choice),
+    )
+    return _write_import(job, reading, at=at, progress=progress)
 
 
 # ── the web's steps ───────────────────────────────────────────────────────────────────────────
@@ -294,9 +322,7 @@ def carry_out(job: Import, *, by: Actor, at: dt.datetime) -> Plan:
     let(keeps_the_register(by))
     reading = read(table_of(job, by=by, at=at), choice_of(job))
     try:
-        with written():
-            job = _locked(job, ImportState.APPLYING)
-            made = _write_import(job, reading, at=at)
+        made = _write_import(job, reading, at=at, progress=_progress_of(job))
     except WhyNot as why:
         if why.reason is WhyNotNow.STALE:
             Import.unscoped.filter(pk=job.pk).update(state=ImportState.PLANNING, digest="")
@@ -305,6 +331,33 @@ def carry_out(job: Import, *, by: Actor, at: dt.datetime) -> Plan:
         raise
     _remove_file(job)
     return made
+
+
+@deed("register.import_undone", keys_first=True)
+def undo(job: Import, *, by: Actor, at: dt.datetime) -> int:
+    """Take the latest import back, all of it. People and bodies that have come into use since stay,
+    without what the import gave them; answer how many rows stayed.
+    """
+    let(keeps_the_register(by))
+    with transaction.atomic():
+        job = locked(Import.unscoped, job.pk)
+        refuse(WhyNotNow.BUSY if being_written(at).exists() else None)
+        refuse(None if can_be_undone(job, at=at) else WhyNotNow.NOT_LAST)
+        job.state, job.moved_at = ImportState.WRITING, at
+        job.save()
+    stayed = writing.undo(job, in_use=in_use)
+    with written():
+        Import.unscoped.filter(pk=job.pk).update(state=ImportState.UNDONE, file=None)
+        leave("register.import_undone", about=job.pk, n=stayed)
+    _remove_file(job)
+    return stayed
+
+
+def in_use(ids: set[uuid.UUID]) -> set[uuid.UUID]:
+    """Those people and bodies that an account or another room knows by now. Cases are not asked:
+    whoever undoes an import must not learn whom they are about, and a case has the name itself.
+    """
+    return known_by_accounts(ids).union(*(ask(ids) for ask in rooms.handed("register.in_use")))
 
 
 @deed("register.import_abandoned")
@@ -323,7 +376,7 @@ def abandon(job: Import, *, by: Actor, at: dt.datetime) -> None:
 def give_up(job: Import, *, by: Actor, at: dt.datetime) -> None:
     """The worker could not read or write this file: say so, and do not try for ever."""
     let(bool(by.system))
-    job = _locked(job, ImportState.PLANNING, ImportState.APPLYING)
+    job = _locked(job, ImportState.PLANNING, ImportState.APPLYING, ImportState.WRITING)
     job.state = ImportState.REFUSED
     job.refusal = FileReason.DAMAGED.value
     job.file = None

@@ -1,16 +1,19 @@
-"""Read the register as a whole, and write what a plan says. Only the import calls this."""
+"""Read the register as a whole, and make its rows as a plan says. Only the import calls this."""
 
-import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
+from django.db.models import QuerySet
+
+from varna.foundation import clock
 from varna.foundation.deeds import part
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.importing.rules.matching import Someone
 from varna.importing.rules.plan import Held, Known, Plan
-from varna.organisation.models import Assignment, Body, Party, Person
+from varna.organisation.models import Assignment, Body, MandatePeriod, Party, Person
 from varna.organisation.rules.names import fold, sort_key
 from varna.organisation.rules.roles import BodyKind
 from varna.organisation.sealed import Contact
@@ -18,7 +21,6 @@ from varna.organisation.sealed import Contact
 
 CHUNK = 5000
 PURPOSE = "register import"
-Thing = TypeVar("Thing")
 
 
 def known() -> Known:
@@ -54,36 +56,15 @@ def known() -> Known:
     )
 
 
-@part()
-def write(plan: Plan, *, at: dt.datetime, progress: Callable[[int, int], None]) -> None:
-    """Write it all, in the caller's transaction."""
-    Party.unscoped.bulk_create(
-        [Party(id=pk, name=name, name_key=fold(name)) for pk, name in plan.parties_new.items()]
-    )
-    Body.unscoped.bulk_create(
-        [
-            Body(id=pk, name=name, name_key=fold(name), kind=kind.value)
-            for pk, (name, kind) in plan.bodies_new.items()
-        ]
-    )
-    todo = len(plan.people_new) + len(plan.people_changed) + len(plan.new)
-    done = 0
-    for some in _chunks(plan.people_new):
-        _make_people(some)
-        progress(done := done + len(some), todo)
-    if plan.people_changed:
-        _change_people(plan.people_changed, at=at)
-        done += len(plan.people_changed)
-    for held in _chunks(plan.new):
-        Assignment.unscoped.bulk_create([_assignment(one) for one in held])
-        progress(done := done + len(held), todo)
-    _change_assignments(plan.changed)
-    _change_assignments(plan.ended)
+def parties(plan: Plan) -> list[Party]:
+    return [Party(id=pk, name=name, name_key=fold(name)) for pk, name in plan.parties_new.items()]
 
 
-def _chunks(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
-    for start in range(0, len(things), CHUNK):
-        yield things[start : start + CHUNK]
+def bodies(plan: Plan) -> list[Body]:
+    return [
+        Body(id=pk, name=name, name_key=fold(name), kind=kind.value)
+        for pk, (name, kind) in plan.bodies_new.items()
+    ]
 
 
 def _person(some: Someone) -> Person:
@@ -100,15 +81,17 @@ def _person(some: Someone) -> Person:
     )
 
 
-def _make_people(people: Sequence[Someone]) -> None:
+@part()
+def people(some: Sequence[Someone]) -> list[Person]:
+    """New rows, sealed."""
     writer = vault.writer(owners.REGISTER, Compartment.PROTECTION)
     rows = []
-    for some in people:
-        row = _person(some)
-        if some.email or some.phone:
-            writer.seal(row, "contact", Contact(some.email, some.phone))
+    for one in some:
+        row = _person(one)
+        if one.email or one.phone:
+            writer.seal(row, "contact", Contact(one.email, one.phone))
         rows.append(row)
-    Person.unscoped.bulk_create(rows)
+    return rows
 
 
 CHANGEABLE = [
@@ -124,32 +107,32 @@ CHANGEABLE = [
 ]
 
 
-def _change_people(people: Sequence[Someone], *, at: dt.datetime) -> None:
-    """A file that gives a new address only must not lose the telephone number: open, and seal both
-    again. Contact details that do not change are not opened.
-    """
+@contextmanager
+def opened() -> Iterator[vault.Handle]:
+    """The register's contact details, and what imports have kept of them."""
     with vault.opened_by_system(
-        owners.REGISTER, Compartment.PROTECTION, purpose=PURPOSE, at=at
+        owners.REGISTER, Compartment.PROTECTION, purpose=PURPOSE, at=clock.now()
     ) as handle:
-        for some in _chunks(people):
-            sealed = Person.unscoped.in_bulk([one.id for one in some])
-            rows = []
-            for one in some:
-                row = _person(one)
-                row.contact = sealed[one.id].contact
-                if one.email or one.phone:
-                    old = handle.read(sealed[one.id], "contact", Contact)
-                    handle.seal(row, "contact", _merged(old, one))
-                rows.append(row)
-            vault.mark(rows, "contact")
-            Person.unscoped.bulk_update(rows, CHANGEABLE, batch_size=200)
+        yield handle
+
+
+@part()
+def changed(some: Someone, was: Person, handle: vault.Handle) -> Person:
+    """The row as the file leaves it. One that gives a new address only must not lose the telephone
+    number: open, and seal both again. Contact details that do not change are not opened.
+    """
+    row = _person(some)
+    row.contact = was.contact
+    if some.email or some.phone:
+        handle.seal(row, "contact", _merged(handle.read(was, "contact", Contact), some))
+    return row
 
 
 def _merged(old: Contact, some: Someone) -> Contact:
     return Contact(some.email or old.email, some.phone or old.phone)
 
 
-def _assignment(held: Held) -> Assignment:
+def assignment(held: Held) -> Assignment:
     return Assignment(
         id=held.id,
         person_id=held.person,
@@ -165,8 +148,5 @@ def _assignment(held: Held) -> Assignment:
     )
 
 
-def _change_assignments(held: Sequence[Held]) -> None:
-    for some in _chunks(held):
-        Assignment.unscoped.bulk_update(
-            [_assignment(one) for one in some], ["ends_on", "party", "full_time"], batch_size=200
-        )
+def bodies_with_periods(ids: Iterable[uuid.UUID]) -> "QuerySet[MandatePeriod, uuid.UUID]":
+    return MandatePeriod.unscoped.filter(body__in=ids).values_list("body", flat=True)

@@ -1,6 +1,7 @@
 """Import a file in steps: choose it, say what its columns hold, look, apply."""
 
 import uuid
+from contextlib import suppress
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,7 +31,7 @@ UPLOADING = policy(
 A_PAGE = 100
 SECONDS_BETWEEN_LOOKS = 3
 SHOWS_COLUMNS = (ImportState.UPLOADED,)
-IN_HAND = (ImportState.PLANNING, ImportState.APPLYING)
+IN_HAND = (ImportState.PLANNING, ImportState.APPLYING, ImportState.WRITING)
 
 
 def _job(pk: uuid.UUID) -> Import:
@@ -73,7 +74,7 @@ def step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     job = _job(pk)
     if job.state in SHOWS_COLUMNS:
         return redirect("register:import_columns", pk)
-    if job.state in IN_HAND:
+    if job.state in IN_HAND and not queries.can_be_undone(job, at=clock.now()):
         answer = render(request, "importing/import_wait.html", {"job": job})
         answer["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
         return answer
@@ -93,6 +94,7 @@ def _show(request: HttpRequest, job: Import, *, stale: bool) -> HttpResponse:
         "ended": register.seats(actor, job.ended, at=at),
         "changed": register.seats(actor, job.changed, at=at),
         "planned": job.state == ImportState.PLANNED,
+        "can_be_undone": queries.can_be_undone(job, at=at),
         "refusal": words.file_refused(FileReason(job.refusal), job.refusal_line)
         if job.refusal
         else "",
@@ -137,6 +139,15 @@ def apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect(f"{address.url}?andrat=ja")
         # Pressed twice: the page shows where it stands.
     return address
+
+
+@require_POST
+@IMPORTING
+def undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take the latest import back."""
+    with suppress(WhyNot):  # somebody else was first: the page shows where it stands
+        imports.undo(_job(pk), by=acting(request), at=clock.now())
+    return redirect("register:import", pk)
 
 
 @require_POST

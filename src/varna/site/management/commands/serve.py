@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
 
 def _cores() -> int:
-    """A worker for each core, two at most: limits are counted by each worker for itself."""
+    """A worker for each core, two at most: more of them cost memory and win little."""
     return min(2, os.cpu_count() or 1)
 
 
@@ -150,7 +150,7 @@ def start(options: dict[str, Any]) -> subprocess.Popen[bytes]:
         "--bind",
         f"{options['host']}:{options['port']}",
         "--worker-class",
-        "gthread",
+        "varna.site.server.Loop",
         "--workers",
         str(options["workers"]),
         "--threads",
