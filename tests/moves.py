@@ -460,6 +460,8 @@ class Moves(RuleBasedStateMachine):
         self.shredded = True
         decided = worlds.decided(case.pk, at=self.at)
         self.tried(True, lambda: disposal.carry_out(decided, **self.system()))
+        # What the other moves may do depends on whether it is closed, and the model does not know.
+        Case.unscoped.filter(pk=case.pk).update(state=case.state, closed_at=case.closed_at)
 
     # ── what always holds ─────────────────────────────────────────────────────────────────────
     @invariant()

@@ -90,7 +90,7 @@ def test_one_asks_and_another_confirms():
 
 # ── the deeds ─────────────────────────────────────────────────────────────────────────────────
 @pytest.fixture
-def mine(world):
+def mine(world, in_english):
     """Destroyed keys do not come back when the test is over: reports and a case of its own."""
     return worlds.a_case(worlds.World(world.people))
 

@@ -95,14 +95,19 @@ def place_lines(*, most: int = 5000) -> int:
     return len(lines)
 
 
+def _placed() -> int:
+    """How many lines have a place, by the last place there is."""
+    last = Leaf.unscoped.order_by("-index").values_list("index", flat=True).first()
+    return 0 if last is None else last + 1
+
+
 def _range() -> tuple[Range, rules.Tree]:
     """The row, held until the places are given, and the tree that it keeps. One that is not there,
     that Värna has not written or that does not fit the last place is made anew of the lines: no
     head is signed of what somebody else has put there.
     """
     held = Range.unscoped.select_for_update().filter(pk=THE_ONE).first()
-    last = Leaf.unscoped.order_by("-index").values_list("index", flat=True).first()
-    if held is not None and is_written(held) and held.size == (0 if last is None else last + 1):
+    if held is not None and is_written(held) and held.size == _placed():
         return held, rules.kept(held.size, bytes(held.peaks))
     if held is not None:
         log.warning("the range of the log was not as it was written; it is made anew")
@@ -118,14 +123,14 @@ def sign_head(*, at: dt.datetime) -> Checkpoint | None:
     """Sign the tree as it stands. None when nothing has happened since the last note."""
     while place_lines():
         pass
-    with transaction.atomic():
-        tree = _range()[1]
-    last = Checkpoint.unscoped.order_by("-size").first()
-    if tree.size == 0 or (last is not None and at < last.at - CLOCK_MAY_STEP_BACK):
+    size, last = _placed(), Checkpoint.unscoped.order_by("-size").first()
+    if size == 0 or (last is not None and at < last.at - CLOCK_MAY_STEP_BACK):
         return None
-    if last is not None and last.size >= tree.size:
+    if last is not None and last.size >= size:
         _keep(last)
         return None
+    with transaction.atomic():
+        tree = _range()[1]
     note = rules.signed(rules.Head(origin(), tree.size, tree.root()), signing_key())
     made, _fresh = Checkpoint.unscoped.get_or_create(
         size=tree.size, defaults={"note": note, "at": at}

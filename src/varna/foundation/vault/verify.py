@@ -19,8 +19,15 @@ SOME = 500
 Place = tuple[str, str, str]  # the model, the row and the field, as a person is told
 
 
-def rolled_back() -> Iterator[Place]:
-    """Where something else stands than what the log has marked there last."""
+def rolled_back() -> list[Place]:
+    """Where something else stands than what the log has marked there last. Asked twice: what is
+    written while it is read differs once.
+    """
+    found = list(_differing())
+    return sorted({*found} & {*_differing()}) if found else []
+
+
+def _differing() -> Iterator[Place]:
     last = dict(halves(mark) for mark in every_mark())
     for told, mark in _standing():
         place, what = halves(mark)
