@@ -10,8 +10,9 @@ from varna.following.views import keeping, looking
 from varna.foundation.ui import views as ui
 from varna.importing import urls as importing
 from varna.intake import urls as intake
+from varna.operation import views as health
 from varna.organisation import urls as organisation
-from varna.site import health, views
+from varna.site import views
 from varna.support import urls as support
 
 
