@@ -17,10 +17,20 @@ def test_a_living_process_says_so(client):
     assert client.get("/halsa/live").content == b"ok\n"
 
 
-def test_it_is_not_ready_while_no_worker_works(client):
+def test_that_no_worker_works_is_told_and_takes_nobody_out_of_use(client):
+    """Reports are received without it."""
     answer = client.get("/halsa/redo")
-    assert answer.status_code == 503
-    assert answer.json()["worker"] == "fault"
+    assert (answer.status_code, answer.json()["worker"]) == (200, "fault")
+    assert client.get("/halsa/drift").status_code == 503
+
+
+def test_those_who_run_it_see_what_is_wrong_and_what_to_do(client, as_person, otto, alva):
+    as_person(otto)
+    page = client.get("/drift/").content.decode()
+    assert "Arbetaren" in page
+    assert "Starta den igen" in page
+    as_person(alva)
+    assert client.get("/drift/").status_code == 404
 
 
 def test_it_is_ready_when_everything_is_well(client, love):

@@ -112,9 +112,7 @@ class Door:
 
 DOORS = {
     "live": Door(EVERYBODY, NOBODY),
-    "ready": Door(
-        NOBODY, NOBODY, "503 until a worker has been seen; tests/foundation/test_health.py"
-    ),
+    "ready": Door(EVERYBODY, NOBODY),
     "watched": Door(
         NOBODY, NOBODY, "503 until a worker has been seen; tests/foundation/test_health.py"
     ),
@@ -183,6 +181,7 @@ DOORS = {
     "cases:circle_remove": Door(NOBODY, CIRCLE),
     "cases:close": Door(CIRCLE, CIRCLE),
     "cases:afterwards": Door(CIRCLE, CIRCLE),
+    "operation:overview": Door({"operator"}, NOBODY),
     "duty:list": Door(HANDLERS, NOBODY),
     "duty:fill": Door(LEAD, LEAD),
     "duty:turn": Door(HANDLERS, HANDLERS),

@@ -51,6 +51,7 @@ urlpatterns = [
         path("register/", include(together("register", organisation, importing))),
         path("register/kontakter/", include("varna.contacts.urls")),
         path("", include("varna.documents.urls")),
+        path("drift/", include("varna.operation.urls")),
         path("jour/", include("varna.duty.urls")),
         path("hjalp/", include("varna.requests.urls")),
         path("samverkan/", include("varna.cooperation.urls")),

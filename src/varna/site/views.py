@@ -49,6 +49,7 @@ FIRST_PAGES = (
     (Role.ACCESS_ADMIN, "accounts:list"),
     (Role.REGISTRAR, "register:overview"),
     (Role.PLAN_OWNER, "register:overview"),
+    (Role.OPERATOR, "operation:overview"),
     (Role.OFFICIAL, "cases:mine"),
 )
 
