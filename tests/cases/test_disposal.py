@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import cast
 import world as worlds
 from varna.cases.actions import circle, disposal
-from varna.cases.models import Case, Disposal
+from varna.cases.models import Case, Disposal, LinkedReport
 from varna.cases.rules.disposal import (
     STANDS,
     Ended,
@@ -360,3 +360,13 @@ def test_the_system_itself_does_not_do_it_before_its_time(mine):
             at=clock.now() + STANDS - dt.timedelta(minutes=1),
         )  # fmt: skip
     assert refused.value.reason is WhyNotDestroy.NOT_YET
+
+
+def test_a_link_that_somebody_else_has_written_destroys_nothing(world, mine):
+    """Whoever can write in the database must not have the keys of something else destroyed."""
+    row = worlds.decided(closed(mine), at=clock.now())
+    other = worlds.a_report(cast.nobody())[0]
+    linked = LinkedReport.unscoped.filter(case=row.about)
+    assert disposal._owners(row.about) == [row.about, linked.get().report]
+    linked.update(report=other.pk)
+    assert disposal._owners(row.about) == [row.about]

@@ -110,9 +110,15 @@ def test_an_older_keystore_is_refused_and_the_newest_stays(house, tmp_path):
     _said, copy, keys = backed_up(house, tmp_path)
     assert "i gång" in house.varna("restore", str(copy), well=False)
     house.stop()
-    assert "äldre" in house.varna("restore", str(copy), "--keystore", str(old_keys), well=False)
+    words = ("restore", str(copy), "--keystore")
+    assert "utelämna" in house.varna(*words, str(keys), well=False)
     house.varna("restore", str(copy))
-    house.varna("restore", str(copy), "--keystore", str(keys))
+    house.varna("keys", "check")
+    for end in ("", "-wal", "-shm"):
+        (house.folder / f"keystore.sqlite3{end}").unlink(missing_ok=True)
+    assert "äldre" in house.varna(*words, str(old_keys), well=False)
+    assert "inget nyckelförråd" in house.varna(*words, str(copy / "owners"), well=False)
+    house.varna(*words, str(keys))
     house.varna("keys", "check")
     house.start()
     assert "Sedan" in Person(house).come_back(later)
@@ -130,6 +136,75 @@ def test_a_copy_that_somebody_has_changed_is_refused(house, tmp_path):
     assert (house.folder / "keystore.sqlite3").read_bytes() == before
 
 
+DESTROY_AND_DISCARD = """
+import uuid
+from varna.foundation.keys.store import keystore
+from varna.foundation.keys.rules import Compartment
+from varna.reports.models import Report
+keystore().shred([Report.unscoped.order_by("received_at").first().pk])
+"""
+SWEEP_UNUSED = """
+import datetime as dt
+from varna.foundation import clock
+from varna.foundation.vault.sweeps import unused_keys
+from varna.reports.models import Report
+Report.unscoped.order_by("received_at").last().delete()
+print("SWEPT", unused_keys(at=clock.now() + dt.timedelta(hours=26)))
+"""
+
+
+def test_what_was_destroyed_or_swept_keeps_no_copy_from_being_made_or_put_back(house, tmp_path):
+    house.start()
+    Person(house).report("Förstörs")
+    kept = Person(house).report("Finns kvar").code
+    Person(house).report("Städas bort senare")
+    house.stop()
+    house.do(DESTROY_AND_DISCARD)
+    _said, copy, _keys = backed_up(house, tmp_path)
+    assert "SWEPT 1" in house.do(SWEEP_UNUSED)
+    house.varna("restore", str(copy))
+    house.start()
+    assert "Finns kvar" in Person(house).come_back(kept)
+
+
+def test_what_a_killed_backup_left_is_taken_away(house, tmp_path):
+    left = tmp_path / "copies" / ".20260101T000000Z"
+    left.mkdir(parents=True)
+    (left / "keystore.sqlite3").write_bytes(b"x")
+    backed_up(house, tmp_path)
+    assert not left.exists()
+
+
+def test_a_damaged_database_is_kept_and_replaced(house, tmp_path):
+    if house.name is not None:
+        return  # a file of ours only on SQLite
+    house.start()
+    code = Person(house).report("Före skadan").code
+    _said, copy, _keys = backed_up(house, tmp_path)
+    house.stop()
+    with (house.folder / "varna.sqlite3").open("r+b") as file:
+        file.write(b"\0" * 4096)
+    house.varna("restore", str(copy))
+    (kept,) = house.folder.glob("before-restore-*/varna.sqlite3")
+    assert kept.read_bytes()[:4] == b"\0" * 4
+    house.start()
+    assert "Före skadan" in Person(house).come_back(code)
+
+
+def test_a_copy_is_put_back_over_a_later_versions_tables(house, tmp_path):
+    if house.name is None:
+        return  # SQLite's is replaced as a file
+    _said, copy, _keys = backed_up(house, tmp_path)
+    with house._connect() as connection:
+        connection.execute("SELECT 1")
+    house.do(
+        "from django.db import connection; c = connection.cursor(); "
+        "c.execute('CREATE TABLE later (report uuid REFERENCES reports_report (id))')"
+    )
+    house.varna("restore", str(copy))
+    house.varna("keys", "check")
+
+
 @pytest.mark.parametrize("words", [("backup", "run"), ("keys", "copy")])
 def test_on_a_full_disk_nothing_is_left_that_looks_like_a_copy(house, tmp_path, words):
     target = tmp_path / "small"
@@ -138,7 +213,8 @@ def test_on_a_full_disk_nothing_is_left_that_looks_like_a_copy(house, tmp_path, 
         place = target / "copies-here" if words[0] == "keys" else target
         said = house.varna(*words, str(place), well=False)
         assert "Traceback" not in said
-        left = [path for path in target.rglob("*") if path.is_file() and path.name != "ballast"]
+        ours = {"ballast", ".lock"}
+        left = [path for path in target.rglob("*") if path.is_file() and path.name not in ours]
         assert left == []
 
 

@@ -167,3 +167,15 @@ def test_what_has_no_keys_is_counted(now):
     assert keyless().missing == 1
     keystore().shred([report.pk])
     assert keyless().missing == 0
+
+
+def test_a_keystore_of_a_version_before_is_compared_by_what_it_holds(tmp_path):
+    """It cannot say whose it is, and must not be made to say that it is another's."""
+    root = HeldRoot("test", secrets.token_bytes(32))
+    store = Keystore(tmp_path / "keys.sqlite3", root, uuid.UUID(int=7))
+    store.create()
+    store.ensure(uuid.uuid4(), [Compartment.CONTENT])
+    assert not store.gave(OURS)
+    assert not store.tells_whose, "asking makes no secret"
+    store.belong_to(uuid.uuid4())
+    assert store.tells_whose

@@ -86,7 +86,7 @@ def test_a_line_says_what_its_deed_sealed_and_nothing_that_can_be_read(world):
     )
     (line,) = Event.unscoped.filter(act="case.pointed_out").order_by("-pk")[:1]
     (mark,) = json.loads(line.body)["seals"]
-    assert len(mark) == 20
+    assert len(mark) == 24
     assert not Event.unscoped.filter(pk__gte=line.pk, act="sealed").exists()
 
 

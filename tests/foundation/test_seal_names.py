@@ -32,6 +32,7 @@ SEAL_NAMES = {
     "cases.policecontact.what",
     "cases.step.reason",
     "contacts.contact.reach",
+    "importing.before.was",
     "cooperation.meeting.agenda",
     "cooperation.meeting.decisions",
     "cooperation.meeting.minutes",

@@ -37,7 +37,8 @@ def bond(database: Side) -> Bond:
         return rules.bond(database, None, own=False)
     here = Side(store.holds_keys, store.belonging())
     said = [side.belonging for side in (database, here) if side.belonging is not None]
-    return rules.bond(database, here, own=all(store.gave(one) for one in said))
+    own = not store.tells_whose or all(store.gave(one) for one in said)
+    return rules.bond(database, here, own=own)
 
 
 # ── is everything well? ───────────────────────────────────────────────────────────────────────

@@ -107,14 +107,15 @@ def _wipe(process: Path) -> None:
 
 
 @contextmanager
-def handed_on() -> Iterator[dict[str, Any]]:
+def handed_on(**instead: str) -> Iterator[dict[str, Any]]:
     """What a process of ours is started with, as subprocess wants it: the secrets in files that lie
     in memory and have no name, never in its environment.
     """
-    files = {name: _in_memory(name, value) for name, value in _hidden.items()}
+    files = {name: _in_memory(name, value) for name, value in {**_hidden, **instead}.items()}
     named = {f"{name}_FILE": f"/proc/self/fd/{file}" for name, file in files.items()}
     try:
-        yield {"env": {**os.environ, **named}, "pass_fds": tuple(files.values())}
+        kept = {name: value for name, value in os.environ.items() if name not in files}
+        yield {"env": {**kept, **named}, "pass_fds": tuple(files.values())}
     finally:
         for file in files.values():
             os.close(file)

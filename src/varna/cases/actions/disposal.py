@@ -22,6 +22,7 @@ from varna.cases.rules.disposal import (
 )
 from varna.evidence import actions as evidence
 from varna.foundation import clock
+from varna.foundation.access.queries import is_within
 from varna.foundation.accounts.queries import holders, is_same_person
 from varna.foundation.accounts.rules import Actor, Role
 from varna.foundation.audit.queries import is_older_than_its_heads
@@ -143,9 +144,13 @@ def is_by_two(row: Disposal) -> bool:
 
 
 def _owners(about: uuid.UUID) -> list[uuid.UUID]:
-    """Whose keys go with it: its own, and those of a case's reports."""
+    """Whose keys go with it: its own, and those of a case's reports. That a report has gone into
+    the case is asked of what Värna has written with a tag: a link that somebody else has put in the
+    database destroys nothing.
+    """
     case = Case.unscoped.filter(pk=about).first()
-    return [about, *(reports_of(case) if case else [])]
+    linked = reports_of(case) if case else []
+    return [about, *(report for report in linked if is_within(report, about))]
 
 
 def _mark_destroyed(what: Case | Report, at: dt.datetime) -> None:

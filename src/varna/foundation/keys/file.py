@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS dek (
 CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, wrapped BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS shredded (
     owner BLOB PRIMARY KEY, shredded_on TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS discarded (owner BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS installation (id BLOB PRIMARY KEY, tag BLOB NOT NULL) WITHOUT ROWID;
 """
 
@@ -89,6 +90,11 @@ class KeyFile:
         ):
             connection.execute(f"PRAGMA {pragma}")
         return connection
+
+    def _has_table(self, name: str) -> bool:
+        """A keystore of a version before may lack it."""
+        query = "SELECT 1 FROM sqlite_master WHERE name = ?"
+        return self._connection().execute(query, (name,)).fetchone() is not None
 
     def create(self) -> None:
         """Make the file and what it lacks of tables; one that is there stays as it is."""

@@ -88,10 +88,9 @@ class NamedSecrets(KeyFile):
     # ── whose it is ───────────────────────────────────────────────────────────────────────────
     def belonging(self) -> Belonging | None:
         """What the file says of whose it is; None where it says nothing (of a version before)."""
-        db = self._connection()
-        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'installation'").fetchone():
+        if not self._has_table("installation"):
             return None
-        row = db.execute("SELECT id, tag FROM installation").fetchone()
+        row = self._connection().execute("SELECT id, tag FROM installation").fetchone()
         return row and Belonging(uuid.UUID(bytes=row[0]), bytes(row[1]))
 
     def belong_to(self, installation: uuid.UUID) -> Belonging:
@@ -103,8 +102,13 @@ class NamedSecrets(KeyFile):
         return made
 
     def gave(self, said: Belonging) -> bool:
-        """Whether the tag is one that this keystore's secret gives."""
-        return hmac.compare_digest(said.tag, self._tag_of(said.id))
+        """Whether the tag is one that this keystore's secret gives; no secret is made for it."""
+        return self.tells_whose and hmac.compare_digest(said.tag, self._tag_of(said.id))
+
+    @property
+    def tells_whose(self) -> bool:
+        """Whether it is from after keystores could say whose they are."""
+        return self._secret_row("installation") is not None
 
     def _tag_of(self, installation: uuid.UUID) -> bytes:
         said = rules.join("varna/installation/v1", self._tenant, installation.bytes)

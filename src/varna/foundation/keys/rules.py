@@ -64,6 +64,8 @@ def bond(database: Side, keystore: Side | None, *, own: bool) -> Bond:
         return Bond.NO_KEYSTORE if database.lived else Bond.NEW
     if not database.lived:
         return Bond.NO_DATABASE if keystore.lived else Bond.NEW
+    if database.belonging is not None and keystore == Side(lived=False):
+        return Bond.OTHER  # fresh, beside what knows its own
     said = {side.belonging for side in (database, keystore) if side.belonging is not None}
     if len(said) > 1 or not own:
         return Bond.OTHER

@@ -191,9 +191,18 @@ class Keystore(NamedSecrets):
         return destroyed
 
     def discard(self, owner: uuid.UUID) -> None:
-        """Remove keys that never came to seal anything that was kept; no tombstone."""
+        """Remove keys that never came to seal anything that was kept. It is remembered, so that
+        nobody misses them; they may be made again.
+        """
         with self._writing() as db:
             db.execute("DELETE FROM dek WHERE owner = ?", (owner.bytes,))
+            db.execute("INSERT OR IGNORE INTO discarded VALUES (?)", (owner.bytes,))
+
+    def discarded(self) -> set[uuid.UUID]:
+        if not self._has_table("discarded"):
+            return set()
+        rows = self._connection().execute("SELECT owner FROM discarded").fetchall()
+        return {uuid.UUID(bytes=row[0]) for row in rows}
 
     def fetch(self, path: Path) -> int:
         """Bring back from a copy the keys that are missing here. What has been destroyed stays so,

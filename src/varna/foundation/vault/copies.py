@@ -22,6 +22,14 @@ class Row:
 
     columns: dict[str, Any]
 
+    def owner_by(self, field: SealedField) -> uuid.UUID:
+        """Whose keys seal it."""
+        owner = field.owner
+        if isinstance(owner, str):
+            owner = self.id_in(column_of(field.model, owner))
+        assert owner is not None  # noqa: S101 (the field refuses to be made without)
+        return owner
+
     def id_in(self, column: str) -> uuid.UUID:
         return uuid.UUID(str(self.columns[column]))
 
@@ -43,10 +51,7 @@ def read_again(field: SealedField, row: Row, keys: Keystore) -> Any:  # noqa: AN
     """What is sealed in that row's column, read with these keys. Raises KeyError when the key is
     missing, BrokenError or SealBrokenError when it does not open.
     """
-    owner = field.owner
-    if isinstance(owner, str):
-        owner = row.id_in(column_of(field.model, owner))
-    assert owner is not None  # noqa: S101 (the field refuses to be made without)
+    owner = row.owner_by(field)
     blob = bytes(row.columns[str(field.column)])
     name = rules.named_key(blob)
     pk = row.id_in(column_of(field.model, "pk"))

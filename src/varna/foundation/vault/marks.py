@@ -22,10 +22,10 @@ def mark_of(seal_name: tuple[str, str], row: uuid.UUID, blob: bytes | None) -> s
     key = keystore().secret("seals")
     place = hmac.digest(key, join("varna/place/v1", *seal_name, row.bytes), "sha256")
     what = hmac.digest(key, join("varna/what/v1", blob or b""), "sha256")
-    return base64.b85encode(place[:HALF] + what[:HALF]).decode()
+    return base64.urlsafe_b64encode(place[:HALF] + what[:HALF]).decode()
 
 
 def halves(mark: str) -> tuple[bytes, bytes]:
     """The place, and what stands in it."""
-    both = base64.b85decode(mark)
+    both = base64.urlsafe_b64decode(mark)
     return both[:HALF], both[HALF:]

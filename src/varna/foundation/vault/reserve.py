@@ -46,8 +46,9 @@ def by_all_means(deed: Callable[[], Answer]) -> Answer:
     try:
         return deed()
     except TROUBLE as fault:
-        if not is_full(fault) or not give_up():
+        if not is_full(fault):
             raise
+        give_up()  # somebody else may just have done so: there is room now, whoever gave it
         log.exception("the disk is full: the room kept for words is used")
         return deed()
 

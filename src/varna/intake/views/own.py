@@ -2,6 +2,7 @@
 more text and files, and consents that can be withdrawn.
 """
 
+import logging
 import uuid
 
 from django.conf import settings
@@ -28,10 +29,11 @@ from varna.reports.forms import CodeForm, MessageForm
 from varna.reports.models import Report
 from varna.reports.queries import with_code
 from varna.reports.rules import State as ReportState
-from varna.reports.words import STATUS, TOO_MANY_CODES, WRONG_CODE, complaints
+from varna.reports.words import STATUS, TOO_MANY_CODES, WRONG_CODE, complaints, trouble
 
 
 RECEIPT = system("receipt")
+log = logging.getLogger("varna.intake")
 
 
 @csrf_exempt
@@ -134,15 +136,24 @@ def _own_page(
 @policy("own.write", strength=Strength.CODE, files=Files("files"))
 def own_write(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     """Add words and files. A file that cannot be taken does not take the words with it."""
-    report = _own(request, report_id)
+    try:
+        return _added(request, _own(request, report_id))
+    except reserve.TROUBLE as fault:
+        # Nothing is wrong with the words: they must not be lost with the page.
+        log.exception("more words could not be received")
+        shown = {"said": request.POST.get("text", ""), "why": trouble(full=reserve.is_full(fault))}
+        return render(request, "intake/not_received.html", shown, status=503)
+
+
+def _added(request: HttpRequest, report: Report) -> HttpResponse:
     at, actor = clock.now(), acting(request)
     came = bool(received(request).kept)
-    refused = keep_each(request, lambda upload: reports.add_file(report, upload, by=actor, at=at))
     form = MessageForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data["text"]
         reserve.by_all_means(lambda: reports.add(report, said, by=actor, at=at))
-    elif not came and not refused:
+    refused = keep_each(request, lambda upload: reports.add_file(report, upload, by=actor, at=at))
+    if not form.is_valid() and not came and not refused:
         return _own_page(request, report, form)
     if refused:
         return _own_page(request, report, MessageForm(), complaints(refused))

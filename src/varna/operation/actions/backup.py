@@ -6,15 +6,19 @@ that a copy names is in it, whatever happens meanwhile.
 """
 
 import datetime as dt
+import fcntl
 import hashlib
 import os
 import shutil
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
@@ -29,6 +33,7 @@ from varna.foundation.keys.store import Keystore, keystore
 from varna.foundation.outbox.actions import beat
 from varna.foundation.vault import files
 from varna.foundation.vault.copies import Row, column_of, keystore_copy, read_again, sealed_fields
+from varna.foundation.vault.fields import SealedField
 from varna.foundation.vault.queries import sealed_owners
 from varna.foundation.vault.rules import SealBrokenError
 from varna.foundation.whole import sync, written_whole
@@ -46,12 +51,38 @@ def back_up(target: Path, *, at: dt.datetime, kept: dt.timedelta, tell: Tell) ->
     """Write one copy under `target`, read it again, and take away what has been kept long enough.
     Answer the copy's folder. What goes wrong leaves nothing that looks like a copy.
     """
-    name = stamp(at)
     keys, copies = target / "keystores", target / "copies"
+    try:
+        for folder in (target, keys, copies):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _alone_in(target):
+            _remove_unfinished(keys, copies)
+            return _one_copy(keys, copies, at=at, kept=kept, tell=tell)
+    except OSError as fault:
+        raise CopyError(_("The copy could not be written: %s") % fault) from None
+
+
+@contextmanager
+def _alone_in(target: Path) -> Iterator[None]:
+    with (target / ".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CopyError(_("Another copy is just being made there.")) from None
+        yield
+
+
+def _remove_unfinished(keys: Path, copies: Path) -> None:
+    """What one that was killed has left: it holds keys and database together."""
+    for path in (*keys.glob(".*"), *copies.glob(".*")):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _one_copy(keys: Path, copies: Path, *, at: dt.datetime, kept: dt.timedelta, tell: Tell) -> Path:
+    name = stamp(at)
     unfinished = copies / f".{name}"
     try:
-        for folder in (target, keys, copies, unfinished):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        unfinished.mkdir(mode=0o700)
         _copy(unfinished, last=_newest(copies), at=at, tell=tell)
         read = _read(unfinished, keystore_copy(unfinished / KEYSTORE))
         tell(_("5. Opened again from the copy: %d kinds") % read)
@@ -75,11 +106,11 @@ def back_up(target: Path, *, at: dt.datetime, kept: dt.timedelta, tell: Tell) ->
 
 
 def _copy(folder: Path, *, last: Path | None, at: dt.datetime, tell: Tell) -> None:
+    signed = keystore().kept(HEAD)  # before the file, where a head is written first
     heads = tenant.current().checkpoints
     said = heads.read_bytes() if heads.exists() else b""
     (folder / "checkpoints.txt").write_bytes(said)
     tell(_("1. Signed heads: %d") % _heads_in(said))
-    signed = keystore().kept(HEAD)
     (folder / "owners").write_bytes(b"".join(sorted(one.bytes for one in sealed_owners())))
     database = folder / dumps.name()
     dumps.dump(database)
@@ -173,11 +204,16 @@ def _read(folder: Path, keys: Keystore) -> int:
     """Open one row of each sealed column, and one file, from the copy with the copy's keys. Answer
     how many kinds there were to open.
     """
-    count = 0
+    count, gone = 0, keys.destroyed()
+
+    def stays(field: SealedField, row: dict[str, Any]) -> bool:
+        return Row(row).owner_by(field) not in gone
+
     for field in sealed_fields():
         options = field.model._meta  # noqa: SLF001 (Django's public _meta)
         key, column = column_of(field.model, "pk"), str(field.column)
-        found = dumps.some_row(folder / dumps.name(), options.db_table, column, key)
+        fits = partial(stays, field)
+        found = dumps.some_row(folder / dumps.name(), options.db_table, column, fits)
         if found is None:
             continue
         clear = read_again(field, Row(found), keys)

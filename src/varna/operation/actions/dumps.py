@@ -4,11 +4,15 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
+
+from varna.foundation.whole import written_whole
 
 
 class CopyError(Exception):
@@ -32,66 +36,123 @@ def dump(path: Path) -> None:
         _postgres("pg_dump", "--format=custom", f"--file={path}")
 
 
+def keep(folder: Path) -> None:
+    """Keep what is here, before something else comes in its place. A file that is too damaged to be
+    dumped is kept as it is.
+    """
+    try:
+        dump(folder / name())
+    except DatabaseError:
+        if engine() != "sqlite":
+            raise
+        connection.close()
+        for path in _sqlite_files():
+            shutil.copy2(path, folder / path.name)
+
+
+def _sqlite_files() -> list[Path]:
+    here = Path(connection.settings_dict["NAME"])
+    found = (here.with_name(here.name + end) for end in ("", "-wal", "-shm"))
+    return [path for path in found if path.exists()]
+
+
 def put_back(path: Path) -> None:
     """Put a whole database in place of the one that is there."""
     if engine() == "sqlite":
         here = Path(connection.settings_dict["NAME"])
         connection.close()
-        for end in ("", "-wal", "-shm"):
-            here.with_name(here.name + end).unlink(missing_ok=True)
-        shutil.copyfile(path, here)
-        here.chmod(0o600)
-    else:
-        connection.close()
-        words = ("--clean", "--if-exists", "--single-transaction", "--no-owner")
-        _postgres("pg_restore", *words, "--dbname", _address()["PGDATABASE"], str(path))
+        with written_whole(here) as unfinished:
+            shutil.copyfile(path, unfinished)
+            for old in _sqlite_files():
+                if old != here:  # it would be read into the one that comes
+                    old.unlink()
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Also what the copy knows nothing of: tables of a later version.
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
+    connection.close()
+    words = ("--single-transaction", "--no-owner")
+    _postgres("pg_restore", *words, "--dbname", _address()["PGDATABASE"], str(path))
 
 
-def some_row(path: Path, table: str, column: str, key: str) -> dict[str, Any] | None:
-    """From the copy itself: one row in which the column holds something."""
-    if path.suffix == ".sqlite3":
-        with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as copy:
-            copy.row_factory = sqlite3.Row
-            query = f'SELECT * FROM "{table}" WHERE "{column}" IS NOT NULL ORDER BY "{key}" LIMIT 1'  # noqa: S608 (a model's own names)
-            row = copy.execute(query).fetchone()
-        return dict(row) if row else None
-    said = _postgres("pg_restore", "--data-only", f"--table={table}", "--file=-", str(path))
-    return _from_copied(said.splitlines(), column)
+def some_row(
+    path: Path, table: str, column: str, fits: Callable[[dict[str, Any]], bool]
+) -> dict[str, Any] | None:
+    """From the copy itself: a row that fits, in which the column holds something."""
+    rows = _sqlite_rows if path.suffix == ".sqlite3" else _postgres_rows
+    return next((row for row in rows(path, table, column) if fits(row)), None)
 
 
-def _from_copied(lines: list[str], column: str) -> dict[str, Any] | None:
-    """The first row in which the column holds something, of what COPY writes as text."""
+def _sqlite_rows(path: Path, table: str, column: str) -> Iterator[dict[str, Any]]:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as copy:
+        copy.row_factory = sqlite3.Row
+        query = f'SELECT * FROM "{table}" WHERE "{column}" IS NOT NULL'  # noqa: S608 (a model's own names)
+        for row in copy.execute(query):
+            yield dict(row)
+
+
+def _postgres_rows(path: Path, table: str, column: str) -> Iterator[dict[str, Any]]:
+    """Of what COPY writes as text. A line ends with a line feed, and with nothing else."""
     names: list[str] = []
-    for line in lines:
-        if line.startswith("COPY "):
-            names = [one.strip(' "') for one in line.partition("(")[2].partition(")")[0].split(",")]
-        elif names and "\t" in line:
-            row: dict[str, Any] = dict(zip(names, line.split("\t"), strict=True))
-            if row[column] != "\\N":
-                return row | {column: bytes.fromhex(row[column].removeprefix("\\\\x"))}
-    return None
+    words = [_program("pg_restore"), "--data-only", f"--table={table}", "--file=-", str(path)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as reading:  # noqa: S603 (our own words)
+        assert reading.stdout is not None  # noqa: S101 (it was asked for)
+        try:
+            for raw in reading.stdout:
+                line = raw.decode().removesuffix("\n")
+                if line.startswith("COPY "):
+                    said = line.partition("(")[2].partition(")")[0]
+                    names = [one.strip(' "') for one in said.split(",")]
+                elif names and "\t" in line:
+                    row: dict[str, Any] = dict(zip(names, line.split("\t"), strict=True))
+                    if row[column] != "\\N":
+                        yield row | {column: bytes.fromhex(row[column].removeprefix("\\\\x"))}
+        finally:
+            reading.kill()
 
 
 def _address() -> dict[str, str]:
-    """Whom libpq's programs are to talk to; a password never stands among their words."""
+    """Whom libpq's programs are to talk to."""
     given = connection.get_connection_params()
-    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD",
-             "dbname": "PGDATABASE"}  # fmt: skip
+    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "dbname": "PGDATABASE"}
     return {name: str(given[key]) for key, name in names.items() if given.get(key)}
 
 
 def _postgres(program: str, *words: str) -> str:
     """Run one of PostgreSQL's programs; answer what it wrote."""
-    done = subprocess.run(  # noqa: S603 (our own words)
-        [_program(program), *words],
-        env={**os.environ, **_address()},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with _password() as (named, files):
+        done = subprocess.run(  # noqa: S603 (our own words)
+            [_program(program), *words],
+            env={**os.environ, **_address(), **named},
+            pass_fds=files,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if done.returncode:
-        raise CopyError(f"{program}: {done.stderr.strip().splitlines()[-1:] or done.returncode}")
+        said = done.stderr.strip().splitlines()[-1:]
+        raise CopyError(f"{program}: {''.join(said) or done.returncode}")
     return done.stdout
+
+
+@contextmanager
+def _password() -> Iterator[tuple[dict[str, str], tuple[int, ...]]]:
+    """The password in a file that lies in memory: it never stands among words or in an environment,
+    where others could read it.
+    """
+    password = connection.get_connection_params().get("password")
+    if not password:
+        yield {}, ()
+        return
+    file = os.memfd_create("passfile")
+    try:
+        os.fchmod(file, 0o600)
+        escaped = str(password).replace("\\", "\\\\").replace(":", "\\:")
+        os.write(file, f"*:*:*:*:{escaped}\n".encode())
+        yield {"PGPASSFILE": f"/proc/self/fd/{file}"}, (file,)
+    finally:
+        os.close(file)
 
 
 def _program(name: str) -> str:

@@ -2,9 +2,6 @@
 it grows. Rows go as they stand, with their ids and their tags; nothing is opened.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -27,13 +24,13 @@ Model = type[models.Model]
 
 
 @upkeep
-def move(address: str, database: dict[str, Any], *, tell: Tell) -> int:
-    """`address`: as DATABASE_URL says it; `database`: what Django makes of it. The database must be
-    empty. What is here stays as it is. Answer how many rows went. Raises CopyError, and the other
-    one then holds no row of ours; InUseError while something serves.
+def move(database: dict[str, Any], *, varna: Callable[..., str], tell: Tell) -> int:
+    """`database`: as Django knows it; it must be empty. `varna`: runs a command in a process of its
+    own, for which that is the only database. What is here stays as it is. Answer how many rows
+    went. Raises CopyError; InUseError while something serves.
     """
     with alone():
-        _varna(address, "migrate", "--verbosity", "0")
+        varna("migrate", "--verbosity", "0")
         connections.databases[THERE] = {**connections.databases["default"], **database}
         try:
             total = _copy_all(tell)
@@ -42,23 +39,8 @@ def move(address: str, database: dict[str, Any], *, tell: Tell) -> int:
         finally:
             connections[THERE].close()
             del connections.databases[THERE]
-        tell(_varna(address, "audit", "verify").strip())
+        tell(varna("audit", "verify").strip())
         return total
-
-
-def _varna(address: str, *words: str) -> str:
-    """By a process of its own, for which the other database is the only one."""
-    done = subprocess.run(  # noqa: S603 (our own words)
-        [sys.executable, "-m", "varna.site.command", *words],
-        env={**os.environ, "DATABASE_URL": address},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines()
-        raise CopyError(_("It did not work: %s") % "".join(said[-1:]))
-    return done.stdout
 
 
 def _copy_all(tell: Tell) -> int:

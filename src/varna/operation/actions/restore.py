@@ -52,8 +52,8 @@ def _words(obstacle: Obstacle) -> str:
 def restore(
     copy: Path, *, keys: Path | None, at: dt.datetime, tell: Callable[[str], object]
 ) -> None:
-    """`keys`: a copy of the keystore, for where there is none. Raises CopyError, and has then
-    changed nothing; InUseError while something serves.
+    """`keys`: a copy of the keystore, for where there is none. Raises CopyError, before anything is
+    changed where the copy does not fit; InUseError while something serves.
     """
     manifest = _manifest(copy)
     with alone():
@@ -67,7 +67,7 @@ def restore(
         if obstacle:
             raise CopyError(_words(obstacle))
         before = Path(mkdtemp(prefix=f"before-restore-{stamp(at)}-", dir=settings.VAR))
-        dumps.dump(before / dumps.name())
+        dumps.keep(before)
         tell(_("What stood here is kept in %s.") % before)
         _put_keys_back(keys, tell)
         dumps.put_back(copy / manifest.database)
@@ -84,22 +84,24 @@ def _manifest(copy: Path) -> Manifest:
 
 
 def _chosen(keys: Path | None) -> Keystore | None:
-    """The keystore that the copy is to stand beside: the one that is here, if there is one, and one
-    that is brought only where it is not older than that.
+    """The keystore that the copy is to stand beside: the one that is here, always, and one that is
+    brought where there is none.
     """
     here = keystore()
     if keys is None:
         return here if here.is_there else None
+    if here.is_there:
+        raise CopyError(
+            _(
+                "There is a keystore here, and the newest is always the right one: leave "
+                "--keystore out. If it is broken, move it away first."
+            )
+        )
     brought = keystore_copy(keys)
     try:
         brought.check()
     except (KeysMissingError, sqlite3.Error):
         raise CopyError(_("%s is no keystore.") % keys) from None
-    if here.is_there and (
-        here.owners() - brought.owners() - brought.destroyed()
-        or here.destroyed() - brought.destroyed()
-    ):
-        raise CopyError(_words(Obstacle.OLDER_KEYS))
     return brought
 
 
@@ -112,7 +114,7 @@ def _beside(copy: Path, chosen: Keystore | None) -> Beside | None:
     return Beside(
         installation=str(said.id) if said else None,
         destroyed=len(chosen.destroyed()),
-        missing=len(needed - chosen.owners() - chosen.destroyed()),
+        missing=len(needed - chosen.owners() - chosen.destroyed() - chosen.discarded()),
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from varna.foundation import clock
@@ -27,6 +28,6 @@ class Command(BaseCommand):
         keys = keystore.resolve() if keystore else None
         try:
             restore(copy.resolve(), keys=keys, at=clock.now(), tell=self.stdout.write)
-        except (CopyError, InUseError) as fault:
+        except (CopyError, InUseError, DatabaseError, OSError) as fault:
             raise CommandError(str(fault)) from None
         self.stdout.write(_("Now: `varna keys check`, `varna audit verify`, `varna serve`."))

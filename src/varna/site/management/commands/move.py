@@ -1,6 +1,9 @@
 """`varna move ADDRESS`: the whole database into another, empty one."""
 
+import subprocess
+import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,7 @@ from django.utils.translation import ngettext
 from varna.operation.actions.dumps import CopyError
 from varna.operation.actions.lock import InUseError
 from varna.operation.actions.moving import move
-from varna.site.environment import database_at
+from varna.site import environment
 
 
 class Command(BaseCommand):
@@ -26,7 +29,8 @@ class Command(BaseCommand):
         if "://" not in address and Path(address).is_file():
             address = Path(address).read_text(encoding="utf-8").strip()
         try:
-            count = move(address, database_at(address), tell=self.stdout.write)
+            database = environment.database_at(address)
+            count = move(database, varna=at(address), tell=self.stdout.write)
         except (CopyError, InUseError) as fault:
             raise CommandError(str(fault)) from None
         self.stdout.write(
@@ -40,3 +44,20 @@ class Command(BaseCommand):
         self.stdout.write(
             _("Set DATABASE_URL to the new address and start. The old database stays where it is.")
         )
+
+
+def at(address: str) -> Callable[..., str]:
+    """A command, run where this is the database; the address never stands in an environment."""
+
+    def varna(*words: str) -> str:
+        command = [sys.executable, "-m", "varna.site.command", *words]
+        with environment.handed_on(DATABASE_URL=address) as how:
+            done: subprocess.CompletedProcess[str] = subprocess.run(  # noqa: S603 (our own words)
+                command, capture_output=True, text=True, check=False, **how
+            )
+        if done.returncode:
+            said = (done.stderr or done.stdout).strip().splitlines()
+            raise CopyError(_("It did not work: %s") % "".join(said[-1:]))
+        return done.stdout
+
+    return varna
