@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -31,61 +32,74 @@ def _server_user() -> str | None:
     return "postgres" if "postgres" in names else "nobody"
 
 
+class Server:
+    """A server in a folder of its own, which may be stopped and started again."""
+
+    def __init__(self, folder: Path, haste: list[str]) -> None:
+        self.folder, self.haste, self.user = folder, haste, _server_user()
+        self.owner = self.user or pwd.getpwuid(os.geteuid()).pw_name
+        self.address = f"postgres://{self.owner}@/postgres?host={folder}"
+        self.running: subprocess.Popen[bytes] | None = None
+
+    def make(self) -> None:
+        if self.user:
+            shutil.chown(self.folder, self.user)
+        words = ["-U", self.owner, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+        subprocess.run(
+            [_needed("initdb"), "-D", self.folder / "data", *words],
+            user=self.user, cwd=self.folder, check=True, capture_output=True,
+        )  # fmt: skip
+
+    def start(self) -> None:
+        log = self.folder / "log"
+        words = ["-k", self.folder, "-h", "", "-c", "max_connections=200", *self.haste]
+        with log.open("wb") as file:
+            self.running = subprocess.Popen(
+                [_needed("postgres"), "-D", self.folder / "data", *words],
+                user=self.user, cwd=self.folder, stdout=file, stderr=file,
+            )  # fmt: skip
+        _wait_until_ready(self.running, log)
+
+    def stop(self, *, at_once: bool = False) -> None:
+        """At once: as `pg_ctl stop -m immediate`, which leaves what is open to be made good."""
+        if self.running is not None:
+            self.running.send_signal(signal.SIGQUIT if at_once else signal.SIGTERM)
+            self.running.wait(timeout=30)
+            self.running = None
+
+
+def _needed(name: str) -> str:
+    found = program(name)
+    if found is None:
+        raise SystemExit("PostgreSQL's server programs are missing: apt install postgresql")
+    return found
+
+
 @contextmanager
-def served(*, durable: bool = False) -> Iterator[str]:
-    """Start a server, answer its address as DATABASE_URL wants it, and take it away again.
+def server(*, durable: bool = False) -> Iterator[Server]:
+    """Start a server and take it away again.
 
     `durable`: as an installation runs it, every commit on disk; tests have no need of that.
     """
-    haste = [] if durable else FAST
-    initdb, server = program("initdb"), program("postgres")
-    if initdb is None or server is None:
-        raise SystemExit("PostgreSQL's server programs are missing: apt install postgresql")
-    user = _server_user()
-    owner = user or pwd.getpwuid(os.geteuid()).pw_name
     folder = Path(tempfile.mkdtemp(prefix="varna-pg-"))
+    own = Server(folder, [] if durable else FAST)
     try:
-        if user:
-            shutil.chown(folder, user)
-        data, log = folder / "data", folder / "log"
-        subprocess.run(
-            [
-                initdb,
-                "-D",
-                data,
-                "-U",
-                owner,
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-                "-N",
-            ],
-            user=user,
-            cwd=folder,
-            check=True,
-            capture_output=True,
-        )
-        with log.open("wb") as file:
-            running = subprocess.Popen(
-                [server, "-D", data, "-k", folder, "-h", "", "-c", "max_connections=200", *haste],
-                user=user,
-                cwd=folder,
-                stdout=file,
-                stderr=file,
-            )
-        try:
-            _wait_until_ready(folder, running, log)
-            yield f"postgres://{owner}@/postgres?host={folder}"
-        finally:
-            running.terminate()
-            running.wait(timeout=30)
+        own.make()
+        own.start()
+        yield own
     finally:
+        own.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait_until_ready(folder: Path, running: subprocess.Popen[bytes], log: Path) -> None:
+@contextmanager
+def served(*, durable: bool = False) -> Iterator[str]:
+    """Start a server, answer its address as DATABASE_URL wants it, and take it away again."""
+    with server(durable=durable) as own:
+        yield own.address
+
+
+def _wait_until_ready(running: subprocess.Popen[bytes], log: Path) -> None:
     import time
 
     for _ in range(300):

@@ -165,10 +165,33 @@ def rooms_map():
     return house_map.drawn(rooms.cards(), rooms.floor, rooms_that_seal)
 
 
+def proved():
+    threats = importlib.import_module("threats")
+
+    def row(key, name):
+        tests = "<br>".join(f"`{proof.test}`" for proof in threats.proofs().get(key, []))
+        return [key, name, threats.standing(key), tests, threats.REMAINS.get(key, "")]
+
+    heads = ["id", "what", "proved", "by", "what is left"]
+    tables = "\n".join(
+        f"## {title}\n\n{table(heads, [row(*one) for one in group.items()])}"
+        for title, group in threats.GROUPS.items()
+    )
+    return f"""# What is proved, and what is not
+
+{MADE}
+Threats and faults that the design has named, attacks that have been tried and what real data has
+shown, each with the tests that prove that it holds. *In part* and *no* say what is left. A test
+says what it proves by its mark; `tests/threats.py` says the rest.
+
+{tables}"""
+
+
 PAGES = {
     "case-states.md": case_states,
     "record-series.md": record_series,
     "access.md": access,
+    "threats.md": proved,
     "../pictures/rooms.svg": rooms_map,
 }
 

@@ -149,6 +149,7 @@ def test_a_case_goes_with_its_reports_and_their_files(mine):
     assert "system:disposal" in line.body
 
 
+@pytest.mark.proves("M11")
 def test_a_report_that_became_no_case_goes_too(mine):
     about = put_aside(mine)
     decided(mine, about)
@@ -170,6 +171,7 @@ def test_a_report_that_became_no_case_goes_too(mine):
         (lambda _w: in_a_flood().pk, WhyNotDestroy.NOT_ENDED),
     ],
 )
+@pytest.mark.proves("M11")
 def test_what_is_open_or_undue_is_not_even_asked_for(mine, make, why):
     with pytest.raises(WhyNot) as refused:
         disposal.ask(make(mine), "KS 1", by=by(mine, "lead"), at=clock.now())
@@ -204,6 +206,8 @@ def test_the_first_decision_is_kept(mine):
     assert Disposal.unscoped.get(about=about).decision == "KS 2026/1"
 
 
+@pytest.mark.proves("M11")
+@pytest.mark.proves("T13", part=True)
 def test_nobody_does_it_alone_by_whatever_account(mine):
     about = closed(mine)
     asked = disposal.ask(about, "KS 1", by=by(mine, "lead"), at=clock.now())
@@ -302,6 +306,7 @@ def test_an_older_database_destroys_nothing_that_was_to_be(mine):
     assert keystore().has_keys(mine.case)
 
 
+@pytest.mark.proves("T10")
 def test_keys_that_an_old_keystore_brings_back_are_destroyed_again(mine, tmp_path):
     about = closed(mine)
     decided(mine, about)

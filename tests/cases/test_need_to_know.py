@@ -156,6 +156,7 @@ def test_a_second_role_does_not_lead_round_a_conflict(alva):
     assert not sees(alva, case)
 
 
+@pytest.mark.proves("T3")
 def test_pointing_out_somebody_in_the_register_hides_the_case_from_their_account(alva, love):
     person = uuid.uuid4()
     named = cast.an_account("Vera Ny", "handler", person=person)
@@ -167,6 +168,7 @@ def test_pointing_out_somebody_in_the_register_hides_the_case_from_their_account
     assert not sees(named, case)
 
 
+@pytest.mark.proves("M6", part=True)
 def test_no_table_tells_who_has_been_kept_out(alva, love):
     """Keyed and wrapped: nothing in the table of conflicts is an account's id, or a case's."""
     from varna.foundation.access.models import KeptOut
@@ -196,6 +198,7 @@ def test_whoever_reports_while_on_duty_does_not_handle_it_but_sees_it_as_their_o
     assert Report.own_of(cast.actor(alva), at=clock.now()).filter(pk=report.pk).exists()
 
 
+@pytest.mark.proves("T4", part=True)
 def test_the_contact_reads_the_task_and_nothing_else(alva, kim):
     case = a_case(alva)
     now = clock.now()
@@ -264,6 +267,7 @@ def test_a_grant_says_who_gave_it_and_why(alva, love):
 
 
 @pytest.mark.parametrize("bodies", [[], [uuid.UUID(int=78)]])
+@pytest.mark.proves("T4", part=True)
 def test_a_contact_of_another_board_cannot_be_shared_with(alva, kim, bodies):
     case = a_case(alva)
     now = clock.now()

@@ -366,6 +366,8 @@ def a_case(at):
 
 
 @pages
+@pytest.mark.proves("M5")
+@pytest.mark.proves("T19", part=True)
 def test_nobody_sees_a_single_case_come_by_looking_twice(client):
     """The picture is of whole months, rounded, and stays as it was when it was written down."""
     month = TODAY.replace(day=1) - dt.timedelta(days=20)

@@ -23,12 +23,12 @@ MANY = "1000000"
 
 
 class House:
-    def __init__(self, folder, **more):
+    def __init__(self, folder, made=installation.made, **more):
         self.folder, self.port = Path(folder), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = self.folder.parent / f"{self.folder.name}.log"
         self.running = None
-        database, self.name = installation.made(self.folder, kind="fault")
+        database, self.name = made(self.folder, kind="fault")
         unlimited = {
             "VARNA_LIMIT_REPORTS_PER_SENDER": MANY,
             "VARNA_LIMIT_REPORTS_IN_ALL": MANY,

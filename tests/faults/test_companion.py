@@ -6,6 +6,8 @@ import signal
 import time
 from pathlib import Path
 
+import pytest
+
 from faults.house import Person
 
 
@@ -33,6 +35,7 @@ def wait_for(true, seconds=60):
     raise AssertionError("it did not come to be")
 
 
+@pytest.mark.proves("D11")
 def test_a_worker_that_was_killed_is_started_again_and_works(house):
     house.start()
     (first,) = wait_for(lambda: workers(house))

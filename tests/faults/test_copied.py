@@ -66,6 +66,8 @@ def bare(house, tmp_path):
     return other
 
 
+@pytest.mark.proves("T24")
+@pytest.mark.proves("F-20", part=True)
 def test_a_copy_made_under_traffic_is_whole_on_a_bare_machine(house, tmp_path):
     house.start()
     first = Person(house).report("Före kopian", files=[("a.png", b"x" * 70_000)]).code
@@ -102,6 +104,7 @@ def test_the_second_copy_costs_only_what_is_new(house, tmp_path):
     assert old.stat().st_ino == new.stat().st_ino
 
 
+@pytest.mark.proves("F-21")
 def test_an_older_keystore_is_refused_and_the_newest_stays(house, tmp_path):
     house.start()
     Person(house).report("Först")
@@ -206,6 +209,7 @@ def test_a_copy_is_put_back_over_a_later_versions_tables(house, tmp_path):
 
 
 @pytest.mark.parametrize("words", [("backup", "run"), ("keys", "copy")])
+@pytest.mark.proves("D8")
 def test_on_a_full_disk_nothing_is_left_that_looks_like_a_copy(house, tmp_path, words):
     target = tmp_path / "small"
     with small_disk(target, "64k"):

@@ -63,6 +63,7 @@ def is_a_kind_refusal(answer):
     return True
 
 
+@pytest.mark.proves("T24", "F-06")
 def test_where_no_file_fits_the_words_are_taken_and_the_file_refused(house):
     house.start(before=limited(6_000_000))
     person = Person(house)
@@ -119,12 +120,14 @@ def fail_and_recover(house, disk):
     house.varna("keys", "check")
 
 
+@pytest.mark.proves("T24", "F-08")
 def test_a_full_keystore_disk_shows_whom_to_call_and_no_receipt(two_disks):
     with houses.opened() as house:
         move_keystore(house, two_disks)
         fail_and_recover(house, two_disks)
 
 
+@pytest.mark.proves("T24", "F-07")
 def test_a_full_database_disk_shows_whom_to_call_and_no_receipt(two_disks):
     with houses.opened() as house:
         if house.name is not None:
@@ -134,6 +137,7 @@ def test_a_full_database_disk_shows_whom_to_call_and_no_receipt(two_disks):
 
 
 @pytest.mark.parametrize("two_disks", ["8m"], indirect=True)
+@pytest.mark.proves("D8")
 def test_on_a_full_disk_words_are_received_with_the_room_that_is_kept_for_them(two_disks):
     """No byte is free, on the keystore's disk or the database's."""
     with houses.opened(VARNA_RESERVE_MB="1") as house:

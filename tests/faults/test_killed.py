@@ -9,6 +9,8 @@ import subprocess
 import threading
 import time
 
+import pytest
+
 from faults.house import COMMAND, Person
 
 
@@ -50,6 +52,7 @@ def looked_at(house):
     return json.loads(house.do(INSIDE).strip().splitlines()[-1])
 
 
+@pytest.mark.proves("T24", "F-01")
 def test_every_receipt_that_was_shown_has_its_report_after_kill_9(house):  # noqa: C901 (one story)
     seed = random.SystemRandom().randrange(10**6)
     print("seed", seed)
@@ -110,6 +113,7 @@ def test_every_receipt_that_was_shown_has_its_report_after_kill_9(house):  # noq
     assert asked.strip().endswith("200")
 
 
+@pytest.mark.proves("F-12")
 def test_twenty_posts_of_one_form_at_once_are_one_report(house):
     house.start()
     token = Person(house).token()
@@ -163,6 +167,7 @@ class SlowBox:
         return "250 OK"
 
 
+@pytest.mark.proves("F-04", part=True)
 def test_a_worker_killed_in_mid_send_sends_no_mail_more_than_twice(house):
     from aiosmtpd.controller import Controller
 

@@ -56,6 +56,7 @@ def moody(port):
 
 
 @pytest.mark.parametrize("mood", ["later", "drops", "hangs"])
+@pytest.mark.proves("F-17", "D11")
 def test_it_is_tried_again_and_is_recognisably_the_same(moody, alva, monkeypatch, mood):
     monkeypatch.setattr(settings, "EMAIL_TIMEOUT", 1)
     box, at = moody(mood), clock.now()
@@ -68,6 +69,7 @@ def test_it_is_tried_again_and_is_recognisably_the_same(moody, alva, monkeypatch
     assert send_due(at=at + dt.timedelta(minutes=10)) == 0
 
 
+@pytest.mark.proves("F-17")
 def test_a_server_that_hangs_keeps_the_worker_no_longer_than_its_limit(moody, alva, monkeypatch):
     monkeypatch.setattr(settings, "EMAIL_TIMEOUT", 1)
     moody("hangs")

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from faults.house import Person
 
 
@@ -75,6 +77,7 @@ def is_gone(house, code, pk):
     return (handler.status, own.status) == (410, 410)
 
 
+@pytest.mark.proves("T10", "F-21")
 def test_an_older_database_beside_the_newest_keystore_brings_nothing_back(house):
     house.start()
     code, number, pk = a_case(house)
@@ -117,6 +120,7 @@ def test_an_older_database_does_not_take_the_newer_reports_keys_and_files_with_i
     assert "b.png" in back
 
 
+@pytest.mark.proves("T10", "F-21")
 def test_an_older_keystore_beside_the_newest_database_is_emptied_again(house, tmp_path):
     house.start()
     code, number, pk = a_case(house)

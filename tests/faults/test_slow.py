@@ -50,6 +50,8 @@ def drip(links):
             continue
 
 
+@pytest.mark.proves("H4", "F-14")
+@pytest.mark.proves("T16", part=True)
 def test_reports_are_taken_while_slow_clients_wait(house):
     """More of them than there are threads; on one process, which they have for themselves."""
     house.start("--workers", "1")
@@ -137,6 +139,7 @@ def behind(house, tmp_path):
         house.url = direct
 
 
+@pytest.mark.proves("H4", "F-14")
 def test_behind_the_proxy_reports_are_taken_while_slow_clients_wait(house, behind, tmp_path):
     with slow_clients(behind) as links:
         for number in range(5):
@@ -147,6 +150,8 @@ def test_behind_the_proxy_reports_are_taken_while_slow_clients_wait(house, behin
     assert not [path for path in tmp_path.rglob("*/*") if path.is_file()], "nothing was put aside"
 
 
+@pytest.mark.proves("F-14")
+@pytest.mark.proves("T16", part=True)
 def test_whoever_opens_too_many_at_once_is_told_so_and_others_come_in(house, behind):
     elsewhere = ("127.0.0.2", 0)
     whole = (HEAD + "Content-Length: 20000000\r\n\r\n--x").encode()

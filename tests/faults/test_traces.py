@@ -4,6 +4,8 @@ import base64
 import re
 import time
 
+import pytest
+
 from faults.house import Person
 
 
@@ -97,6 +99,8 @@ def found(kept, words):
     ]
 
 
+@pytest.mark.proves("F-28")
+@pytest.mark.proves("T20", part=True)
 def test_nothing_that_was_written_lies_in_clear_anywhere(house):
     house.start()
     code, case = walk(house)

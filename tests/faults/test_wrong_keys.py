@@ -44,6 +44,7 @@ def lived(house):
         ((*KEYS, "root.key"), "rotnyckel"),
     ],
 )
+@pytest.mark.proves("D1", "T24")
 def test_what_is_lost_is_not_made_anew(lived, tmp_path, lost, said):
     move(lived, lost, tmp_path / "away")
     before = there(lived)
@@ -92,6 +93,7 @@ def test_while_the_keystore_is_away_no_report_is_taken_and_health_says_so(lived,
     assert "Före" in Person(lived).come_back(lived.code)
 
 
+@pytest.mark.proves("D1")
 def test_in_a_fresh_keystore_no_report_is_taken(lived, tmp_path):
     """The volume was not mounted, and somebody made a keystore by hand."""
     lived.start()

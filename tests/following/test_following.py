@@ -283,6 +283,7 @@ def test_the_public_page_is_there_only_when_it_is_switched_on(client, inside, fo
     assert client.get("/en/ataganden/").status_code == 404
 
 
+@pytest.mark.proves("M9")
 def test_how_it_stands_is_worked_out_for_everybody_once_a_minute(
     client, follow, per, now, time_machine, monkeypatch, django_assert_max_num_queries
 ):

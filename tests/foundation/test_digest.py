@@ -112,6 +112,7 @@ def test_the_mail_says_nothing_of_what_is_due(alva):
     assert "cooperation" not in str(sent.message())
 
 
+@pytest.mark.proves("F-29")
 def test_a_second_worker_finds_it_done(alva):
     """Both looked before either wrote: the rows themselves refuse the second one."""
     from varna.foundation.notices.actions import remind

@@ -58,6 +58,7 @@ def test_ensure_makes_a_key_once_and_it_is_on_disk(store, another):
     assert len(rows(store._path)) == 2
 
 
+@pytest.mark.proves("T9", part=True)
 def test_no_key_and_no_secret_lies_in_clear(store):
     key = store.ensure(uuid.uuid4(), [Compartment.CONTENT])[Compartment.CONTENT, 1]
     secret = store.secret("form")
@@ -272,6 +273,7 @@ def test_a_wrapped_key_moved_to_another_owner_does_not_open(store):
         store.keys(theirs, [Compartment.CONTENT])
 
 
+@pytest.mark.proves("F-23", part=True)
 def test_missing_keys_come_back_from_a_copy_and_nothing_else_changes(store, tmp_path, root):
     lost, kept, destroyed, later = (uuid.uuid4() for _ in range(4))
     before = {

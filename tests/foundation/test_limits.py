@@ -168,6 +168,7 @@ def test_a_forwarded_address_counts_only_behind_a_proxy_that_is_trusted(monkeypa
 WAITS_FOR_A_LOCK = {"foundation/turns.py"}  # half a millisecond at a time, for another's writing
 
 
+@pytest.mark.proves("H5")
 def test_nothing_sleeps_on_a_thread_that_somebody_waits_for():
     source = Path(varna.__file__).parent
     found = {
@@ -198,6 +199,7 @@ def wrong(client, code="0" * 24):
 
 
 @pytest.mark.django_db
+@pytest.mark.proves("H5")
 def test_above_the_limit_a_wrong_code_is_answered_at_once_with_words(client, alva):
     code = code_in(send_report(client))
     answers = [wrong(client) for _ in range(8)]
@@ -210,6 +212,7 @@ def test_above_the_limit_a_wrong_code_is_answered_at_once_with_words(client, alv
 
 
 @pytest.mark.django_db
+@pytest.mark.proves("H5", "T23")
 def test_a_flood_of_wrong_codes_makes_one_line_a_minute(client, monkeypatch):
     moment = [1000.0]
     monkeypatch.setattr(BUCKETS.table, "clock", lambda: moment[0])
@@ -222,6 +225,7 @@ def test_a_flood_of_wrong_codes_makes_one_line_a_minute(client, monkeypatch):
 
 
 @pytest.mark.django_db
+@pytest.mark.proves("T16", "F-13", part=True)
 def test_two_hundred_reports_from_one_sender_are_all_there(client, alva):
     codes = {code_in(send_report(client)) for _ in range(200)}
     assert len(codes) == 200

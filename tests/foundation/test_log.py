@@ -131,6 +131,7 @@ def test_a_changed_body_is_seen(written):
     assert "Line 3 has been changed" in faults()
 
 
+@pytest.mark.proves("T23", "F-24")
 def test_a_changed_body_with_its_own_hash_is_seen(written):
     event = at_place(3).get()
     body = event.body.replace('"n":3', '"n":4')
@@ -152,6 +153,7 @@ def test_a_line_filed_under_something_else_is_seen(written, column):
     assert "filed under something else" in faults()
 
 
+@pytest.mark.proves("T23", "F-24")
 def test_a_line_taken_out_of_the_middle_is_seen(written):
     with guards.lifted():
         remove([5])
@@ -172,6 +174,7 @@ def test_the_last_lines_taken_away_are_missed_by_the_signed_head(written):
     assert "20 were signed, 15 are here" in faults()
 
 
+@pytest.mark.proves("T23", "F-24", "M8")
 def test_the_last_lines_and_their_heads_taken_away_are_missed_by_the_file_beside(written):
     with guards.lifted():
         remove(range(12, 20))
@@ -187,6 +190,8 @@ def test_the_last_lines_and_their_heads_taken_away_are_missed_by_the_file_beside
     assert not verify(kept).whole  # … but what was kept elsewhere tells
 
 
+@pytest.mark.proves("M8")
+@pytest.mark.proves("T13", part=True)
 def test_lines_taken_away_are_not_forgotten_when_as_many_new_ones_have_come(written, start):
     with guards.lifted():
         remove(range(12, 20))
@@ -434,6 +439,7 @@ def test_a_line_without_a_moment_is_told(written):
 
 
 @pytest.mark.parametrize("hours", [1, -1, 24 * 365])
+@pytest.mark.proves("L2")
 def test_a_line_moved_to_another_moment_is_told(written, hours):
     at = at_place(3).get().at
     with guards.lifted():
@@ -457,6 +463,7 @@ REPLACES = [
 
 
 @pytest.mark.parametrize("statement", UPSERTS + REPLACES)
+@pytest.mark.proves("L1")
 def test_a_line_is_not_written_over(written, statement):
     if connection.vendor == "postgresql" and statement in REPLACES:
         return  # it has no such statement
@@ -465,6 +472,7 @@ def test_a_line_is_not_written_over(written, statement):
     assert verify().whole
 
 
+@pytest.mark.proves("F-24")
 def test_two_lines_that_changed_places_are_seen(written):
     one, other = Leaf.unscoped.get(index=4), Leaf.unscoped.get(index=6)
     with guards.lifted():
@@ -480,6 +488,7 @@ def record_line():
     return Event.unscoped.order_by("-pk").values_list("pk", flat=True).first()
 
 
+@pytest.mark.proves("F-24")
 def test_a_back_dated_line_put_in_among_the_old_is_seen(written, start):
     record("test.deed", by=BY, at=start - dt.timedelta(days=30))
     event = Event.unscoped.order_by("-pk").first()
@@ -536,6 +545,7 @@ def test_nothing_is_signed_again_when_nothing_has_happened(written, start):
     assert settings.CHECKPOINTS.read_text().count("— ") == 2
 
 
+@pytest.mark.proves("F-19", part=True)
 def test_a_clock_that_steps_back_signs_nothing_until_it_has_caught_up(written, start):
     record("test.deed", by=BY, at=start)
     assert sign_head(at=start - dt.timedelta(hours=1)) is None

@@ -75,6 +75,7 @@ def test_the_whole_table_of_who_may_open_what():
 
 
 @pytest.mark.parametrize("relation", Relation)
+@pytest.mark.proves("H8")
 def test_what_was_taken_does_not_open_what_was_told_about_health(relation):
     taken = reads(relation, GrantReason.TAKEN, frozenset())
     assert taken == READABLE[relation] - {C.HEALTH}
@@ -92,6 +93,7 @@ def opening(world, part, strength="STRONG", compartments=(C.CONTENT,)):
     )
 
 
+@pytest.mark.proves("T2", part=True)
 def test_whoever_handles_the_case_reads_it_and_the_line_is_there_before_the_key(world, monkeypatch):
     lines = []
     original = Keystore.keys
@@ -117,6 +119,7 @@ def test_a_code_by_mail_does_not_read_and_that_too_leaves_a_line(world, strength
 
 @pytest.mark.parametrize("part", ["other_handler", "other_contact", "outsider", "access_admin",
                                   "operator", "registrar", "plan_owner"])  # fmt: skip
+@pytest.mark.proves("T1")
 def test_without_a_relation_nothing_opens(world, part):
     with pytest.raises(vault.RefusedError), opening(world, part):
         pass
@@ -165,6 +168,7 @@ def no_keys_are_fetched(monkeypatch):
 
 
 @pytest.mark.parametrize("way", ["opened", "for_list", "by_system"])
+@pytest.mark.proves("F-25", part=True)
 def test_when_the_log_cannot_be_written_nothing_is_opened(world, no_keys_are_fetched, way):
     who, at = cast.actor(world.people["assigned"]), clock.now()
     break_the_log()

@@ -75,6 +75,7 @@ def test_many_deeds_before_a_fixed_time_are_one_mail(server, folke):
 
 
 @pytest.mark.django_db
+@pytest.mark.proves("F-17")
 def test_while_the_server_is_away_nothing_is_lost_and_the_order_is_kept(port):
     people = [cast.an_account(f"Person {n}", "official") for n in range(6)]
     for number, person in enumerate(people):
@@ -96,6 +97,7 @@ def test_while_the_server_is_away_nothing_is_lost_and_the_order_is_kept(port):
         assert send_due(at=at + dt.timedelta(hours=1)) == 0
 
 
+@pytest.mark.proves("F-17")
 def test_the_wait_grows_to_a_quarter_of_an_hour_and_no_more():
     waits = [rules.back_off(attempts) for attempts in range(1, 500)]
     assert waits[0] == dt.timedelta(minutes=1)
@@ -131,6 +133,7 @@ def test_what_a_worker_holds_no_other_sends_until_the_lease_is_over(server, alva
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.proves("F-29")
 def test_workers_at_once_send_each_mail_once(server):
     people = [cast.an_account(f"Person {n}", "official") for n in range(40)]
     for person in people:

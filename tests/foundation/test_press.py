@@ -66,6 +66,7 @@ def test_it_says_its_title_language_and_rows(printed):
 
 
 @pytest.mark.once
+@pytest.mark.proves("T15")
 def test_marks_in_what_was_written_are_words(printed):
     said = subprocess.run(
         ["pdftotext", "-layout", printed, "-"], capture_output=True, text=True, check=True

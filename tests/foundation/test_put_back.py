@@ -46,6 +46,7 @@ def test_nothing_is_found_where_nothing_has_been_put_back(world):
     assert note_unmarked(at=clock.now()) == 0, "everything that was ever sealed has its mark"
 
 
+@pytest.mark.proves("M10")
 def test_an_older_judgement_of_who_is_pointed_out_is_found(world):
     case = Case.unscoped.get(pk=world.case)
     by = cast.actor(world.people["assigned"])

@@ -64,6 +64,7 @@ HARMS = {
 
 
 @pytest.mark.parametrize("harm", HARMS)
+@pytest.mark.proves("T17")
 def test_a_file_that_was_touched_does_not_open(harm):
     writer = sealed(os.urandom(2 * CHUNK + 100))
     path = files.path_of(writer.file_id)

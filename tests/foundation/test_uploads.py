@@ -76,6 +76,7 @@ PLACES = [
 
 @pytest.mark.parametrize("field", ["files", "file", "x"])
 @pytest.mark.parametrize("path", PLACES)
+@pytest.mark.proves("H3")
 def test_nobody_leaves_a_file_at_a_door_that_asks_for_none(path, field):
     client = Client(enforce_csrf_checks=True)
     client.get("/konto/logga-in/")
@@ -123,6 +124,7 @@ class Broken(io.BytesIO):
 
 
 # ── how many ──────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.proves("H3")
 def test_as_many_as_may_come_are_kept_with_the_code_as_with_the_form(client, alva, settings):
     settings.FILES_MOST = 3
     path = own_page(client)
@@ -203,6 +205,7 @@ def opened(item):
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.proves("D7")
 def test_a_file_whose_name_becomes_nothing_comes_and_is_called_something(client, name):
     every = bytes(range(256))
     assert code_in(report_with(client, name, PICTURE + every))
@@ -227,6 +230,7 @@ def test_no_file_chosen_is_no_file(client):
         "x\u202e.png",
     ],
 )
+@pytest.mark.proves("D9")
 def test_the_name_as_it_was_sent_is_kept_sealed_beside_the_one_that_is_shown(client, raw):
     assert code_in(report_with(client, raw))
     said = opened(Item.unscoped.get())
@@ -234,6 +238,7 @@ def test_the_name_as_it_was_sent_is_kept_sealed_beside_the_one_that_is_shown(cli
     assert said.name == shown_name(raw)
 
 
+@pytest.mark.proves("D7")
 def test_an_empty_file_is_said_to_be_empty_and_loses_nothing(client):
     answer = report_with(client, "tom.txt", b"")
     assert answer.status_code == 422
@@ -270,6 +275,7 @@ def test_a_form_that_ends_in_the_midst_of_a_file_says_so(client):
 
 
 # ── room ──────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.proves("H3")
 def test_above_the_cap_files_are_refused_and_words_are_not(client, alva, settings):
     assert code_in(send_report(client, files=some(1, 5000)))
     settings.FILES_MOST_BYTES = 5000
@@ -295,6 +301,7 @@ def test_below_the_floor_no_file_is_taken_and_words_are(client, settings):
 
 
 @pytest.mark.parametrize("address", ["register:imports", "plan:read"])
+@pytest.mark.proves("D8")
 def test_a_full_disk_is_not_called_a_file_that_is_too_large(client, as_person, settings, address):
     import cast
 

@@ -77,6 +77,7 @@ def test_between_start_and_limit_lie_as_many_working_days_as_were_asked_for(day,
 
 
 @given(MOMENTS)
+@pytest.mark.proves("F-19", part=True)
 def test_a_day_begins_and_ends_in_sweden_also_when_the_clocks_change(moment):
     day = clock.day_of(moment)
     assert clock.start_of(day) <= moment < clock.start_of(day + dt.timedelta(days=1))

@@ -96,6 +96,7 @@ def indexes():
         }
 
 
+@pytest.mark.proves("F-22", part=True)
 def test_every_table_follows_its_model_with_all_that_is_in_it():
     worlds.a_world()
     rows, said, names = counted(), opened(), indexes()

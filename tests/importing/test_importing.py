@@ -159,6 +159,7 @@ def test_refused_rows_have_their_own_lines_though_fields_go_on_over_several():
 
 
 @pytest.mark.django_db
+@pytest.mark.proves("D3")
 def test_two_people_of_one_name_are_never_merged():
     one = ["Anna", "Berg", "anna@x.example", *ASA[3:]]
     other = ["Anna", "Berg", "anna.berg@x.example", *ASA[3:]]
@@ -382,6 +383,7 @@ def test_whatever_the_files_every_row_has_one_outcome_and_twice_is_once(first, s
 
 
 @given(st.lists(cells, max_size=8), st.randoms(use_true_random=False))
+@pytest.mark.proves("D3")
 def test_nobody_is_merged_by_the_order_of_the_lines(rows, dice):
     """Shuffled, the file makes as many people and bodies as before."""
     shuffled = list(rows)

@@ -63,6 +63,7 @@ WRONG = [row("Ada", mail="ny@example.se", ends="2027-01-01", party="Annat"), row
 
 
 # ── undo ──────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.proves("D6", part=True)
 def test_an_import_is_undone_whole(now):
     bring_in(*FIRST, at=now)
     before = everything()
@@ -162,10 +163,12 @@ def most_rows_in_one_go(work):
     return max(most[0], written[0])
 
 
+@pytest.mark.proves("D5")
 def test_no_transaction_writes_more_than_a_moments_worth(by_ten):
     assert 0 < most_rows_in_one_go(lambda: bring_in(*MANY)) <= 25
 
 
+@pytest.mark.proves("D5")
 def test_nothing_is_sealed_or_compared_while_others_wait(by_ten, monkeypatch):
     """What takes long is done when the database is anybody's."""
     inside, depth = [], len(connection.savepoint_ids)
@@ -183,6 +186,7 @@ def test_nothing_is_sealed_or_compared_while_others_wait(by_ten, monkeypatch):
     assert not inside
 
 
+@pytest.mark.proves("F-04", part=True)
 def test_one_that_is_broken_off_is_carried_on_by_the_worker(
     by_ten, as_person, rut, monkeypatch, time_machine, now
 ):

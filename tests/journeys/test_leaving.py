@@ -1,5 +1,7 @@
 """Somebody comes into the room: away at once, and nothing left to come back to."""
 
+import pytest
+
 
 def test_one_press_leaves_and_signs_out(visit, house):
     page = visit(role="official", fresh=True)
@@ -10,6 +12,7 @@ def test_one_press_leaves_and_signs_out(visit, house):
     assert "/konto/logga-in/" in page.url
 
 
+@pytest.mark.proves("T7", part=True)
 def test_the_page_one_left_is_not_in_the_history(visit, house):
     page = visit()
     page.goto("/personuppgifter/")
@@ -46,6 +49,7 @@ def test_it_works_without_scripts(visit, house):
     assert "/konto/logga-in/" in page.url
 
 
+@pytest.mark.proves("L8")
 def test_an_address_loaded_as_a_picture_signs_nobody_out(visit, house):
     """Another site must not be able to end a session by naming the address in an <img>."""
     page = visit(role="official", fresh=True)

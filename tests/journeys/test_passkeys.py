@@ -75,6 +75,7 @@ def test_a_passkey_is_enrolled_and_signs_in(visit, house, newcomer):
     expect(page.get_by_text("Min telefon").first).to_be_visible()
 
 
+@pytest.mark.proves("T6", part=True)
 def test_the_mailbox_is_not_enough_once_there_is_a_passkey(visit, house, newcomer):
     page = visit()
     give_it_an_authenticator(page)

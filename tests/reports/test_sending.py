@@ -158,6 +158,7 @@ def test_a_new_report_calls_those_on_duty_at_once(client, alva, love, berit):
     assert called == {alva.pk, love.pk}
 
 
+@pytest.mark.proves("T16", "F-13", part=True)
 def test_a_flood_is_put_aside_and_never_refused(client, alva, settings):
     settings.LIMITS = settings.LIMITS | {"reports_per_sender": 3}
     answers = [send(client, **WHOLE) for _ in range(6)]
@@ -187,6 +188,7 @@ def test_it_asks_whether_it_is_happening_now_before_any_typing(client):
     assert text.index("tel:112") < text.index("<textarea")
 
 
+@pytest.mark.proves("T14", part=True)
 def test_an_executable_is_taken_as_it_is_and_the_handler_is_warned(client, as_person, alva):
     send(client, **WHOLE, files=a_file("spel.exe", b"MZ" + b"\0" * 600))
     as_person(alva)
@@ -204,6 +206,7 @@ def test_every_kind_of_file_has_words():
 @pytest.mark.parametrize(
     "text", ["<script>alert(1)</script>", "{{ 7*7 }}", "\u202egnp.exe", "a\0b"]
 )
+@pytest.mark.proves("T15")
 def test_what_somebody_writes_is_shown_as_text(client, as_person, alva, text):
     answer = send(client, **{**WHOLE, "happened": text})
     if "\0" in text:

@@ -39,6 +39,7 @@ def run(histories, *, shorten=DEEP):
     run_state_machine_as_test(Moves, settings=how)
 
 
+@pytest.mark.proves("T3")
 def test_no_order_of_deeds_shows_too_much_or_leaves_a_report_unread():
     Moves.steps = 0
     while Moves.steps < LEAST:

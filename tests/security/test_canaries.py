@@ -97,6 +97,7 @@ def came_in(answer):
 
 
 @pytest.mark.parametrize("part", sorted(EVERYBODY))
+@pytest.mark.proves("T1")
 def test_each_role_comes_in_where_it_may_and_sees_only_what_it_may(world, clients, part):
     client = clients[part]
     for name, pattern, door in doors():
@@ -180,6 +181,7 @@ def test_the_plans_work_is_read_by_those_who_do_it_and_by_nobody_else(world, cli
     assert seen(text, WORK) == may
 
 
+@pytest.mark.proves("T18", part=True)
 def test_mails_look_the_same_and_hold_no_word(world):
     Mail.unscoped.filter(kind=Mail.Kind.INVITATION).delete()  # they have words of their own
     Mail.unscoped.update(not_before=clock.now(), leased_until=None)
@@ -191,6 +193,7 @@ def test_mails_look_the_same_and_hold_no_word(world):
         assert not seen(message.message().as_string(), [*REPORT, *CASE, *PRIVATE, *TASK, *WORK])
 
 
+@pytest.mark.proves("T18", part=True)
 def test_the_log_holds_references_and_no_word(world):
     lines = "\n".join(Event.unscoped.values_list("body", flat=True))
     assert not seen(lines, [*REPORT, *CASE, *PRIVATE, *TASK, *WORK])
@@ -202,6 +205,7 @@ def test_the_log_holds_references_and_no_word(world):
         assert all(len(str(value)) < 80 for value in said.values()), line
 
 
+@pytest.mark.proves("T8", "T9", part=True)
 def test_a_raw_dump_of_the_database_and_the_files_holds_no_word(world):
     dump = bytearray()
     with connection.cursor() as cursor:
@@ -262,6 +266,8 @@ UNKNOWING = EVERYBODY - {"lead", "assigned", "other_handler", "receipt", "report
 
 
 @pytest.mark.parametrize("part", [*sorted(UNKNOWING), "other_handler", "anonymous", "receipt"])
+@pytest.mark.proves("F-30")
+@pytest.mark.proves("T21", part=True)
 def test_no_page_changes_because_of_a_case_that_its_reader_must_not_know_of(
     world, clients, part, time_machine
 ):
@@ -301,6 +307,7 @@ def test_a_conflict_of_interest_hides_the_case_wholly(world, clients, as_person)
         assert number not in said(clients["assigned"].get(reverse(page)))
 
 
+@pytest.mark.proves("T14", part=True)
 def test_files_are_sealed_and_given_only_as_attachments(world, clients):
     answer = clients["assigned"].get(reverse("cases:file", args=[world.item]))
     assert answer["Content-Type"] == "application/octet-stream"
@@ -311,6 +318,7 @@ def test_files_are_sealed_and_given_only_as_attachments(world, clients):
     assert Item.unscoped.filter(pk=world.item).exists()
 
 
+@pytest.mark.proves("T17", "L5")
 def test_the_log_proves_an_original_to_whoever_may_open_it(world):
     """The line says the hash keyed with the file's own key, which is sealed with the original."""
     item = Item.unscoped.get(pk=world.item)

@@ -85,6 +85,7 @@ def receives(account, report):
 
 
 # ── a report that goes into a case ────────────────────────────────────────────────────────────
+@pytest.mark.proves("C1")
 def test_whoever_is_kept_out_of_a_case_reads_no_report_that_comes_to_it_later(
     alva, love, as_person
 ):
@@ -103,6 +104,7 @@ def test_whoever_is_kept_out_of_a_case_reads_no_report_that_comes_to_it_later(
     assert client.get(reverse("cases:case", args=[case.pk])).status_code == 404
 
 
+@pytest.mark.proves("C1")
 def test_a_lead_appointed_later_is_kept_out_of_the_reports_of_a_case_too(alva):
     nora = cast.an_account("Nora Holm", "handler")
     report = a_report()
@@ -122,6 +124,7 @@ def test_a_linked_report_leads_to_its_case_for_whoever_sees_the_case(alva, love,
 
 @pytest.mark.parametrize("on_duty", [True, False])
 @pytest.mark.parametrize("part", ["handler", "lead"])
+@pytest.mark.proves("C2")
 def test_nobody_handles_the_case_that_is_made_of_what_they_reported(alva, love, part, on_duty):
     sender = alva if part == "handler" else love
     if part == "handler":
@@ -137,6 +140,7 @@ def test_nobody_handles_the_case_that_is_made_of_what_they_reported(alva, love, 
         circle.add(case, sender, reason=GrantReason.SECOND, **by(sixten))
 
 
+@pytest.mark.proves("C2")
 def test_whoever_reported_loses_the_case_that_the_report_is_added_to(alva, love):
     case = a_case(alva)
     report = a_report(alva)
@@ -167,6 +171,7 @@ def accounts_of(account, person, **more):
     access.link_person(account, person, **by_system(), **more)
 
 
+@pytest.mark.proves("H1", "T3")
 def test_whoever_was_pointed_out_is_not_let_in_by_another_name(alva, love):
     person, other = uuid.uuid4(), uuid.uuid4()
     sixten = linked("Sixten Ahl", person, "handler")
@@ -178,6 +183,7 @@ def test_whoever_was_pointed_out_is_not_let_in_by_another_name(alva, love):
     assert not sees(sixten, case)
 
 
+@pytest.mark.proves("H2")
 def test_a_conflict_found_on_one_account_holds_for_the_persons_other(alva, love):
     person = uuid.uuid4()
     first, second = (linked(f"Vera Ny{n}", person, "handler") for n in (1, 2))
@@ -198,6 +204,7 @@ def test_a_conflict_found_on_an_account_goes_with_its_holder(alva, love):
         circle.add(case, second, reason=GrantReason.SECOND, **by(love))
 
 
+@pytest.mark.proves("H2")
 def test_one_person_does_not_give_the_second_opinion_to_herself(alva, love):
     person = uuid.uuid4()
     accounts_of(alva, person)
@@ -211,6 +218,7 @@ def test_one_person_does_not_give_the_second_opinion_to_herself(alva, love):
 
 
 # ── the circle ────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.proves("H6")
 def test_a_handler_cannot_put_the_lead_out(alva, love):
     case = a_case(alva)
     assert all(one.id is None for one in queries.circle(case.pk, at=clock.now())
@@ -220,6 +228,7 @@ def test_a_handler_cannot_put_the_lead_out(alva, love):
     assert sees(love, case)
 
 
+@pytest.mark.proves("H6")
 def test_the_lead_hears_of_every_change_in_a_circle(alva, love):
     case = a_case(alva)
     sixten = cast.an_account("Sixten Ahl", "handler")
@@ -240,6 +249,7 @@ def test_the_lead_hears_of_every_change_in_a_circle(alva, love):
     assert told()
 
 
+@pytest.mark.proves("H8")
 def test_the_lead_does_not_read_about_health_by_taking_the_case(alva, love):
     case = a_case(alva)
     support.offer_health(case, "declined", **by(alva))
@@ -312,6 +322,8 @@ def test_a_role_that_has_run_out_opens_nothing(alva, love, time_machine):
 
 
 # ── rows that Värna has not written ───────────────────────────────────────────────────────────
+@pytest.mark.proves("H7")
+@pytest.mark.proves("T8", part=True)
 def test_a_grant_written_past_the_product_opens_nothing(alva, love):
     sixten = cast.an_account("Sixten Ahl", "handler")
     case = a_case(alva)
@@ -322,6 +334,7 @@ def test_a_grant_written_past_the_product_opens_nothing(alva, love):
     assert [(model, pk) for model, pk in forged()] == [("access.Grant", str(row.pk))]
 
 
+@pytest.mark.proves("H7")
 def test_a_role_written_past_the_product_gives_nothing(alva, love):
     folke = cast.an_account("Folke Ask", "official")
     case = a_case(alva)
@@ -343,6 +356,7 @@ def test_a_linked_report_set_free_past_the_product_opens_nothing(alva, love):
     assert not vault.may_open(cast.actor(sixten), case.pk, {Compartment.CONTENT}, at=clock.now())
 
 
+@pytest.mark.proves("H7")
 def test_an_address_written_past_the_product_lets_nobody_in(alva, love, client):
     """A code then goes to whoever wrote it; it opens nothing."""
     case = a_case(alva)
@@ -360,6 +374,7 @@ def test_an_address_written_past_the_product_lets_nobody_in(alva, love, client):
     assert not cast.actor(alva).roles, "and it does not become ours by a sign-in"
 
 
+@pytest.mark.proves("H7")
 def test_a_passkey_written_past_the_product_signs_nobody_in(alva):
     data = {"credential": {"id": "eA"}, "passwordless": True, "name": "x"}
     row = Authenticator.objects.create(user=alva, type="webauthn", data=data)

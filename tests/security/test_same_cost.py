@@ -27,6 +27,8 @@ def asked_for(client, item):
 
 
 @pytest.mark.parametrize("part", ["other_handler", "outsider", "shared_contact", "access_admin"])
+@pytest.mark.proves("L4")
+@pytest.mark.proves("T21", part=True)
 def test_a_hidden_file_and_one_that_is_not_there_are_asked_for_alike(world, client, part):
     cast.sign_in(client, world.people[part])
     client.get("/")

@@ -66,6 +66,7 @@ def to_anybody(world):
 
 
 @pytest.mark.parametrize("part", sorted(set(worlds.CAST) - {"outsider"}))
+@pytest.mark.proves("T5", "L3")
 def test_a_role_opens_nothing_to_a_session_by_mail(world, to_anybody, part):
     pages = opened(by_mail(world, part), world)
     assert set(pages) - to_anybody == set(OPEN)

@@ -44,6 +44,8 @@ def show(account, code):
 # ── good once ─────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.django_db
 @pytest.mark.parametrize("later", [0, 33, 58], ids=lambda seconds: f"{seconds} seconds later")
+@pytest.mark.proves("M1")
+@pytest.mark.proves("T6", part=True)
 def test_a_code_is_good_once_in_whichever_worker_and_however_long_it_is_shown(alva, later):
     secret, first = an_app(alva), clock.now().replace(second=30)
     with time_machine.travel(first, tick=False):
@@ -107,6 +109,7 @@ def test_the_codes_are_those_of_the_standard():
 
 # ── one account's ─────────────────────────────────────────────────────────────────────────────
 @pytest.mark.django_db
+@pytest.mark.proves("L7")
 def test_a_secret_does_not_open_for_another_account(alva, folke):
     """Somebody who can write in the database gives a handler their own app."""
     own = an_app(folke)
@@ -190,6 +193,7 @@ lies("taken away")
 """
 
 
+@pytest.mark.proves("M2")
 def test_an_apps_secret_lies_nowhere_on_disk_at_any_step_of_its_life(tmp_path):
     """The database, its write-ahead log and everything beside it, byte by byte."""
     database, _name = installation.made(tmp_path)

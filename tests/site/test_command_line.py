@@ -93,6 +93,7 @@ def test_it_answers_in_the_handbooks_language_or_the_one_that_is_set(tmp_path):
     assert "one of en, sv" in refused.stderr
 
 
+@pytest.mark.proves("L6")
 def test_what_it_makes_is_for_nobody_else_whoever_starts_it(tmp_path):
     """Also where no unit file sets a umask."""
     var = tmp_path / "var"

@@ -28,6 +28,7 @@ def left(client):
     return {name for name, cookie in client.cookies.items() if cookie.value}
 
 
+@pytest.mark.proves("M7")
 def test_no_cookie_outlives_the_browser(world):
     client, _thread = reading(world)
     for name in COOKIES:
@@ -35,6 +36,8 @@ def test_no_cookie_outlives_the_browser(world):
         assert not client.cookies[name]["max-age"], name
 
 
+@pytest.mark.proves("M7")
+@pytest.mark.proves("T7", part=True)
 def test_a_reporter_ends_the_visit_and_nothing_is_left(world):
     client, thread = reading(world)
     assert "Avsluta besöket" in client.get(thread).content.decode()
@@ -73,6 +76,7 @@ NOT_OURS = [
 
 
 @pytest.mark.parametrize("said", CLICKS)
+@pytest.mark.proves("T7", part=True)
 def test_quick_exit_leaves_nothing(world, said):
     client, thread = reading(world)
     answer = client.get(LEAVE, headers=said)
@@ -83,6 +87,7 @@ def test_quick_exit_leaves_nothing(world, said):
 
 
 @pytest.mark.parametrize("said", NOT_OURS)
+@pytest.mark.proves("L8")
 def test_another_site_can_neither_sign_out_nor_clear_anything(alva, said):
     client = cast.sign_in(Client(), alva)
     answer = client.get(LEAVE, headers=said)

@@ -71,6 +71,7 @@ def acts():
 
 
 # ── theft, step by step ───────────────────────────────────────────────────────────────────────
+@pytest.mark.proves("C3")
 def test_a_thief_is_out_at_once_and_the_owner_comes_in_again(alva, berit, mailoutbox, now):
     """Review C3, whole: signed in with what was stolen, when the access administrator lets the
     owner enrol anew, as the handbook says.
@@ -116,6 +117,7 @@ def test_the_command_line_takes_the_thief_out_too(client, alva):
 
 
 @pytest.mark.parametrize("page", [APP, KEY])
+@pytest.mark.proves("C3")
 def test_a_strong_session_without_a_key_to_show_needs_the_permission(client, alva, page):
     """It was signed in with what the account no longer has."""
     cast.sign_in(client, alva)
@@ -142,6 +144,7 @@ def end_the_role(account):
 
 
 @pytest.mark.parametrize("what", [lock_and_unlock, another_holder, end_the_role])
+@pytest.mark.proves("M3")
 def test_every_session_ends_and_none_comes_back(alva, what):
     here, there = cast.sign_in(Client(), alva), cast.sign_in(Client(), alva)
     assert is_in(here)

@@ -165,6 +165,7 @@ def test_whoever_does_not_take_the_answer_is_let_go(quick):
         link.close()
 
 
+@pytest.mark.proves("H4")
 def test_many_who_wait_keep_nobody_out(monkeypatch):
     monkeypatch.setattr(server, "CONNECTIONS", 8)
     with serving() as at:
@@ -245,6 +246,7 @@ def test_a_large_body_is_refused_at_its_head_everywhere_else(path):
     assert head(path, 2_000_000).error is None
 
 
+@pytest.mark.proves("F-14")
 def test_nobody_sends_a_gigabyte():
     assert head("/anmal/", 1 << 31).error.code == 413
 
@@ -259,6 +261,7 @@ def test_a_body_of_untold_length_is_counted_as_it_comes():
     assert one.error.code == 413
 
 
+@pytest.mark.proves("L9")
 def test_head_is_answered_with_a_head_and_leaves_no_word(caplog):
     with serving() as at:
         link = http.client.HTTPConnection("127.0.0.1", at.port, timeout=20)

@@ -115,6 +115,7 @@ def asked_by_somebody_else(address, times):
         cache.clear()
 
 
+@pytest.mark.proves("M4")
 def test_nobody_is_kept_out_by_codes_asked_for_in_their_name(client, alva, mailoutbox):
     asked_by_somebody_else(alva.email, 8)
     assert Mail.unscoped.count() == 5, "the limit is the installation's"
@@ -196,6 +197,7 @@ def test_an_app_beside_the_code_signs_in_strongly(client, alva, mailoutbox):
     assert strength(client) is Strength.STRONG
 
 
+@pytest.mark.proves("T5")
 def test_the_mailbox_alone_does_not_open_an_account_that_has_an_app(client, alva, mailoutbox):
     an_app(alva)
     answer = by_mail(client, alva, mailoutbox)
@@ -208,6 +210,7 @@ ADDING = ["mfa_add_webauthn", "mfa_activate_totp"]
 
 
 @pytest.mark.parametrize("page", ADDING)
+@pytest.mark.proves("T5")
 def test_whoever_reads_the_mail_cannot_add_a_key(client, alva, page):
     cast.sign_in(client, alva, strong=False)
     assert client.get(reverse(page))["Location"] == reverse("stronger")

@@ -1,0 +1,62 @@
+"""The clock goes back and forth under a running server: nothing lasts longer, nothing is lost."""
+
+import datetime as dt
+import re
+
+import pytest
+
+import moment
+from faults.house import Person
+
+
+HOUR, YEAR = dt.timedelta(hours=1), dt.timedelta(days=365)
+
+
+@pytest.fixture
+def hand(house):
+    hand = moment.Hand(house.folder.parent)
+    house.environment |= hand.environment
+    return hand
+
+
+def is_in(person):
+    answer = person.get("/arenden/")
+    assert answer.status == 200, answer.text
+    return "/konto/logga-in/" not in answer.url
+
+
+def number_of_heads(house):
+    return int(re.findall(r"\d+", house.do("""
+from varna.foundation.audit.models import Checkpoint
+print(Checkpoint.unscoped.count())
+"""))[-1])  # fmt: skip
+
+
+@pytest.mark.proves("F-19", part=True)
+def test_a_clock_that_goes_back_and_forth_prolongs_nothing_and_loses_nothing(house, hand):
+    house.start("--no-worker")
+    handler, reporter = Person(house).sign_in("handler"), Person(house)
+    codes = [Person(house).report("Före").code]
+    own = reporter.post("/tillbaka/", {"code": codes[0]})
+    assert "Före" in own.text
+    assert is_in(handler)
+    hand.move(-HOUR)
+    codes.append(Person(house).report("En timme bakåt").code)
+    hand.move(YEAR)
+    codes.append(Person(house).report("Ett år framåt").code)
+    assert not is_in(handler)
+    assert "Före" not in reporter.get(own.url).text
+    house.varna("audit", "sign")
+    signed = number_of_heads(house)
+    hand.move(dt.timedelta())
+    assert not is_in(handler), "what has ended does not come back with the clock"
+    assert "Före" not in reporter.get(own.url).text
+    codes.append(Person(house).report("Tillbaka").code)
+    house.varna("audit", "sign")
+    assert number_of_heads(house) == signed, "no head is signed before the newest one"
+    for code, words in zip(codes, ("Före", "bakåt", "framåt", "Tillbaka"), strict=True):
+        assert words in Person(house).come_back(code)
+    hand.move(YEAR + HOUR)
+    house.varna("audit", "sign")
+    house.varna("audit", "verify")
+    assert number_of_heads(house) > signed
