@@ -11,6 +11,7 @@
 #                  JOBS=4                     so many tests at a time
 #                  PYTHON=python3.13          with another Python, in a folder of its own
 #                  DJANGO='>=6.0,<6.1'        with another Django, the same
+#   make faults    the faults that take minutes, on SQLite and on PostgreSQL (SEED=… again, KILLS=60)
 #   make bench     the figures in docs/reference, measured on this machine (SMALLEST=1: hardly any)
 #   make texts     collects the texts of every room and compiles them
 #   make lock      new lock files from pyproject.toml
@@ -18,7 +19,7 @@
 #   make mutation  changes rules one by one, and tells which change no test notices
 #   make developing  .venv with what tests and checks need too
 #   make format    writes the code the way `make check` wants it
-.PHONY: run test check bench install developing lock texts format release mutation
+.PHONY: run test faults check bench install developing lock texts format release mutation
 .DELETE_ON_ERROR:
 PORT ?= 8000
 PYTHON ?= python3
@@ -26,7 +27,7 @@ DJANGO ?=
 # What is tried lives beside what is used.
 V := .venv$(if $(filter-out python3,$(notdir $(PYTHON))),-$(notdir $(PYTHON)))$(if $(DJANGO),-django)
 B := $(V)/bin
-export MOMENT ROOM DEEP COVER JOBS
+export MOMENT ROOM DEEP COVER JOBS SEED KILLS
 UV := 0.13.9
 CATALOGUES := $(wildcard src/varna/site/locale/*/LC_MESSAGES/django.po)
 COMPILED := $(CATALOGUES:.po=.mo)
@@ -40,6 +41,9 @@ run: install
 
 test: developing
 	@$(B)/python tests/everything.py
+
+faults: developing
+	@$(B)/python tests/long.py
 
 check: developing
 	@$(B)/python tests/checks.py

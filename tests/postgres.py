@@ -52,10 +52,18 @@ class Server:
 
     def start(self) -> None:
         log = self.folder / "log"
-        words = ["-k", self.folder, "-h", "", "-c", "max_connections=200", *self.haste]
+        words: list[str | Path] = [
+            "-k",
+            self.folder,
+            "-h",
+            "",
+            "-c",
+            "max_connections=200",
+            *self.haste,
+        ]
         with log.open("wb") as file:
             self.running = subprocess.Popen(
-                [_needed("postgres"), "-D", self.folder / "data", *words],
+                [_needed("postgres"), "-D", self.folder / "data", *words, *self.haste],
                 user=self.user, cwd=self.folder, stdout=file, stderr=file,
             )  # fmt: skip
         _wait_until_ready(self.running, log)

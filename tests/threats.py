@@ -163,8 +163,9 @@ REMAINS = {
     "is no list of parts, and no search for hidden signs in the source",
     "F-03": NOT_DIVIDED,
     "F-04": "killed while it sends and while it imports; not while it makes a report or sweeps",
-    "F-05": "not tested yet",
-    "F-10": "not tested yet",
+    "F-05": "killing keeps what is not yet on disk; nothing here forgets unsynced writes, "
+    "so that the order of writing and syncing is read and not tried",
+    "F-10": "no test has a standby; the stop and start of one server is F-09",
     "F-11": "a tenth of a second for each message, not two; a request has no deadline of its own",
     "F-13": "two hundred reports, not two thousand over ten minutes, and nothing is timed",
     "F-15": NO_CONVERTER,

@@ -1,9 +1,7 @@
 """PostgreSQL stops at once under load, or answers slowly: nothing promised is lost."""
 
-import http.client
 import os
 import subprocess
-import threading
 import time
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import postgres
 from faults import seeds
 from faults.house import Person
 from faults.proxy import Slow
+from faults.senders import Senders
 
 
 pytestmark = pytest.mark.skipif("VARNA_TEST_DATABASE_URL" not in os.environ, reason="PostgreSQL's")
@@ -31,45 +30,6 @@ def moved_to(house, server):
     command = [postgres.program("psql"), "-q", "-h", server.folder, "-U", server.owner, house.name]
     subprocess.run(command, input=house.dump(), check=True, capture_output=True)
     house.environment["DATABASE_URL"] = address
-
-
-class Senders:
-    """People who report at once, and keep what they were promised."""
-
-    def __init__(self, house, count):
-        self.house, self.left, self.lock = house, iter(range(count)), threading.Lock()
-        self.shown, self.answers = {}, set()
-        self.threads = [threading.Thread(target=self._send) for _ in range(4)]
-
-    def _send(self):
-        while True:
-            with self.lock:
-                number = next(self.left, None)
-            if number is None:
-                return
-            self._until_received(f"Händelse {number} slut")
-
-    def _until_received(self, words):
-        for _ in range(300):
-            try:
-                answer = Person(self.house).report(words)
-            except (OSError, TypeError, http.client.HTTPException):
-                time.sleep(0.1)  # no form, or nobody answers
-                continue
-            self.answers.add((answer.status, "Traceback" in answer.text))
-            if answer.code:
-                self.shown[answer.code] = words
-                return
-            time.sleep(0.1)
-
-    def __enter__(self):
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_fault):
-        for thread in self.threads:
-            thread.join()
 
 
 @pytest.mark.proves("F-09")
