@@ -1,12 +1,10 @@
 """`varna serve`: the web server, with the worker beside it unless told otherwise."""
 
-import logging
 import os
 import signal
 import socket
 import subprocess
 import sys
-import time
 from argparse import ArgumentParser
 from contextlib import suppress
 from pathlib import Path
@@ -22,10 +20,8 @@ from django.utils.translation import gettext as _
 from varna.foundation.accounts.codes import bind_apps
 from varna.foundation.vault import reserve
 from varna.operation.actions import bonding
+from varna.operation.actions.companion import LOOK_EVERY, Companion
 from varna.site import environment
-
-
-log = logging.getLogger("varna.start")
 
 
 class Command(BaseCommand):
@@ -89,7 +85,7 @@ def _lacks_tables() -> bool:
 
 def run(options: dict[str, Any]) -> int:
     """Serve with the worker beside it, and end both together; answer the server's exit code."""
-    worker = None if options["no_worker"] else Companion("worker")
+    worker = None if options["no_worker"] else Companion("worker", start_worker)
     server = start(options)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.terminate())
@@ -105,40 +101,10 @@ def run(options: dict[str, Any]) -> int:
             worker.end()
 
 
-LOOK_EVERY = 0.5  # seconds
-LONGEST_PAUSE = 60.0
-
-
-class Companion:
-    """A process beside the server, started again when it ends: at once, and then after longer and
-    longer, so that one that cannot live does not keep the machine busy.
-    """
-
-    def __init__(self, *words: str) -> None:
-        self.words, self.pause, self.ended = words, LOOK_EVERY, 0.0
-        self.start()
-
-    def start(self) -> None:
-        self.began = time.monotonic()
-        command = [sys.executable, "-m", "varna.site.command", *self.words]
-        with environment.handed_on() as how:
-            self.process = subprocess.Popen(command, **how)  # noqa: S603 (our own words)
-
-    def look(self) -> None:
-        if self.process.poll() is None:
-            return
-        if not self.ended:
-            self.ended = time.monotonic()
-            lived = self.ended - self.began
-            self.pause = LOOK_EVERY if lived > LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
-            log.error("the %s ended with %d", self.words[0], self.process.returncode)
-        if time.monotonic() - self.ended >= self.pause:
-            self.ended = 0.0
-            self.start()
-
-    def end(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
+def start_worker() -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "varna.site.command", "worker"]
+    with environment.handed_on() as how:
+        return subprocess.Popen(command, **how)  # noqa: S603 (our own words)
 
 
 def start(options: dict[str, Any]) -> subprocess.Popen[bytes]:
