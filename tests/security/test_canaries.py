@@ -201,7 +201,7 @@ def test_the_log_holds_references_and_no_word(world):
     for line in Event.unscoped.values_list("body", flat=True):
         said = json.loads(line)
         marks = said.pop("seals", [])
-        assert all(len(mark) == 20 for mark in marks), line
+        assert all(len(mark) == 24 for mark in marks), line
         assert all(len(str(value)) < 80 for value in said.values()), line
 
 

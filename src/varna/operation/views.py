@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from varna.foundation import clock
 from varna.foundation.access.policies import policy
-from varna.foundation.accounts.rules import Role
+from varna.foundation.accounts.rules import Role, Strength
 from varna.operation import words
 from varna.operation.queries import parts, seen
 
@@ -45,7 +45,7 @@ def _answer(found: dict[str, bool], *, well: bool) -> HttpResponse:
 
 
 @require_safe
-@policy("operation.read", Role.OPERATOR)
+@policy("operation.read", Role.OPERATOR, strength=Strength.STRONG)
 def overview(request: HttpRequest) -> HttpResponse:
     """The same in words, and what to do. Nothing about anybody's case, account or report."""
     at = clock.now()
