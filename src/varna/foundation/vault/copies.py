@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 
 from varna.foundation import tenant
@@ -32,15 +31,6 @@ class Row:
 
     def id_in(self, column: str) -> uuid.UUID:
         return uuid.UUID(str(self.columns[column]))
-
-
-def sealed_fields() -> list[SealedField]:
-    return [
-        field
-        for model in apps.get_models()
-        for field in model._meta.local_concrete_fields  # noqa: SLF001 (Django's public _meta)
-        if isinstance(field, SealedField)
-    ]
 
 
 def keystore_copy(path: Path) -> Keystore:

@@ -1,8 +1,10 @@
 """A column that holds a sealed blob and never shows what is in it."""
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from varna.foundation import deeds
@@ -123,3 +125,12 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
 
     def from_db_value(self, value: Any, _expression: object, _connection: object) -> Sealed | None:  # noqa: ANN401
         return None if value is None else Sealed(bytes(value))
+
+
+def sealed_columns() -> Iterator[tuple[type[models.Model], list[SealedField]]]:
+    """Every model that seals something, with the columns that do; they are listed nowhere."""
+    for model in apps.get_models():
+        fields = model._meta.local_concrete_fields  # noqa: SLF001 (Django's public _meta)
+        sealed = [field for field in fields if isinstance(field, SealedField)]
+        if sealed:
+            yield model, sealed

@@ -5,11 +5,10 @@ import uuid
 from dataclasses import dataclass
 from functools import reduce
 
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from varna.foundation.keys.store import keystore
-from varna.foundation.vault.fields import SealedField
-from varna.foundation.vault.sweeps import columns
+from varna.foundation.vault.fields import sealed_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +31,13 @@ def keyless() -> Keyless:
 def sealed_owners() -> set[uuid.UUID]:
     """Everybody whose keys something in the database is sealed by."""
     found: set[uuid.UUID] = set()
-    for model, owner in columns():
-        rows = model._base_manager.filter(_holds_something(model, owner))  # noqa: SLF001 (every row)
-        if isinstance(owner, uuid.UUID):
-            found |= {owner} if rows.exists() else set()
-        else:
-            found |= set(rows.values_list(owner, flat=True).distinct())
+    for model, fields in sealed_columns():
+        for owner in {field.owner for field in fields}:
+            assert owner is not None  # noqa: S101 (the field refuses to be made without)
+            sealed = (Q(**{f"{f.name}__isnull": False}) for f in fields if f.owner == owner)
+            rows = model._base_manager.filter(reduce(operator.or_, sealed))  # noqa: SLF001 (every row)
+            if isinstance(owner, uuid.UUID):
+                found |= {owner} if rows.exists() else set()
+            else:
+                found |= set(rows.values_list(owner, flat=True).distinct())
     return found - {None}  # a row may belong to nobody
-
-
-def _holds_something(model: type[Model], owner: str | uuid.UUID) -> Q:
-    fields = model._meta.local_concrete_fields  # noqa: SLF001 (Django's public _meta)
-    sealed = [f.name for f in fields if isinstance(f, SealedField) and f.owner == owner]
-    return reduce(operator.or_, (Q(**{f"{name}__isnull": False}) for name in sealed))

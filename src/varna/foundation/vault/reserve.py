@@ -53,12 +53,9 @@ def by_all_means(deed: Callable[[], Answer]) -> Answer:
         return deed()
 
 
-def give_up() -> bool:
-    """Answer whether there was anything to give."""
-    found = [path for path in _places() if path.exists()]
-    for path in found:
+def give_up() -> None:
+    for path in _places():
         path.unlink(missing_ok=True)
-    return bool(found)
 
 
 def held() -> bool:

@@ -5,12 +5,11 @@ import logging
 import uuid
 from collections.abc import Iterator
 
-from django.apps import apps
 from django.db import models
 
 from varna.foundation.audit.queries import is_older_than_its_heads
 from varna.foundation.keys.store import keystore
-from varna.foundation.vault.fields import SealedField
+from varna.foundation.vault.fields import sealed_columns
 
 
 log = logging.getLogger("varna.sweeps")
@@ -50,9 +49,8 @@ def named(owners: set[uuid.UUID]) -> set[uuid.UUID]:
 
 
 def columns() -> Iterator[tuple[type[models.Model], str | uuid.UUID]]:
-    """Every model that seals something, with whose keys do it; found by itself, listed nowhere."""
-    for model in apps.get_models():
-        fields = model._meta.local_concrete_fields  # noqa: SLF001 (Django's public _meta)
-        for owner in {f.owner for f in fields if isinstance(f, SealedField)}:
+    """Every model that seals something, with whose keys do it."""
+    for model, fields in sealed_columns():
+        for owner in {field.owner for field in fields}:
             assert owner is not None  # noqa: S101 (the field refuses to be made without)
             yield model, owner

@@ -6,12 +6,11 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator
 
-from django.apps import apps
 from django.db import models
 
 from varna.foundation.audit import actions as audit
 from varna.foundation.audit.queries import every_mark
-from varna.foundation.vault.fields import SealedField
+from varna.foundation.vault.fields import SealedField, sealed_columns
 from varna.foundation.vault.marks import halves, mark_of
 
 
@@ -58,8 +57,7 @@ def _told(field: SealedField, pk: uuid.UUID) -> Place:
 
 
 def _models() -> Iterator[tuple[type[models.Model], list[SealedField]]]:
-    for model in apps.get_models():
-        fields = model._meta.local_concrete_fields  # noqa: SLF001 (Django's public _meta)
-        sealed = [field for field in fields if isinstance(field, SealedField) and field.is_marked]
-        if sealed:
-            yield model, sealed
+    for model, fields in sealed_columns():
+        marked = [field for field in fields if field.is_marked]
+        if marked:
+            yield model, marked

@@ -15,10 +15,9 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
@@ -32,8 +31,8 @@ from varna.foundation.keys.rules import BrokenError
 from varna.foundation.keys.store import Keystore, keystore
 from varna.foundation.outbox.actions import beat
 from varna.foundation.vault import files
-from varna.foundation.vault.copies import Row, column_of, keystore_copy, read_again, sealed_fields
-from varna.foundation.vault.fields import SealedField
+from varna.foundation.vault.copies import Row, column_of, keystore_copy, read_again
+from varna.foundation.vault.fields import sealed_columns
 from varna.foundation.vault.queries import sealed_owners
 from varna.foundation.vault.rules import SealBrokenError
 from varna.foundation.whole import sync, written_whole
@@ -118,8 +117,8 @@ def _copy(folder: Path, *, last: Path | None, at: dt.datetime, tell: Tell) -> No
     tell(_("2. The database: %s") % database.name)
     count = _copy_files(folder / "media", last / "media" if last else None)
     tell(_("3. Files: %d") % count)
-    copied = _copy_keystore(folder / KEYSTORE, signed)
-    tell(_("4. The keystore, with %d destroyed") % len(copied.destroyed()))
+    destroyed = _copy_keystore(folder / KEYSTORE, signed)
+    tell(_("4. The keystore, with %d destroyed") % destroyed)
     belonging = Installation.belonging()
     manifest = Manifest(
         installation=str(belonging.id) if belonging else "",
@@ -130,21 +129,23 @@ def _copy(folder: Path, *, last: Path | None, at: dt.datetime, tell: Tell) -> No
         sha256=digest(database),
         files=count,
         heads=_heads_in(said),
-        destroyed=len(copied.destroyed()),
+        destroyed=destroyed,
     )
     (folder / "manifest.json").write_text(manifest.written(), encoding="utf-8")
 
 
-def _copy_keystore(path: Path, signed: dict[str, bytes]) -> Keystore:
+def _copy_keystore(path: Path, signed: dict[str, bytes]) -> int:
     """`signed`: the log's last head, as it was before the database was copied. What has been signed
-    since is not in this copy, and the keystore's copy must not miss it.
+    since is not in this copy, and the keystore's copy must not miss it. Answer
+    how many owners' keys have been destroyed.
     """
     keystore().copy_to(path)
     copied = keystore_copy(path)
     copied.keep(HEAD, **{name.removeprefix(HEAD): root for name, root in signed.items()})
     copied.settle()
+    destroyed = len(copied.destroyed())
     copied.close()
-    return copied
+    return destroyed
 
 
 def _heads_in(said: bytes) -> int:
@@ -205,23 +206,18 @@ def _read(folder: Path, keys: Keystore) -> int:
     how many kinds there were to open.
     """
     count, gone = 0, keys.destroyed()
-
-    def stays(field: SealedField, row: dict[str, Any]) -> bool:
-        return Row(row).owner_by(field) not in gone
-
-    for field in sealed_fields():
+    for field in chain.from_iterable(fields for _model, fields in sealed_columns()):
         options = field.model._meta  # noqa: SLF001 (Django's public _meta)
-        key, column = column_of(field.model, "pk"), str(field.column)
-        fits = partial(stays, field)
-        found = dumps.some_row(folder / dumps.name(), options.db_table, column, fits)
-        if found is None:
+        rows = map(Row, dumps.rows(folder / dumps.name(), options.db_table, str(field.column)))
+        row = next((row for row in rows if row.owner_by(field) not in gone), None)
+        if row is None:
             continue
-        clear = read_again(field, Row(found), keys)
+        clear = read_again(field, row, keys)
         count += 1
         for key_within in rooms.handed("operation.original"):
             file_key = key_within(options.label, clear)
             if file_key:
-                _read_file(folder / "media", Row(found).id_in(key), file_key)
+                _read_file(folder / "media", row.id_in(column_of(field.model, "pk")), file_key)
                 count += 1
     return count
 

@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -76,12 +76,10 @@ def put_back(path: Path) -> None:
     _postgres("pg_restore", *words, "--dbname", _address()["PGDATABASE"], str(path))
 
 
-def some_row(
-    path: Path, table: str, column: str, fits: Callable[[dict[str, Any]], bool]
-) -> dict[str, Any] | None:
-    """From the copy itself: a row that fits, in which the column holds something."""
-    rows = _sqlite_rows if path.suffix == ".sqlite3" else _postgres_rows
-    return next((row for row in rows(path, table, column) if fits(row)), None)
+def rows(path: Path, table: str, column: str) -> Iterator[dict[str, Any]]:
+    """From the copy itself: the rows in which the column holds something."""
+    read = _sqlite_rows if path.suffix == ".sqlite3" else _postgres_rows
+    return read(path, table, column)
 
 
 def _sqlite_rows(path: Path, table: str, column: str) -> Iterator[dict[str, Any]]:
