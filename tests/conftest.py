@@ -25,6 +25,7 @@ INSTALLATION = {
 os.environ |= INSTALLATION
 
 import django  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.utils import translation  # noqa: E402
 
 import hypothesis  # noqa: E402
@@ -116,7 +117,6 @@ def _moment(request):
 @pytest.fixture(scope="session", autouse=True)
 def _installation():
     """The keystore and the static files, made as an installation makes them."""
-    from django.conf import settings
     from django.core.management import call_command
 
     from varna.foundation.keys.providers import make_root_file
@@ -155,7 +155,6 @@ def _bound():
 @pytest.fixture(autouse=True)
 def _own_signed_heads():
     """Each test begins with an empty log, and so with no signed heads apart from the database."""
-    from django.conf import settings
 
     from varna.foundation.audit.actions import forget_head
     from varna.foundation.audit.queries import last_head
@@ -176,6 +175,13 @@ def _nothing_remembered():
     BUCKETS.forget()
     cache.clear()
     LATELY.forget()
+
+
+@pytest.fixture(autouse=True)
+def _in_the_language_of_the_house():
+    """Whatever language a page was last read in, by the test before: a client leaves it active."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

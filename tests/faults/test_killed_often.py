@@ -20,7 +20,7 @@ from faults.test_killed import LEASES_OVER, looked_at
 from installation import free_port
 
 
-KILLS, EACH = int(os.environ.get("KILLS", "60")), 8
+KILLS, EACH = int(os.environ.get("KILLS") or 60), 8
 INVITE = """
 import datetime as dt
 from varna.foundation import clock
