@@ -34,7 +34,7 @@ from varna.plan.rules.history import period_from, period_of
 from varna.plan.rules.terms import Assignment, Unit
 from varna.requests import queries as requests
 from varna.standing.rules import facts
-from varna.standing.rules.kept import Days
+from varna.standing.rules.events import Days
 from varna.standing.rules.status import Moment, Row, status
 from varna.training import queries as training
 
