@@ -144,6 +144,13 @@ class Rows:
         self.job.refresh_from_db()
         return self.job
 
+    def begun(self):
+        """The same, when some of it stands in the register."""
+        job = self.chosen(ImportState.APPLYING)
+        job.state = ImportState.WRITING
+        job.save()
+        return job
+
 
 def judged(r, level=Level.AWARE):
     return Judgement(level=level, overall="Ord", took_part="", review_on=r.today)
@@ -397,6 +404,7 @@ MORE: dict[str, list[Callable[[Rows], Example]]] = {
     "cases.closing.step": [
         lambda r: do(r.closed, State.UNDER_WAY, reason="Igen", by="lead")],
     "following.publish": [lambda r: do(on=unpublished(r), by="lead")],
+    "importing.imports.give_up": [lambda r: do(r.begun(), by="system")],
     "foundation.accounts.take_duty": [lambda r: do(r.account("assigned"), on_duty=True)],
     "foundation.accounts.note_authenticators": [
         lambda r: do(r.account("outsider"), added=set(), removed={(1, "totp")}, by="outsider")],

@@ -107,6 +107,7 @@ class Doing(Rows):
 
     def off_duty_report(self):
         """A report that only whoever leads has seen come in."""
+        duty.cancel(self.turn, **self.by("lead"))
         for part in ("assigned", "other_handler"):
             accounts.take_duty(self.account(part), on_duty=False, **self.by(part))
         return self.new_report()

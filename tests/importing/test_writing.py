@@ -14,6 +14,7 @@ from varna.foundation.deeds import WhyNot
 from varna.importing import sweeps
 from varna.importing.actions import imports, writing
 from varna.importing.models import Before, Import, ImportState
+from varna.importing.queries import IN_THE_REQUEST
 from varna.organisation.models import Assignment, Body, Party, Person
 
 
@@ -223,6 +224,75 @@ def test_one_that_is_broken_off_is_carried_on_by_the_worker(
     assert job.counts["people_new"] == 60
     imports.undo(job, by=BY, at=clock.now())
     assert not Person.unscoped.exists()
+
+
+def _written_until(step, monkeypatch, fault):
+    """An order that fails at a step, as the worker met it: the state that it leaves."""
+    making, calls = writing._making, []
+
+    def fails(*args):
+        calls.append(1)
+        if len(calls) == step:
+            raise fault
+        return making(*args)
+
+    monkeypatch.setattr(writing, "_making", fails)
+    job = Import.unscoped.get()
+    imports.order(job, by=BY, at=clock.now())
+    Import.unscoped.update(rows=IN_THE_REQUEST + 1)  # the worker's, not the page's
+    sweeps.imports(at=clock.now())
+    monkeypatch.setattr(writing, "_making", making)
+    job.refresh_from_db()
+    return job
+
+
+def test_what_was_begun_is_never_called_refused_and_can_be_undone(
+    by_ten, as_person, rut, monkeypatch, time_machine, now
+):
+    from importing.test_import_pages import choose, upload
+
+    time_machine.move_to(now)
+    client = as_person(rut)
+    upload(client, file(*MANY))
+    choose(client, Import.unscoped.get())
+    job = _written_until(5, monkeypatch, OSError("the disk is away"))
+    assert job.state == ImportState.BROKEN
+    assert 0 < Person.unscoped.count() < 60
+    time_machine.shift(121)
+    sweeps.imports(at=clock.now())
+    assert Person.unscoped.count() < 60, "it is not begun again"
+    assert client.get(f"/register/import/{job.pk}/").status_code == 200
+    imports.undo(job, by=BY, at=clock.now())
+    assert not Person.unscoped.exists()
+
+
+def test_an_undo_that_is_broken_off_is_gone_on_with_and_never_applied_again(
+    by_ten, monkeypatch, time_machine, now
+):
+    time_machine.move_to(now)
+    job = bring_in(*MANY)
+    removing, calls = writing._removed, []
+
+    def dies(*args):
+        calls.append(1)
+        if len(calls) == 3:
+            raise SystemExit
+        return removing(*args)
+
+    monkeypatch.setattr(writing, "_removed", dies)
+    with pytest.raises(SystemExit):
+        imports.undo(job, by=BY, at=now)
+    monkeypatch.setattr(writing, "_removed", removing)
+    job.refresh_from_db()
+    assert job.state == ImportState.BROKEN
+    left = Assignment.unscoped.count()
+    assert 0 < left < 60
+    time_machine.shift(121)
+    sweeps.imports(at=clock.now())
+    assert Assignment.unscoped.count() == left
+    imports.undo(job, by=BY, at=clock.now())
+    assert not Person.unscoped.exists()
+    assert not Assignment.unscoped.exists()
 
 
 def test_a_row_that_is_changed_while_the_file_is_written_is_left_as_it_is(by_ten, monkeypatch):

@@ -9,6 +9,7 @@ import subprocess
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from journeys import house as houses
 
@@ -38,13 +39,13 @@ def test_from_nothing_to_a_calendar_that_is_right_to_the_day_and_a_report(inside
     page.get_by_role("link", name="Läs in en plans fil").click()
     page.select_option('[name="shipped"]', "vasteras-2018")
     page.get_by_role("button", name="Läs in och jämför").click()
-    assert "Frågor till planens ägare" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Frågor till planens ägare")
     page.fill('[name="from_on"]', "2018-06-20")
     page.get_by_role("button", name="Följ den här versionen").click()
     page.goto("/planen/handelser/")
     page.fill('[name="on"]', "2026-11-26")
     page.get_by_role("button", name="Lägg in").click()
-    assert "26 november 2026" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("26 november 2026")
 
     page.goto(f"/planen/{ELECTION}")
     for name, days in DAYS.items():

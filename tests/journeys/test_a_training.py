@@ -9,6 +9,7 @@ import time
 
 import icalendar
 import pytest
+from playwright.sync_api import expect
 
 from journeys import house as houses
 from journeys import judges
@@ -167,7 +168,7 @@ def test_faulty_forms_of_training_are_accessible_and_correct_html(inside, filled
     pages = {}
     page.goto("/utbildning/nytt/")
     page.locator("main form button").last.click()
-    assert page.locator(".errors").is_visible()
+    expect(page.locator(".errors")).to_be_visible()
     assert judges.axe(page) == []
     pages["faulty"] = page.content()
     anybody.goto(invited_addresses(filled)[2])
@@ -186,5 +187,5 @@ def test_pictures_of_training_for_the_handbook(inside):
     page.goto("/utbildning/")
     judges.picture(page, "utbildning", whole=False)
     page.locator("tbody th a").nth(1).click()
+    expect(page.locator("h1")).to_have_count(1)
     judges.picture(page, "utbildning-tillfalle", whole=False)
-    assert page.locator("h1").count() == 1

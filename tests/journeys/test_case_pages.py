@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from journeys import house as houses
 from journeys import judges
@@ -98,7 +99,7 @@ def test_faulty_forms_are_accessible_and_correct(inside):
         if part == "polis/":
             page.fill('[name="reported_on"]', "i går")
         page.locator("main form button").last.click()
-        assert page.locator(".errors").is_visible(), part
+        expect(page.locator(".errors"), part).to_be_visible()
         assert judges.axe(page) == [], part
         pages[part] = page.content()
     assert judges.check_html(pages) == []
@@ -110,7 +111,7 @@ def test_hateful_words_are_shown_only_when_asked_for(inside):
     words = page.locator("details.blurred .said").first
     assert not words.is_visible()
     page.locator("details.blurred summary").first.click()
-    assert words.is_visible()
+    expect(words).to_be_visible()
 
 
 def test_pictures_for_the_readme_and_the_handbook(inside):

@@ -1,6 +1,7 @@
 """The plan's pages, half a mandate in: accessible, correct, narrow enough, without scripts too."""
 
 import pytest
+from playwright.sync_api import expect
 
 from journeys import house as houses
 from journeys import judges
@@ -78,7 +79,7 @@ def test_faulty_forms_keep_what_was_written_and_say_what_is_wrong(inside):
     page.get_by_role("link", name="Förklara och planera").first.click()
     page.fill('[name="reason"]', "Polisen kallades till annat.")
     page.locator("main form button").last.click()
-    assert page.locator(".errors").is_visible()
+    expect(page.locator(".errors")).to_be_visible()
     assert page.input_value('[name="reason"]') == "Polisen kallades till annat."
     assert judges.axe(page) == []
     pages["forklara"] = page.content()
@@ -88,7 +89,7 @@ def test_faulty_forms_keep_what_was_written_and_say_what_is_wrong(inside):
         {"name": "plan.toml", "mimeType": "text/plain", "buffer": b"format = 2\n[plan]\n"},
     )
     page.locator("main form button").last.click()
-    assert "Inget lästes in" in page.locator(".errors").inner_text()
+    expect(page.locator(".errors")).to_contain_text("Inget lästes in")
     assert judges.axe(page) == []
     pages["las-in"] = page.content()
     assert judges.check_html(pages) == []

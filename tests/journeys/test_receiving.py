@@ -7,6 +7,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from journeys import house as houses
 from varna.foundation import clock
@@ -77,7 +78,7 @@ def test_a_duty_week_with_a_substitute_and_a_hand_over(inside):
     lead.get_by_label("Hur många pass?").fill("2")
     lead.get_by_label("Telefon").fill("021-39 00 12")
     lead.get_by_role("button", name="Fyll på listan").click()
-    assert "Alva Lind svarar nu" in lead.locator("main").inner_text()
+    expect(lead.locator("main")).to_contain_text("Alva Lind svarar nu")
 
     handler = as_(inside, "handler")
     handler.goto("/arenden/")
@@ -90,7 +91,7 @@ def test_a_duty_week_with_a_substitute_and_a_hand_over(inside):
     other = as_another_handler(inside)
     other.goto("/jour/")
     other.locator("main table a").first.click()
-    assert "Polisen ringer kl. 9." in other.locator("main").inner_text()
+    expect(other.locator("main")).to_contain_text("Polisen ringer kl. 9.")
 
     public = inside(phone=True, script=False)
     public.goto("/")
@@ -128,7 +129,7 @@ def test_a_night_without_anybody_who_receives(inside, filled):
     handler.goto("/arenden/")
     handler.get_by_role("button", name="Ta emot nya igen").click()
     handler.locator('a.card[href*="/anmalningar/"]').last.click()
-    assert "Ett brev med hot låg i lådan." in handler.locator("main").text_content()
+    expect(handler.locator("main")).to_contain_text("Ett brev med hot låg i lådan.")
     admin.goto("/konton/")
     assert "kan inte läsas av någon" not in admin.locator("main").inner_text()
     come_back(reporter, code)

@@ -45,7 +45,15 @@ def test_the_newest_stays_and_nothing_goes_before_its_time(ages, kept):
     names = {age: stamp(NOW - dt.timedelta(days=age)) for age in ages}
     gone = set(outlived(names.values(), at=NOW, kept=dt.timedelta(days=kept)))
     for age, name in names.items():
-        assert (name in gone) == (age > kept and age != min(ages))
+        assert (name in gone) == (age > kept and age not in sorted(ages)[:3])
+
+
+def test_a_clock_that_has_leapt_takes_only_what_newer_copies_stand_beside():
+    days = [NOW - dt.timedelta(days=n) for n in range(5)]
+    names = [stamp(moment) for moment in days]
+    leapt = stamp(NOW + dt.timedelta(days=400))
+    gone = outlived([*names, leapt], at=NOW + dt.timedelta(days=400), kept=dt.timedelta(days=35))
+    assert sorted(gone) == sorted(names[2:])
 
 
 def test_what_is_no_copy_is_never_taken_away():

@@ -18,6 +18,7 @@ class ImportState(models.TextChoices):
     PLANNED = "planned", _("waits for you to look and apply")
     APPLYING = "applying", _("is being applied")
     WRITING = "writing", _("is being written")
+    BROKEN = "broken", _("broken off; what has been written stands, and can be undone")
     APPLIED = "applied", _("applied")
     UNDONE = "undone", _("undone")
     REFUSED = "refused", _("refused")

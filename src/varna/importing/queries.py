@@ -38,15 +38,16 @@ def imports_in_turn(at: dt.datetime) -> "QuerySet[Import]":
 
 
 def being_written(at: dt.datetime) -> "QuerySet[Import]":
-    """The file that somebody is writing into the register now."""
-    return Import.unscoped.filter(state=ImportState.WRITING, moved_at__gt=at - STILL_WRITING)
+    """The file that somebody is writing into the register now, or taking back."""
+    begun = [ImportState.WRITING, ImportState.BROKEN]
+    return Import.unscoped.filter(state__in=begun, moved_at__gt=at - STILL_WRITING)
 
 
 def can_be_undone(job: Import, *, at: dt.datetime) -> bool:
     """The latest that was written, whole or broken off, until the next."""
-    over = job.state == ImportState.APPLIED or (
-        job.state == ImportState.WRITING and not being_written(at).filter(pk=job.pk).exists()
-    )
+    begun = job.state in {ImportState.WRITING, ImportState.BROKEN}
+    broken_off = begun and not being_written(at).filter(pk=job.pk).exists()
+    over = job.state == ImportState.APPLIED or broken_off
     return over and Before.unscoped.filter(job=job.pk).exists()
 
 

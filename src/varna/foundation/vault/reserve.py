@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, IntegrityError, connection
 
 from varna.foundation import tenant
 from varna.foundation.keys.file import KeysMissingError
@@ -26,6 +26,7 @@ NAME = ".reserve"
 TROUBLE = (DatabaseError, sqlite3.Error, KeysMissingError, RootKeyError, OSError)
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 DISK_FULL = "53100"  # PostgreSQL's code for it
+TAKEN_BACK = "40"  # its codes for what was taken back to let another through: a deadlock, a race
 
 
 def is_full(fault: BaseException | None) -> bool:
@@ -41,15 +42,33 @@ def is_full(fault: BaseException | None) -> bool:
     return False
 
 
+def is_passing(fault: BaseException | None) -> bool:
+    """Whether it was only somebody else who was there at the same time, and nothing was written."""
+    while fault is not None:
+        if isinstance(fault, IntegrityError):
+            return True
+        if str(getattr(fault, "sqlstate", "")).startswith(TAKEN_BACK):
+            return True
+        if getattr(fault, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            return True
+        fault = fault.__cause__
+    return False
+
+
 def by_all_means(deed: Callable[[], Answer]) -> Answer:
-    """Do it; where the disk is full, once more with the room that was kept for it."""
+    """Do it; where the disk is full, once more with the room that was kept for it, and once more
+    where it only met somebody else's.
+    """
     try:
         return deed()
     except TROUBLE as fault:
-        if not is_full(fault):
+        if is_full(fault):
+            give_up()  # somebody else may just have done so: there is room now, whoever gave it
+            log.exception("the disk is full: the room kept for words is used")
+        elif is_passing(fault):
+            log.exception("it met another at the same time, and is done again")
+        else:
             raise
-        give_up()  # somebody else may just have done so: there is room now, whoever gave it
-        log.exception("the disk is full: the room kept for words is used")
         return deed()
 
 

@@ -1,5 +1,6 @@
 """Read a file into the register: receive it, choose its columns, look at what it would change,
-and apply it. Nothing changes before it is applied, and then everything or nothing does.
+and apply it. Nothing changes before it is applied. It is written a little at a time: what breaks it
+off is gone on with, or undone, and until then the file says that it was broken off.
 """
 
 import base64
@@ -343,11 +344,13 @@ def undo(job: Import, *, by: Actor, at: dt.datetime) -> int:
         job = locked(Import.unscoped, job.pk)
         refuse(WhyNotNow.BUSY if being_written(at).exists() else None)
         refuse(None if can_be_undone(job, at=at) else WhyNotNow.NOT_LAST)
-        job.state, job.moved_at = ImportState.WRITING, at
+        # Whoever dies in the midst of it is followed by whoever undoes the rest, and not by the
+        # worker, who would write it all anew.
+        job.state, job.moved_at, job.file = ImportState.BROKEN, at, None
         job.save()
     stayed = writing.undo(job, in_use=in_use)
     with written():
-        Import.unscoped.filter(pk=job.pk).update(state=ImportState.UNDONE, file=None)
+        Import.unscoped.filter(pk=job.pk).update(state=ImportState.UNDONE)
         leave("register.import_undone", about=job.pk, n=stayed)
     _remove_file(job)
     return stayed
@@ -372,16 +375,23 @@ def abandon(job: Import, *, by: Actor, at: dt.datetime) -> None:
     transaction.on_commit(lambda: _remove_file(job))
 
 
-@deed("register.file_refused")
+@deed("register.file_refused", "register.import_broken_off")
 def give_up(job: Import, *, by: Actor, at: dt.datetime) -> None:
-    """The worker could not read or write this file: say so, and do not try for ever."""
+    """The worker could not read or write this file: say so, and do not try for ever. What has been
+    begun is never called refused: something of it stands in the register.
+    """
     let(bool(by.system))
     job = _locked(job, ImportState.PLANNING, ImportState.APPLYING, ImportState.WRITING)
-    job.state = ImportState.REFUSED
-    job.refusal = FileReason.DAMAGED.value
     job.file = None
-    job.save()
-    leave("register.file_refused", about=job.pk, why=job.refusal)
+    if job.state == ImportState.WRITING:
+        job.state = ImportState.BROKEN
+        job.save()
+        leave("register.import_broken_off", about=job.pk)
+    else:
+        job.state = ImportState.REFUSED
+        job.refusal = FileReason.DAMAGED.value
+        job.save()
+        leave("register.file_refused", about=job.pk, why=job.refusal)
     transaction.on_commit(lambda: _remove_file(job))
 
 

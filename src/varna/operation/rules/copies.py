@@ -9,6 +9,7 @@ from enum import StrEnum
 
 KEYS_KEPT = dt.timedelta(days=35)  # what is destroyed is to be forgotten by the copies too
 STAMP = "%Y%m%dT%H%M%SZ"
+ALWAYS_KEPT = 3  # of the newest: a clock that leaps a year ahead must not take all copies with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ def made_at(name: str) -> dt.datetime | None:
 
 
 def outlived(names: Iterable[str], *, at: dt.datetime, kept: dt.timedelta) -> list[str]:
-    """Those that have been kept long enough; the newest stays however old it is."""
+    """Those that have been kept long enough; the newest stay however old they are."""
     dated = sorted((moment, name) for name in names if (moment := made_at(name)) is not None)
-    return [name for moment, name in dated[:-1] if moment < at - kept]
+    return [name for moment, name in dated[:-ALWAYS_KEPT] if moment < at - kept]
 
 
 class Obstacle(StrEnum):
