@@ -124,13 +124,18 @@ class CaseTimes:
     measured_at: dt.datetime | None
     supported_at: dt.datetime | None  # the first measure that is support to the person
     health_at: dt.datetime | None
-    evaluated_at: dt.datetime | None
+    evaluated_at: dt.datetime | None  # both the talk at closing and the check afterwards
+    weighed_at: dt.datetime | None = None  # a lesson was kept, or why there is none
+    whom: str = ""  # a code; blank: nobody has said
 
 
 def case_times() -> list[CaseTimes]:
     """Every case's moments, in no order that could be followed."""
-    cases = Case.unscoped.order_by().values_list("pk", "opened_at", "received_at", "closed_at")
-    assessed, evaluated = first_of(Assessment.unscoped.all()), first_of(Closing.unscoped.all())
+    cases = Case.unscoped.order_by().values_list(
+        "pk", "opened_at", "received_at", "closed_at", "after_checked_at", "whom"
+    )
+    assessed, ended = first_of(Assessment.unscoped.all()), first_of(Closing.unscoped.all())
+    weighed = first_of(Closing.unscoped.filter(weighed=True))
     more: dict[Moment, dict[uuid.UUID, dt.datetime]] = {moment: {} for moment in Moment}
     for room in additions():
         for moment, found in room.moments().items():
@@ -145,12 +150,21 @@ def case_times() -> list[CaseTimes]:
                 measured_at=more[Moment.MEASURED].get(pk),
                 supported_at=more[Moment.SUPPORTED].get(pk),
                 health_at=more[Moment.HEALTH_OFFERED].get(pk),
-                evaluated_at=evaluated.get(pk),
+                evaluated_at=max(ended[pk], checked) if pk in ended and checked else None,
+                weighed_at=weighed.get(pk),
+                whom=whom,
             )
-            for pk, opened, received, closed in cases
+            for pk, opened, received, closed, checked, whom in cases
         ),
         key=lambda one: one.opened_at,
     )
+
+
+def unopened() -> list[dt.datetime]:
+    """When each report came that has become no case and was not put aside."""
+    waiting = Report.unscoped.filter(set_aside_at=None, shredded_at=None)
+    linked = LinkedReport.unscoped.values("report")
+    return list(waiting.exclude(pk__in=linked).values_list("received_at", flat=True))
 
 
 def first_of(rows: QuerySet[P]) -> dict[uuid.UUID, dt.datetime]:

@@ -46,10 +46,13 @@ class Reasoning(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Result(Shape):
-    """What came of the case. `content`: whether the person was, as a code; `told`: the reporter."""
+    """What came of the case. `content`: whether the person was, as a code; `told`: the reporter;
+    `no_lesson`: why there is nothing for others to learn.
+    """
 
     OLDEST = 0
     done: str = ""
     helped: str = ""
     content: str = ""
     told: str = ""
+    no_lesson: str = ""

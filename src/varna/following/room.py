@@ -15,6 +15,7 @@ ROOM = Room(
         "contacts",
         "cooperation",
         "documents",
+        "importing",
         "organisation",
         "plan",
         "requests",

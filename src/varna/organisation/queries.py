@@ -275,6 +275,7 @@ class UnitLife:
     kind: str  # in the plan's own words
     since: dt.date | None
     until: dt.date | None  # its last day, when it has been dissolved
+    served_by: uuid.UUID | None = None  # the administration of a body
 
 
 # A committee belongs to its board, and the plan's file has no word for the rest.
@@ -289,7 +290,14 @@ _PLAN_KINDS = {
 def units() -> list[UnitLife]:
     """Every unit, those that have been dissolved too; ordered by kind and name."""
     found = [
-        UnitLife(body.pk, body.name, _PLAN_KINDS[BodyKind(body.kind)], None, body.dissolved_on)
+        UnitLife(
+            body.pk,
+            body.name,
+            _PLAN_KINDS[BodyKind(body.kind)],
+            None,
+            body.dissolved_on,
+            body.administration_id,
+        )
         for body in Body.unscoped.filter(kind__in=[kind.value for kind in _PLAN_KINDS])
     ]
     found += [
@@ -298,6 +306,49 @@ def units() -> list[UnitLife]:
     ]
     found += [UnitLife(row.pk, row.name, "party-group", None, None) for row in Party.unscoped.all()]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A party, and the days between which somebody has sat for it in the council."""
+
+    id: uuid.UUID
+    name: str
+    terms: tuple[tuple[dt.date | None, dt.date | None], ...]
+
+    def sits_on(self, day: dt.date) -> bool:
+        return any(
+            (since is None or since <= day) and (until is None or day <= until)
+            for since, until in self.terms
+        )
+
+
+def parties_in_council() -> list[Seated]:
+    rows = Assignment.unscoped.filter(body__kind=BodyKind.COUNCIL.value, group=Group.ELECTED.value)
+    found: dict[uuid.UUID, set[tuple[dt.date | None, dt.date | None]]] = {}
+    told = rows.exclude(party=None).order_by().values_list("party", "starts_on", "ends_on")
+    for party, starts_on, ends_on in told.distinct():
+        if party is not None:
+            found.setdefault(party, set()).add((starts_on, ends_on))
+    names = dict(Party.unscoped.values_list("pk", "name"))
+    return [Seated(pk, names[pk], tuple(terms)) for pk, terms in found.items()]
+
+
+def parties() -> list[tuple[uuid.UUID, str]]:
+    """Every party, for a choice in a form."""
+    return list(Party.unscoped.values_list("pk", "name"))
+
+
+def council_sits() -> bool:
+    """Whether anybody has been entered in a council, with a party or without."""
+    return Assignment.unscoped.filter(body__kind=BodyKind.COUNCIL.value).exists()
+
+
+def boards_sit_from() -> list[dt.date]:
+    """The first days of the periods that have been set for boards."""
+    kinds = [BodyKind.BOARD.value, BodyKind.EXECUTIVE.value]
+    rows = MandatePeriod.unscoped.filter(body__kind__in=kinds)
+    return sorted(set(rows.values_list("starts_on", flat=True)))
 
 
 def own_units(actor: Actor, *, at: dt.datetime) -> set[uuid.UUID]:

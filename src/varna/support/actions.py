@@ -29,6 +29,8 @@ class Decision:
     owner: uuid.UUID | None = None
     starts_on: dt.date | None = None
     due_on: dt.date | None = None
+    offered_on: dt.date | None = None  # when the person was offered it, and
+    answer: str = ""  # what they said: "yes", "no", "later"
 
 
 @deed("measure.decided")
@@ -44,12 +46,13 @@ def decide_measure(case: Case, decision: Decision, *, by: Actor, at: dt.datetime
         owner=decision.owner,
         starts_on=decision.starts_on,
         due_on=decision.due_on,
+        offered_on=decision.offered_on,
     )
     writer = vault.writer(case.pk)
     writer.seal(
         measure,
         "what",
-        Content(decision.what, decision.reason, decision.consent, decision.code),
+        Content(decision.what, decision.reason, decision.consent, decision.code, decision.answer),
     )
     if decision.task:
         writer.seal(measure, "task", decision.task)

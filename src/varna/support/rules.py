@@ -50,14 +50,14 @@ CATALOGUE: dict[MeasureClass, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-# Measures that are support to the person; the others are for the matter or the organisation.
+# Measures that are support to the person; the others are for the matter, a room or the
+# organisation.
 SUPPORT = frozenset(
     {
         MeasureClass.ACUTE,
         MeasureClass.PERSONAL,
         MeasureClass.HOME,
         MeasureClass.DETAILS,
-        MeasureClass.MEETING,
         MeasureClass.DIGITAL,
         MeasureClass.LEGAL,
     }

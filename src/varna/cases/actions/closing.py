@@ -35,13 +35,16 @@ def step(case: Case, to: State, *, by: Actor, at: dt.datetime, reason: str = "")
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How the case ended. `told` goes to the reporter; `lesson` points at nobody."""
+    """How the case ended. `told` goes to the reporter; `lesson` points at nobody, and without one
+    `no_lesson` says why.
+    """
 
     done: str
     helped: str
     content: str  # was the person content: "yes", "partly", "no", "not_asked"
     told: str
     lesson: str = ""
+    no_lesson: str = ""
 
 
 @deed("case.closed")
@@ -49,10 +52,10 @@ def close(case: Case, ending: Ending, *, by: Actor, at: dt.datetime) -> Closing:
     """Close, tell the reporter what the report led to, and keep the lesson apart from the case."""
     case = ground.held(case)
     refuse(why_not_close(facts_of(case)))
-    closing = Closing(case=case, at=at, by=by.account)
-    vault.writer(case.pk).seal(
-        closing, "what", Result(ending.done, ending.helped, ending.content, ending.told)
-    )
+    weighed = bool(ending.lesson or ending.no_lesson)
+    closing = Closing(case=case, at=at, by=by.account, weighed=weighed)
+    result = Result(ending.done, ending.helped, ending.content, ending.told, ending.no_lesson)
+    vault.writer(case.pk).seal(closing, "what", result)
     closing.save(force_insert=True)
     ground.take_step(case, State.CLOSED, by=by, at=at)
     for report in Report.unscoped.filter(pk__in=reports_of(case)):

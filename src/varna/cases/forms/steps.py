@@ -55,8 +55,17 @@ class CloseForm(forms.Form):
         label=_("I have checked that the lesson points at nobody"), required=False
     )
 
+    no_lesson = text(
+        _("Nothing for others to learn? Write why."),
+        rows=2,
+        required=False,
+        help_text=_("Needed when you have written no lesson. It stays in the case."),
+    )
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if not cleaned.get("lesson") and not cleaned.get("no_lesson"):
+            self.add_error("lesson", _("Write what can be learnt, or below why there is nothing."))
         if cleaned.get("lesson") and not cleaned.get("points_at_nobody"):
             self.add_error("points_at_nobody", _("Confirm that the lesson points at nobody."))
         return cleaned

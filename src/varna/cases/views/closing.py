@@ -31,6 +31,7 @@ def close(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             content=asked["content"],
             told=asked["told"],
             lesson=asked["lesson"],
+            no_lesson=asked["no_lesson"],
         )
         if tried(form, lambda: closing.close(case, ending, by=by, at=at)):
             return back_to(case)

@@ -57,6 +57,7 @@ def _decision(form: MeasureForm) -> supporting.Decision:
         reason=asked["reason"], consent=asked["consent"], task=asked["task"],
         owner=asked["owner"].pk if asked["owner"] else None,
         starts_on=asked["starts_on"], due_on=asked["due_on"],
+        offered_on=asked["offered_on"], answer=asked["answer"],
     )  # fmt: skip
 
 
