@@ -95,6 +95,15 @@ def dues_of(case: Case) -> list[Due]:
     return dues(times_of(case), limits(), clock.workdays_after, more)
 
 
+LEFT_LYING = dt.timedelta(days=30)
+
+
+def disposals_left(at: dt.datetime) -> int:
+    """How many disposals two people decided a month ago, and nobody has carried out."""
+    decided = Disposal.unscoped.standing().filter(carried_out_at=None)
+    return decided.filter(confirmed_at__lt=at - LEFT_LYING).count()
+
+
 def asked_for() -> set[uuid.UUID]:
     """What somebody has asked to have destroyed, and nobody has taken back."""
     return set(Disposal.unscoped.standing().values_list("about", flat=True))

@@ -223,10 +223,10 @@ ALWAYS = dt.date.min
 
 
 def _registers() -> tuple[facts.RegisterFact, ...]:
-    """Who has vouched for what is counted in. A file that was read in is somebody's word for the
-    whole register; without parties in the council, nobody knows which partners there should be.
+    """Who has vouched for what is counted in: by reading a file in, or by going through it. Without
+    parties in the council, nobody knows which partners there should be.
     """
-    days = tuple(importing.days_applied())
+    days = tuple(sorted({*importing.days_applied(), *organisation.days_vouched()}))
     nameless = organisation.council_sits() and not organisation.parties_in_council()
     lacks = {facts.Lack.NO_PARTIES: ALWAYS} if nameless else {}
     return (

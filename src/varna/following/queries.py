@@ -16,6 +16,7 @@ from varna.following.models import (
     Deviation,
     Feed,
     Publication,
+    RecordsCheck,
     Report,
     Responsible,
     Statement,
@@ -174,6 +175,10 @@ def terms() -> "QuerySet[TermsLine]":
 def terms_reviews() -> "QuerySet[TermsReview]":
     """The latest first."""
     return TermsReview.unscoped.order_by("-at")[:10]
+
+
+def last_records_check() -> dt.date | None:
+    return RecordsCheck.unscoped.order_by("-on").values_list("on", flat=True).first()
 
 
 def considerations_of(version: uuid.UUID) -> "QuerySet[Consideration]":

@@ -37,17 +37,29 @@ def reminders(day: dt.date) -> list[Due]:
     ]
 
 
+CHECKED_EVERY = dt.timedelta(days=28)
+
+
+def records(*, at: dt.datetime) -> int:
+    """Look through the house's own records once in four weeks: how many things were wrong."""
+    today = clock.day_of(at)
+    last = queries.last_records_check()
+    if last is not None and last + CHECKED_EVERY > today:
+        return 0
+    return len(actions.check_records(by=system("records"), at=at).found)
+
+
 def reports(*, at: dt.datetime) -> int:
     """Make what has been asked for, one at a time."""
     made = 0
     while (report := actions.take_report(at=at)) is not None:
         if report.state == ReportState.WANTED:
-            _make(report, at=at)
+            make(report, at=at)
         made += 1
     return made
 
 
-def _make(report: Report, *, at: dt.datetime) -> None:
+def make(report: Report, *, at: dt.datetime) -> None:
     """Three steps, each kept: what it says, the PDF, the Word file."""
     try:
         found = queries.stand_of(report.election, at)

@@ -1,7 +1,8 @@
 """What standings, figures and proofs are called to people."""
 
+from typing import TYPE_CHECKING
+
 from django.utils import formats
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,11 @@ from varna.standing.rules.facts import Lack, Register
 from varna.standing.rules.status import Row
 
 
-STANDINGS: dict[Standing, Promise] = {
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Promise
+
+
+STANDINGS: dict[Standing, "Promise"] = {
     Standing.AWAITING_EVENT: _("awaits its event"),
     Standing.UPCOMING: _("upcoming"),
     Standing.OPEN: _("open"),
@@ -28,7 +33,7 @@ STANDINGS: dict[Standing, Promise] = {
     Standing.WITHDRAWN: _("withdrawn"),
     Standing.UNKNOWN: _("unknown"),
 }
-MEANINGS: dict[Standing, Promise] = {
+MEANINGS: dict[Standing, "Promise"] = {
     Standing.AWAITING_EVENT: _("What it waits for has not happened, or its day is not entered."),
     Standing.UPCOMING: _("Its time has not come."),
     Standing.OPEN: _("It can be done now, and there is time."),
@@ -43,7 +48,7 @@ MEANINGS: dict[Standing, Promise] = {
         "It cannot be told: from before Värna was used, or what it is counted in is empty or old."
     ),
 }
-PROOFS: dict[Does, Promise] = {
+PROOFS: dict[Does, "Promise"] = {
     Does.OFFER_TRAINING: _(
         "Everybody whom it was owed to has been sent an invitation to a training that was held, "
         "about what the plan asks for. Who came is shown beside it, and proves nothing."
@@ -98,7 +103,7 @@ PROOFS: dict[Does, Promise] = {
     Does.MEASURE: _("A survey was made, and its figure is entered."),
     Does.ATTEST: _("A named person has stated in writing that it is so, and why."),
 }
-EVIDENCE: dict[str, Promise] = {
+EVIDENCE: dict[str, "Promise"] = {
     "session": _("a training session"),
     "meeting": _("a meeting"),
     "version": _("an adopted version"),
@@ -113,7 +118,7 @@ EVIDENCE: dict[str, Promise] = {
     "terms": _("the comparison list"),
     "records": _("a check of the records"),
 }
-MODALS: dict[Modal, Promise] = {
+MODALS: dict[Modal, "Promise"] = {
     Modal.SHALL: _("shall"),
     Modal.SHOULD: _("should"),
     Modal.MAY: _("may"),
@@ -121,7 +126,7 @@ MODALS: dict[Modal, Promise] = {
 
 
 # Where an "of" comes from, and what would make it too small.
-REGISTERS: dict[Register, tuple[Promise, Promise]] = {
+REGISTERS: dict[Register, tuple["Promise", "Promise"]] = {
     Register.PEOPLE: (
         _("the register of elected officials"), _("somebody holds office and is not in it"),
     ),
@@ -142,7 +147,7 @@ REGISTERS: dict[Register, tuple[Promise, Promise]] = {
     Register.HOUSE: (_("Värna's own records"), _("it was done outside Värna")),
     Register.WORDS: (_("what people have stated"), _("nobody has said anything")),
 }  # fmt: skip
-LACKS: dict[Lack, Promise] = {
+LACKS: dict[Lack, "Promise"] = {
     Lack.EMPTY: _("There is nobody and nothing in it to count."),
     Lack.UNVERIFIED: _("Nobody has vouched for the register."),
     Lack.OLD: _("It is more than six months since anybody vouched for the register."),
@@ -184,7 +189,7 @@ def figure(row: Row) -> str:
     return f"{row.figure.done}/{row.figure.of}" if row.figure.of else "–"
 
 
-WHY_NOT_DELIVER: dict[WhyNotDeliver, Promise] = {
+WHY_NOT_DELIVER: dict[WhyNotDeliver, "Promise"] = {
     WhyNotDeliver.NOT_READY: _("The report is not ready."),
     WhyNotDeliver.TOO_EARLY: _("The report was made after that day."),
     WhyNotDeliver.NOT_YET: _("The day has not come yet."),

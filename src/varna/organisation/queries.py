@@ -25,6 +25,7 @@ from varna.organisation.models import (
     Party,
     Person,
     PersonQuerySet,
+    Vouching,
     own_bodies,
 )
 from varna.organisation.rules.names import fold, name_key, split_name
@@ -93,6 +94,11 @@ def without_address(people: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     """Those whom no mail can reach, asked of the keyed tokens: nothing is opened."""
     found = Person.unscoped.filter(pk__in=list(people), email_token="")
     return set(found.values_list("pk", flat=True))
+
+
+def days_vouched() -> list[dt.date]:
+    """The days on which somebody went through the whole register."""
+    return list(Vouching.unscoped.values_list("on", flat=True))
 
 
 # ── people ────────────────────────────────────────────────────────────────────────────────────

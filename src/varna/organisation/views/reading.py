@@ -46,8 +46,18 @@ def overview(request: HttpRequest) -> HttpResponse:
         "groups": queries.group_lines(day) if whole else [],
         "lines": queries.body_lines(actor, day, at=at),
         "keeps": keeps_the_register(actor),
+        "vouched_on": max(queries.days_vouched(), default=None) if whole else None,
+        "whole": whole,
     }
     return render(request, "organisation/overview.html", page)
+
+
+@require_POST
+@KEEPING
+def vouch(request: HttpRequest) -> HttpResponse:
+    """The register is right today."""
+    people.vouch(by=acting(request), at=clock.now())
+    return redirect("register:overview")
 
 
 def _body(request: HttpRequest, pk: uuid.UUID) -> Body:
