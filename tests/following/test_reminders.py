@@ -24,7 +24,7 @@ OLD = PLAN.replace("known = 2026-09-13", "known = 2024-09-08") + commitment(
 
 
 @pytest.fixture
-def behind(follow):
+def behind(follow, town):
     follow(OLD, at=noon("2024-10-20"))
 
 

@@ -54,6 +54,12 @@ def is_empty() -> bool:
     return not Case.unscoped.exists()
 
 
+def is_weighed(case: Case) -> bool:
+    """Whether there is a lesson, or a reason for none, from the last time that it was closed."""
+    last = Closing.unscoped.filter(case=case).order_by("at").last()
+    return last is None or last.weighed
+
+
 def latest_assessment(case: Case) -> Assessment | None:
     return Assessment.unscoped.filter(case=case).order_by("-version").first()
 

@@ -2,17 +2,24 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from varna.cases.actions import ground
 from varna.cases.models import Case
 from varna.cases.queries import facts_of, parts
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.deeds import deed, held, leave, locked, part, refuse
+from varna.foundation.keys.rules import Compartment
 from varna.foundation.notices import actions as notices
 from varna.foundation.vault import service as vault
 from varna.support.models import HealthOffer, Measure, PoliceContact
-from varna.support.rules import MeasureClass, MeasureState, why_not_measure, why_not_move
+from varna.support.rules import (
+    MeasureClass,
+    MeasureState,
+    why_not_measure,
+    why_not_move,
+    why_not_offer,
+)
 from varna.support.sealed import Content, Outcome, PoliceReport
 
 
@@ -111,6 +118,27 @@ def _move(
     if by.account != case.handler and case.handler:
         notices.tell([case.handler], at=at)
     ground.reclock(case)
+
+
+@deed("measure.offered")
+def offer_measure(
+    measure: Measure, answer: str, *, by: Actor, at: dt.datetime, on: dt.date
+) -> None:
+    """The person was offered it, on a day, and answered "yes", "no" or "later"."""
+    case = ground.held(measure.case)
+    measure = locked(parts(Measure, case), measure.pk)
+    refuse(why_not_offer(measure.state))
+    vault.writer(case.pk).seal(measure, "what", _answered(measure, answer, by=by, at=at))
+    measure.offered_on = on
+    measure.save(update_fields=["what", "offered_on"])
+    leave("measure.offered", about=case.pk, measure=str(measure.pk))
+
+
+def _answered(measure: Measure, answer: str, *, by: Actor, at: dt.datetime) -> Content:
+    with vault.opened(
+        measure.case_id, {Compartment.PROTECTION}, by=by, at=at, purpose=vault.Purpose.HANDLE
+    ) as handle:
+        return replace(handle.read(measure, "what", Content), answer=answer)
 
 
 @deed("measures.reviewed")

@@ -1,5 +1,6 @@
 """What measures, the police and occupational health ask."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -79,6 +80,24 @@ class MeasureForm(forms.Form):
         if cleaned.get("offered_on") and cleaned["offered_on"] > clock.today():
             self.add_error("offered_on", _("The day has not come yet."))
         return cleaned
+
+
+class OfferForm(forms.Form):
+    """That the person was offered a measure, and what they said."""
+
+    offered_on = day(_("Offered to the person on"), missing=_("Write the day when it was offered."))
+    answer = forms.ChoiceField(
+        label=_("What did the person answer?"),
+        choices=list(words.ANSWER.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one.")},
+    )
+
+    def clean_offered_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["offered_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("The day has not come yet."))
+        return day
 
 
 class MoveMeasureForm(forms.Form):

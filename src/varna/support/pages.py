@@ -22,6 +22,7 @@ class MeasureRow:
     measure_class: str
     reason: str
     consent: str
+    answer: str
     owner: str
     decided_by: str
     effect: str
@@ -50,6 +51,7 @@ def _measure(
         measure_class=row.get_measure_class_display(),
         reason=what.reason,
         consent=word_for(words.CONSENT, what.consent),
+        answer=word_for(words.ANSWER, what.answer) if what.answer else "",
         owner=names.get(row.owner, ""),
         decided_by=names.get(row.by, ""),
         effect=word_for(words.EFFECT, outcome.effect),

@@ -94,6 +94,11 @@ def why_not_measure(facts: Facts) -> Reason | None:
     return None if facts.assessed else Reason.NO_ASSESSMENT
 
 
+def why_not_offer(state: str) -> Reason | None:
+    """What ended without being done is offered no more."""
+    return Reason.NO_SUCH_STEP if state == MeasureState.ENDED else None
+
+
 def why_not_move(state: str, to: MeasureState, words: str = "") -> Reason | None:
     """What is ended without having been carried out wants a reason."""
     if to not in next_of(state):

@@ -1,7 +1,7 @@
 """Steps, closing, reopening, and the check afterwards."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from varna.cases.actions import ground
 from varna.cases.models import Case, Closing, Lesson
@@ -12,6 +12,7 @@ from varna.foundation import clock
 from varna.foundation.access import actions as access
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.deeds import deed, leave, part, refuse
+from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.reports import actions as reports
@@ -84,12 +85,25 @@ def _keep_lesson(text: str, *, by: Actor, at: dt.datetime) -> None:
 
 
 @deed("case.after_checked")
-def check_afterwards(case: Case, words: str, *, by: Actor, at: dt.datetime) -> None:
-    """The talk some months after closing has been held."""
+def check_afterwards(
+    case: Case, words: str, *, by: Actor, at: dt.datetime, no_lesson: str = ""
+) -> None:
+    """The talk some months after closing has been held. `no_lesson`: why there is nothing to learn,
+    for a case that was closed without a word about it.
+    """
     case = ground.held(case)
     refuse(None if case.state == State.CLOSED else Reason.NO_SUCH_STEP)
     vault.writer(case.pk).seal(case, "after_check", words)
     case.after_checked_at = at
     case.save(update_fields=["after_check", "after_checked_at"])
+    last = Closing.unscoped.filter(case=case).order_by("at").last()
+    if no_lesson and last is not None and not last.weighed:
+        with vault.opened(
+            case.pk, {Compartment.CONTENT}, by=by, at=at, purpose=vault.Purpose.HANDLE
+        ) as handle:
+            result = handle.read(last, "what", Result)
+        vault.writer(case.pk).seal(last, "what", replace(result, no_lesson=no_lesson))
+        last.weighed = True
+        last.save(update_fields=["what", "weighed"])
     leave("case.after_checked", about=case.pk)
     ground.reclock(case)

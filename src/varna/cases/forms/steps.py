@@ -73,3 +73,14 @@ class CloseForm(forms.Form):
 
 class AfterForm(forms.Form):
     words = text(_("How is it now?"), rows=3, help_text=_("After the talk some months later."))
+    no_lesson = text(
+        _("Nothing for others to learn? Write why."),
+        rows=2,
+        required=False,
+        help_text=_("Asked because nothing was written about it when the case was closed."),
+    )
+
+    def __init__(self, *args: Any, weighed: bool, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        if weighed:
+            del self.fields["no_lesson"]

@@ -290,7 +290,7 @@ def learnt(asked: Asked, rows: tuple[Occurrence, ...]) -> Shown:
     nothing to learn, and nobody knows.
     """
     found = _considered(asked)
-    figure = NOTHING if found else _lessons_figure(asked)
+    figure = _lessons_figure(asked, found)
     return found, [figure for _one in rows]
 
 
@@ -327,10 +327,9 @@ def _lessons(asked: Asked, versions: list[AdoptionFact], number: int) -> list[fr
     return [lesson.considered_in for lesson in asked.world.lessons if after < lesson.on <= until]
 
 
-def _lessons_figure(asked: Asked) -> Figure:
-    """Weighed so far, of the cases closed since the last version."""
-    versions = sorted(_adopted(asked), key=lambda one: one.on)
-    after = versions[-1].on if versions else dt.date.min
+def _lessons_figure(asked: Asked, found: list[Proof]) -> Figure:
+    """Weighed so far, of the cases closed since the last version that had learnt."""
+    after = max((proof.on for proof in found), default=dt.date.min)
     since = _closed(asked, after, asked.today)
     return Figure(sum(1 for case in since if case.weighed_at), len(since))
 
