@@ -12,6 +12,7 @@ FIELDS = {
     "cases.case.pointed_out": "sealed",
     "cases.case.state": "workflow",
     "cases.case.waits_for": "workflow",
+    "cases.case.whom": "workflow",
     "cases.classification.channels": "workflow",
     "cases.classification.consequence": "workflow",
     "cases.classification.event_group": "workflow",

@@ -50,6 +50,7 @@ class Result(Shape):
     `no_lesson`: why there is nothing for others to learn.
     """
 
+    VERSION = 2
     OLDEST = 0
     done: str = ""
     helped: str = ""

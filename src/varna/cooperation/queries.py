@@ -28,7 +28,7 @@ from varna.foundation.accounts.rules import Actor, system
 from varna.foundation.figures import shown, whole_months
 from varna.invitations import queries as invitations
 from varna.invitations.models import Occasion
-from varna.organisation import queries as organisation
+from varna.organisation import gathering as organisation
 
 
 KIND = "cooperation"

@@ -20,7 +20,8 @@ from varna.following.models import (
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Role
 from varna.importing import queries as importing
-from varna.organisation import queries as organisation
+from varna.organisation import gathering as organisation
+from varna.organisation import queries as register
 from varna.organisation.rules.roles import Group
 from varna.plan.rules.terms import Assignment, Does, Subject, Unit
 from varna.requests import queries as requests
@@ -60,7 +61,7 @@ def gathered() -> facts.World:
                 facts.Life(one.since, one.until),
                 one.served_by,
             )
-            for one in organisation.units()
+            for one in register.units()
         ),
         meetings=tuple(
             facts.MeetingFact(one.reference, one.held_on, one.sent)

@@ -11,6 +11,7 @@ class Content(Shape):
     is `answer`: what the person said when it was offered.
     """
 
+    VERSION = 2
     OLDEST = 0
     what: str = ""
     reason: str = ""
