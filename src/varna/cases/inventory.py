@@ -23,6 +23,7 @@ FIELDS = {
     "cases.classification.repeated": "workflow",
     "cases.classification.sexual": "workflow",
     "cases.classification.why_not_police": "workflow",
+    "cases.closing.no_lesson": "sealed",
     "cases.closing.what": "sealed",
     "cases.disposal.decision": "workflow",
     "cases.disposal.tag": "workflow",

@@ -167,6 +167,9 @@ class Closing(Part):
 
     weighed = models.BooleanField(default=False)
     what = SealedField(owner="case_id", shape=Result, compartment=Compartment.CONTENT)
+    no_lesson = SealedField(
+        owner="case_id", shape=str, compartment=Compartment.CONTENT, null=True
+    )  # why there is nothing for others to learn
 
 
 class DisposalQuerySet(TaggedQuerySet["Disposal"]):

@@ -46,14 +46,10 @@ class Reasoning(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Result(Shape):
-    """What came of the case. `content`: whether the person was, as a code; `told`: the reporter;
-    `no_lesson`: why there is nothing for others to learn.
-    """
+    """What came of the case. `content`: whether the person was, as a code; `told`: the reporter."""
 
-    VERSION = 2
     OLDEST = 0
     done: str = ""
     helped: str = ""
     content: str = ""
     told: str = ""
-    no_lesson: str = ""

@@ -108,6 +108,7 @@ def _held(account: uuid.UUID, role: Role, at: dt.datetime) -> bool:
 @deed("plan.statement_confirmed")
 def confirm_statement(statement: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
     """Agree with what somebody else has stated."""
+    let(by.has(*READERS))
     row = locked(Statement.unscoped, statement)
     let(may_confirm(by, row, at=at))
     row.confirmed_at, row.confirmed_by = at, by.account

@@ -2,14 +2,13 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from varna.cases.actions import ground
 from varna.cases.models import Case
 from varna.cases.queries import facts_of, parts
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.deeds import deed, held, leave, locked, part, refuse
-from varna.foundation.keys.rules import Compartment
 from varna.foundation.notices import actions as notices
 from varna.foundation.vault import service as vault
 from varna.support.models import HealthOffer, Measure, PoliceContact
@@ -59,8 +58,10 @@ def decide_measure(case: Case, decision: Decision, *, by: Actor, at: dt.datetime
     writer.seal(
         measure,
         "what",
-        Content(decision.what, decision.reason, decision.consent, decision.code, decision.answer),
+        Content(decision.what, decision.reason, decision.consent, decision.code),
     )
+    if decision.answer:
+        writer.seal(measure, "answer", decision.answer)
     if decision.task:
         writer.seal(measure, "task", decision.task)
     measure.save(force_insert=True)
@@ -128,17 +129,10 @@ def offer_measure(
     case = ground.held(measure.case)
     measure = locked(parts(Measure, case), measure.pk)
     refuse(why_not_offer(measure.state))
-    vault.writer(case.pk).seal(measure, "what", _answered(measure, answer, by=by, at=at))
+    vault.writer(case.pk).seal(measure, "answer", answer)
     measure.offered_on = on
-    measure.save(update_fields=["what", "offered_on"])
+    measure.save(update_fields=["answer", "offered_on"])
     leave("measure.offered", about=case.pk, measure=str(measure.pk))
-
-
-def _answered(measure: Measure, answer: str, *, by: Actor, at: dt.datetime) -> Content:
-    with vault.opened(
-        measure.case_id, {Compartment.PROTECTION}, by=by, at=at, purpose=vault.Purpose.HANDLE
-    ) as handle:
-        return replace(handle.read(measure, "what", Content), answer=answer)
 
 
 @deed("measures.reviewed")

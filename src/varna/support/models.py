@@ -41,6 +41,9 @@ class Measure(Part):
         compartment=Compartment.TASK,
         null=True,
     )  # for the administration
+    answer = SealedField(
+        owner="case_id", shape=str, compartment=Compartment.PROTECTION, null=True
+    )  # what the person said when it was offered: a code
 
 
 class PoliceContact(Part):

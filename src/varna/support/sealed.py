@@ -7,17 +7,13 @@ from varna.foundation.vault.shapes import Shape
 
 @dataclass(frozen=True, slots=True)
 class Content(Shape):
-    """What a measure is and why. `code`: its own in the catalogue; `consent`: a code too, and so
-    is `answer`: what the person said when it was offered.
-    """
+    """What a measure is and why. `code`: its own in the catalogue; `consent`: a code too."""
 
-    VERSION = 2
     OLDEST = 0
     what: str = ""
     reason: str = ""
     consent: str = ""
     code: str = ""
-    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

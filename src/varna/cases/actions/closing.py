@@ -1,7 +1,7 @@
 """Steps, closing, reopening, and the check afterwards."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from varna.cases.actions import ground
 from varna.cases.models import Case, Closing, Lesson
@@ -12,7 +12,6 @@ from varna.foundation import clock
 from varna.foundation.access import actions as access
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.deeds import deed, leave, part, refuse
-from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
 from varna.reports import actions as reports
@@ -55,8 +54,10 @@ def close(case: Case, ending: Ending, *, by: Actor, at: dt.datetime) -> Closing:
     refuse(why_not_close(facts_of(case)))
     weighed = bool(ending.lesson or ending.no_lesson)
     closing = Closing(case=case, at=at, by=by.account, weighed=weighed)
-    result = Result(ending.done, ending.helped, ending.content, ending.told, ending.no_lesson)
-    vault.writer(case.pk).seal(closing, "what", result)
+    writer = vault.writer(case.pk)
+    writer.seal(closing, "what", Result(ending.done, ending.helped, ending.content, ending.told))
+    if ending.no_lesson:
+        writer.seal(closing, "no_lesson", ending.no_lesson)
     closing.save(force_insert=True)
     ground.take_step(case, State.CLOSED, by=by, at=at)
     for report in Report.unscoped.filter(pk__in=reports_of(case)):
@@ -98,12 +99,8 @@ def check_afterwards(
     case.save(update_fields=["after_check", "after_checked_at"])
     last = Closing.unscoped.filter(case=case).order_by("at").last()
     if no_lesson and last is not None and not last.weighed:
-        with vault.opened(
-            case.pk, {Compartment.CONTENT}, by=by, at=at, purpose=vault.Purpose.HANDLE
-        ) as handle:
-            result = handle.read(last, "what", Result)
-        vault.writer(case.pk).seal(last, "what", replace(result, no_lesson=no_lesson))
+        vault.writer(case.pk).seal(last, "no_lesson", no_lesson)
         last.weighed = True
-        last.save(update_fields=["what", "weighed"])
+        last.save(update_fields=["no_lesson", "weighed"])
     leave("case.after_checked", about=case.pk)
     ground.reclock(case)

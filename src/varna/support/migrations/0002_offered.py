@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import migrations, models
 
+from varna.foundation.vault.fields import SealedField
+
 
 TO_THE_PERSON = [1, 3, 4, 5, 7, 8]  # acute, personal, home, details, digital, legal
 HERE = ZoneInfo("Europe/Stockholm")
@@ -23,5 +25,6 @@ class Migration(migrations.Migration):
     dependencies = [("support", "0001_initial")]
     operations = [
         migrations.AddField("measure", "offered_on", models.DateField(null=True)),
+        migrations.AddField("measure", "answer", SealedField(compartment=2, null=True)),
         migrations.RunPython(as_it_was_read, migrations.RunPython.noop),
     ]
