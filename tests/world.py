@@ -208,6 +208,8 @@ def a_case(world):
         reason=canary("measurereason"),
         consent="given",
         task=canary("task"),
+        offered_on=clock.today(),
+        answer="later",
     )
     world.measure = supporting.decide_measure(case, decision, by=by, at=at).pk
     supporting.move_measure(
@@ -306,6 +308,7 @@ def a_closed_case(world):
     ending = closing.Ending(
         done=canary("done"), helped="", content="yes", told=canary("closingtold"),
         lesson=canary("lesson"),
+        no_lesson=canary("nolesson"),
     )  # fmt: skip
     closing.close(case, ending, by=by, at=at)
     closing.check_afterwards(case, canary("aftercheck"), by=by, at=at)

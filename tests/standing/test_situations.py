@@ -381,7 +381,8 @@ def test_what_may_be_done_is_never_overdue():
 def test_an_evaluation_is_the_check_afterwards_too():
     closed = dataclasses.replace(CASE, closed_at=noon("2027-03-10"))
     assert standing("cases-evaluated", "2027-06-01", cases=[closed]) == ["due-soon"]
-    assert standing("cases-evaluated", "2027-07-01", cases=[closed]) == ["overdue"]
+    assert standing("cases-evaluated", "2027-07-08", cases=[closed]) == ["due-soon"]
+    assert standing("cases-evaluated", "2027-07-09", cases=[closed]) == ["overdue"]
 
 
 def test_22_whoever_moves_between_boards_is_counted_once():

@@ -12,6 +12,7 @@ from django.db.models import Q
 from varna.cases import queries as cases
 from varna.following import queries
 from varna.following.models import (
+    CONFIRMING,
     OWNERS,
     READERS,
     Consideration,
@@ -97,7 +98,7 @@ def may_confirm(actor: Actor, statement: Statement, *, at: dt.datetime) -> bool:
     """Somebody else than who said it, in a role that they do not hold."""
     if actor.account is None or statement.by is None or statement.taken_back_at is not None:
         return False
-    others = [role for role in READERS if actor.has(role) and not _held(statement.by, role, at)]
+    others = [role for role in CONFIRMING if actor.has(role) and not _held(statement.by, role, at)]
     return actor.account != statement.by and statement.confirmed_at is None and bool(others)
 
 
@@ -108,7 +109,7 @@ def _held(account: uuid.UUID, role: Role, at: dt.datetime) -> bool:
 @deed("plan.statement_confirmed")
 def confirm_statement(statement: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
     """Agree with what somebody else has stated."""
-    let(by.has(*READERS))
+    let(by.has(*CONFIRMING))
     row = locked(Statement.unscoped, statement)
     let(may_confirm(by, row, at=at))
     row.confirmed_at, row.confirmed_by = at, by.account

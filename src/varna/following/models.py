@@ -15,6 +15,7 @@ from varna.foundation.codes import CodeField
 
 READERS = (Role.PLAN_OWNER, Role.LEAD, Role.HANDLER, Role.REGISTRAR, Role.CONTACT)
 OWNERS = (Role.PLAN_OWNER, Role.LEAD)
+CONFIRMING = (*OWNERS, Role.HANDLER, Role.REGISTRAR)  # who may agree with what another has stated
 
 
 class Said(models.Model):

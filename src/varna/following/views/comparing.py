@@ -1,8 +1,9 @@
 """What employees and elected officials have, side by side: as far as possible alike."""
 
 import uuid
+from contextlib import suppress
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,6 +14,7 @@ from varna.following.views.looking import OWNING, READING
 from varna.foundation import clock
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.queries import names
+from varna.foundation.deeds import WhyNot
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,6 +24,8 @@ def terms(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     owns = actor.has(*OWNERS)
     form = TermsForm(request.POST or None)
+    if request.method == "POST" and not owns:
+        raise Http404
     if form.is_valid():
         actions.add_terms(**form.cleaned_data, by=actor, at=clock.now())
         return redirect("compliance:terms")
@@ -48,5 +52,6 @@ def end(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @OWNING
 def reviewed(request: HttpRequest) -> HttpResponse:
     """All of it has been gone through today."""
-    actions.review_terms(by=acting(request), at=clock.now())
+    with suppress(WhyNot):  # an empty list, as the page says
+        actions.review_terms(by=acting(request), at=clock.now())
     return redirect("compliance:terms")
