@@ -1,6 +1,7 @@
 """What the worker does about following the plan: remind those who answer, and make reports."""
 
 import datetime as dt
+import uuid
 
 from django.utils import translation
 
@@ -11,11 +12,15 @@ from varna.following.models import Report, ReportState
 from varna.following.pages.commitment import about
 from varna.following.pages.docx import docx
 from varna.following.pages.report import report_content
+from varna.following.queries import Stand
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.notices.rules import Due
 from varna.foundation.print.press import pdf
+from varna.organisation.gathering import keepers
 from varna.plan.rules.standings import Standing
+from varna.standing.rules.facts import Lack
+from varna.standing.rules.status import Key
 
 
 _TOLD = {Standing.DUE_SOON, Standing.OVERDUE, Standing.MISSED}
@@ -28,6 +33,21 @@ def reminders(day: dt.date) -> list[Due]:
         return []
     explained = {one.key for one in queries.deviations()}
     answering = queries.responsible_for({row.commitment.by for row in found.rows})
+    return [
+        *_register(found, day),
+        *_rows(found, explained, answering),
+    ]
+
+
+def _register(found: Stand, day: dt.date) -> list[Due]:
+    """Whoever keeps the register, when nobody's word for it holds any longer."""
+    lacks = {lack for row in found.rows for lack in row.source.lacks}
+    if not lacks & {Lack.OLD, Lack.UNVERIFIED}:
+        return []
+    return [Due("register:vouched", keepers(at=clock.end_of(day)))]
+
+
+def _rows(found: Stand, explained: set[Key], answering: dict[str, list[uuid.UUID]]) -> list[Due]:
     return [
         Due(about(row), frozenset(answering[row.commitment.by]))
         for row in found.rows

@@ -6,7 +6,9 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from varna.foundation.accounts.queries import holders
 from varna.organisation.models import (
+    KEEPERS,
     Assignment,
     MandatePeriod,
     Party,
@@ -80,3 +82,8 @@ def boards_sit_from() -> list[dt.date]:
     kinds = [BodyKind.BOARD.value, BodyKind.EXECUTIVE.value]
     rows = MandatePeriod.unscoped.filter(body__kind__in=kinds)
     return sorted(set(rows.values_list("starts_on", flat=True)))
+
+
+def keepers(*, at: dt.datetime) -> frozenset[uuid.UUID]:
+    """The accounts that can vouch for the register."""
+    return holders(*KEEPERS, at=at)

@@ -154,10 +154,7 @@ def bound(
     known = _events([one for one in noted if election <= one.on < period.next_election])
     latest = dt.date(period.starts_on.year + 1, *mandate.boards_from)
     sit_from = min([latest, *(day for day in boards_sit_from if election < day)])
-    # Nobody has said when the boards were elected, but they sit: it falls due all the same.
-    presumed = BOARDS_ELECTED if BOARDS_ELECTED not in known and today >= sit_from else None
-    if presumed:
-        known[presumed] = [sit_from]
+    presumed = _presume(known, sit_from, today)
     for number, (version, reign) in enumerate(_reigns(history)):
         try:
             rows = list(_asked_for(version.plan, election, known, presumed))
@@ -179,6 +176,18 @@ def bound(
 # Two entries of one event so near each other are one event, the later of them a correction: no
 # council elects its boards twice in two months.
 SAME_EVENT = dt.timedelta(days=60)
+
+
+def _presume(known: dict[str, list[dt.date]], sit_from: dt.date, today: dt.date) -> str | None:
+    """Boards that sit have been elected, whatever nobody has entered, and no later than that day:
+    what follows on it falls due all the same.
+    """
+    said = known.get(BOARDS_ELECTED, [])
+    if today < sit_from or (said and said[0] <= sit_from):
+        return None
+    others = [day for day in said if day - sit_from > SAME_EVENT]
+    known[BOARDS_ELECTED] = [sit_from, *others]
+    return BOARDS_ELECTED
 
 
 def _events(noted: Iterable[Noted]) -> dict[str, list[dt.date]]:

@@ -215,6 +215,7 @@ class Wanted:
     """One whom a plan means to cooperate with: a partner, or nobody where one is missing."""
 
     partner: PartnerFact | None = None
+    since: dt.date | None = None  # the party's first day; None: as long as the plan has asked
 
 
 def wanted(asked: Asked, day: dt.date) -> list[Wanted]:
@@ -225,21 +226,24 @@ def wanted(asked: Asked, day: dt.date) -> list[Wanted]:
     kinds = asked.plan.groups[asked.commitment.with_ or ""].organisations
     here = [one for one in asked.world.partners if one.kind in kinds and one.life.holds(day)]
     missing = set(kinds) - {one.kind for one in here}
-    parties = _parties(asked.world, day) if PARTY_SECURITY in kinds else []
+    parties = _parties(asked.world, day) if PARTY_SECURITY in kinds else {}
     if parties:
         missing.discard(PARTY_SECURITY)
     entered = {one.party for one in here if one.kind == PARTY_SECURITY}
-    lacking = sum(1 for party in parties if party not in entered)
-    return [Wanted(one) for one in here] + [Wanted()] * (len(missing) + lacking)
+    lacking = [since for party, since in parties.items() if party not in entered]
+    # A partner is owed from the day there was somebody to speak with, not from when it was entered.
+    there = [Wanted(one, parties.get(one.party) if one.party else None) for one in here]
+    return there + [Wanted() for _kind in missing] + [Wanted(None, since) for since in lacking]
 
 
-def _parties(world: World, day: dt.date) -> list[uuid.UUID]:
-    return [
-        party.id
+def _parties(world: World, day: dt.date) -> dict[uuid.UUID, dt.date | None]:
+    """Each party in the council that has not been said to stand alone: since when it sits."""
+    return {
+        party.id: min((life.since or dt.date.min for life in sits), default=None)
         for party in world.parties
-        if any(life.holds(day) for life in party.sits)
+        if (sits := [life for life in party.sits if life.holds(day)])
         and not any(life.holds(day) for life in party.without)
-    ]
+    }
 
 
 def _invited(asked: Asked, meeting: MeetingFact) -> Figure:

@@ -73,10 +73,10 @@ def partners(asked: Asked) -> Iterator[Item]:
     """Both verified and spoken with; one that nobody has entered is missing."""
     for one in wanted(asked, asked.today):
         if one.partner is None:
-            yield Item(None, None)
+            yield Item(one.since, None)
         else:
             last = _last_both(one.partner, asked.today)
-            yield Item(one.partner.life.since, last, f"partner:{one.partner.id}")
+            yield Item(one.since, last, f"partner:{one.partner.id}")
 
 
 def _last_both(partner: PartnerFact, today: dt.date) -> dt.date | None:
@@ -228,8 +228,8 @@ def always(
         soon = [item for item in done if fresh_until(item) - today < WARNING]
         tight = len(done) - len(soon) < share * len(found)
         return (Standing.DUE_SOON if tight else Standing.KEPT), figure
-    late = [item for item in found if item not in done and fresh_until(item) < today]
-    in_time = len(found) - len(late)
-    if found and in_time >= share * len(found):
+    # What is still on its way makes no share of what is late smaller.
+    late = sum(1 for item in found if item not in done and fresh_until(item) < today)
+    if found and len(done) >= share * (len(done) + late):
         return Standing.OPEN, figure
     return (Standing.OVERDUE if found else Standing.UNKNOWN), figure
