@@ -113,11 +113,20 @@ contacts = some.builds(
     some.lists(days, max_size=2),
 )  # fmt: skip
 moments = days.map(at)
+MOMENTS = ("assessed_at", "measured_at", "supported_at", "health_at", "evaluated_at", "weighed_at")
+
+
+def a_case(opened, after, closed, whom):
+    times = {
+        name: opened + dt.timedelta(days=n) if n is not None else None
+        for name, n in zip(MOMENTS, after, strict=True)
+    }
+    ended = closed if closed and closed > opened else None
+    return facts.CaseFact(opened, opened, ended, whom=whom, **times)
+
+
 cases = some.builds(
-    lambda opened, after, closed, whom: facts.CaseFact(
-        opened, opened, closed if closed and closed > opened else None,
-        *(opened + dt.timedelta(days=n) if n is not None else None for n in after), whom=whom,
-    ),
+    a_case,
     moments, some.lists(some.one_of(some.none(), some.integers(0, 40)), min_size=6, max_size=6),
     some.one_of(some.none(), moments), some.sampled_from([None, *Whom]),
 )  # fmt: skip
