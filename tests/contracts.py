@@ -18,7 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 INSIDE = [
     "(urls)", "(views)", "(addition)", "(forms) | (pages)", "(actions)",
-    "(queries) | (retention)", "(additions)", "(models)", "(words) | (receipts) | (links)",
+    "(queries) | (retention)", "(gathering)", "(additions)", "(models)",
+    "(words) | (receipts) | (links)",
     "(sealed)", "(calendar) | (rules)",
 ]  # fmt: skip
 BESIDE = ["apps", "migrations", "management", "inventory", "demonstration", "sweeps",

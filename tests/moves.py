@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 import world as worlds
 from varna.cases.actions import assigning, circle, disposal, judging
 from varna.cases.models import Case
+from varna.cases.rules.counting import Whom
 from varna.cases.rules.judging import Level
 from varna.foundation import clock
 from varna.foundation.access import actions as access
@@ -387,7 +388,7 @@ class Moves(RuleBasedStateMachine):
 
         def deed():
             if exposed:
-                circle.name_exposed(case, name="", role="", person=whom, **self.by(who))
+                circle.name_exposed(case, circle.Exposed(Whom.TARGET, person=whom), **self.by(who))
             else:
                 circle.point_out(case, "", person=whom, **self.by(who))
             return True

@@ -187,7 +187,43 @@ says what it proves by its mark; `tests/threats.py` says the rest.
 {tables}"""
 
 
+def commitments():
+    """What proves each row of the shipped plan, and where its "of" comes from."""
+    from varna.following.words import PROOFS, REGISTERS
+    from varna.plan.queries import plan_in
+    from varna.plan.rules.terms import Does
+    from varna.standing.rules.sources import FRESH_MONTHS, registers_of
+
+    plan = plan_in("vasteras-2018")
+    word = {Does.ATTEST, Does.MEASURE}
+    rows = []
+    for one in plan.commitments:
+        counted = registers_of(plan, one)
+        rows.append([
+            f"`{one.id}`",
+            one.title.sv,
+            "någons ord" if one.does in word else "arbetet",
+            swedish(PROOFS[one.does]),
+            ", ".join(swedish(REGISTERS[register][0]) for register in counted),
+            "; ".join(swedish(REGISTERS[register][1]) for register in counted),
+        ])  # fmt: skip
+    by_work = sum(1 for one in plan.commitments if one.does not in word)
+    fresh = ", ".join(
+        f"{swedish(REGISTERS[register][0])} {months} månader"
+        for register, months in FRESH_MONTHS.items()
+    )
+    heads = ["id", "åtagande", "visas av", "så", "räknas i", "för lågt om"]
+    return f"""# What proves each commitment
+
+{MADE}
+Planen `vasteras-2018`: {by_work} av {len(plan.commitments)} rader visas av eget arbete, resten av
+någons ord. Ett register som någon måste stämma av gäller så länge: {fresh}.
+
+{table(heads, rows)}"""
+
+
 PAGES = {
+    "commitments.md": commitments,
     "case-states.md": case_states,
     "record-series.md": record_series,
     "access.md": access,

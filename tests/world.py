@@ -13,6 +13,7 @@ from registers import csv_of
 from varna.cases.actions import circle, closing, disposal, judging, talking
 from varna.cases.models import Case, Disposal
 from varna.cases.queries import lesson_days
+from varna.cases.rules.counting import Whom
 from varna.cases.rules.judging import Level
 from varna.cases.rules.steps import State
 from varna.cases.sealed import Observation
@@ -54,7 +55,7 @@ from varna.invitations.models import Invitation
 from varna.invitations.queries import invitations_to
 from varna.invitations.rules import Details, Invitee, InviteeKind
 from varna.organisation.actions import people as persons
-from varna.organisation.models import Body, Person
+from varna.organisation.models import Body, Party, Person
 from varna.organisation.rules.periods import Period
 from varna.organisation.rules.roles import BodyKind, Group
 from varna.plan import actions as plans
@@ -185,6 +186,7 @@ def a_case(world):
         reason=canary("openreason"),
         exposed_name=canary("exposed"),
         exposed_role=canary("exposedrole"),
+        whom=Whom.TARGET,
     )
     case = intake.open_case(
         opening, handler=world.people["assigned"], by=who["lead"], at=at, report=report
@@ -206,6 +208,8 @@ def a_case(world):
         reason=canary("measurereason"),
         consent="given",
         task=canary("task"),
+        offered_on=clock.today(),
+        answer="later",
     )
     world.measure = supporting.decide_measure(case, decision, by=by, at=at).pk
     supporting.move_measure(
@@ -277,6 +281,7 @@ def the_plans_work(world):
     place = Place("safety-process", "", function="safety-process")
     contacts.name(place, Named("Asta Granrot", phone=canary("reach")), by=by, at=at)
     contacts.verify(place, by=by, at=at)
+    partners.say_alone(uuid.uuid4(), by=by, at=at)
     world.partner, world.meeting, world.help = police.pk, meeting.row.pk, row.pk
     return world
 
@@ -303,6 +308,7 @@ def a_closed_case(world):
     ending = closing.Ending(
         done=canary("done"), helped="", content="yes", told=canary("closingtold"),
         lesson=canary("lesson"),
+        no_lesson=canary("nolesson"),
     )  # fmt: skip
     closing.close(case, ending, by=by, at=at)
     closing.check_afterwards(case, canary("aftercheck"), by=by, at=at)
@@ -367,6 +373,8 @@ def the_register(world):
     persons.keep_body(board.pk, kind=BodyKind.BOARD, administration="Kultur", by=by, at=at)
     period = Period(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
     persons.set_period(board.pk, period, by=by, at=at)
+    persons.vouch(by=by, at=at)
+    world.party = Party.unscoped.get().pk
     world.body, world.job = board.pk, waiting.pk
     world.person = Person.visible_to(by, at=at).get(given="Ada").pk
     return world
@@ -428,6 +436,14 @@ def the_promises(world):
     following.consider(world.version, Consideration.Head.RISKS, words="Läget", by=by, at=at)
     following.weigh_lessons(world.version, {pk for pk, _ in lesson_days()}, by=by, at=at)
     world.plan_report = following.want_report(stated.election, "sv", by=by, at=at).pk
+    ready = following.want_report(stated.election, "sv", by=by, at=at)
+    following.finish_report(ready, by=system("report"), at=at)
+    world.ready_report = ready.pk
+    world.terms = following.add_terms(
+        what="Samtal", staff="Fem samtal", officials="Fem samtal", reason="", by=by, at=at
+    ).pk
+    following.review_terms(by=by, at=at)
+    following.check_records(by=system("records"), at=at)
     plans.note_event("boards-elected", on=day, by=system("tests"), at=at)
     return world
 

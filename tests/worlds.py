@@ -33,8 +33,9 @@ def elected(number, since=None, until=None, kind=Assignment.ELECTED):
     return facts.Members(frozenset({one(number)}), kind, life(since, until))
 
 
-def unit(number, kind=Unit.BOARD, since=None, until=None, name="Nämnden"):
-    return facts.UnitFact(one(number), name, kind, life(since, until))
+def unit(number, kind=Unit.BOARD, since=None, until=None, name="Nämnden", served_by=None):
+    by = None if served_by is None else one(served_by)
+    return facts.UnitFact(one(number), name, kind, life(since, until), by)
 
 
 def offer(held_on, sent, *, course=False):
@@ -46,6 +47,11 @@ def offer(held_on, sent, *, course=False):
     return facts.OfferFact(f"session:{held_on}", day(held_on), days, course)
 
 
+# Registers that somebody has vouched for each month, as a municipality's should be.
+MONTHS = tuple(dt.date(year, month, 1) for year in range(2018, 2032) for month in range(1, 13))
+KEPT = tuple(facts.RegisterFact(one, MONTHS, "registrar") for one in facts.Register)
+
+
 def plan(text="", base=PLAN):
     return load((base + text).encode())
 
@@ -54,7 +60,7 @@ def rows(
     made, today, *, name="", started="2020-01-01", events=(), election=ELECTION, later=(), **known
 ):
     """The rows of one commitment, or of all. `later`: versions that follow the first."""
-    world = facts.World(**{key: tuple(found) for key, found in known.items()})
+    world = facts.World(**{"registers": KEPT} | {key: tuple(found) for key, found in known.items()})
     noted = tuple(Noted(event, day(on)) for event, on in events)
     now = clock.end_of(day(today))
     history = (Version(made, day("2018-01-01")), *later)

@@ -24,7 +24,9 @@ NAMED_BY_DJANGO = {Path("site/sqlite/base.py")}  # what a database backend must 
 WRITES = re.compile(r"\.(save|create|delete|update|bulk_create|bulk_update|get_or_create)\(")
 # What looks like a write and is not one to the database.
 NO_ROW = re.compile(r"\.session\.|hashlib|messages\.")
-UNSCOPED_MAY_STAND_IN = {"models", "actions", "queries", "retention", "sweeps", "demonstration"}
+UNSCOPED_MAY_STAND_IN = {
+    "models", "actions", "queries", "gathering", "retention", "sweeps", "demonstration",
+}  # fmt: skip
 FLOORS_THAT_KEEP_WATCH = {"access", "vault", "audit", "outbox"}
 
 

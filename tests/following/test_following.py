@@ -15,6 +15,7 @@ import pytest
 import cast
 from plans import PLAN, commitment
 from varna.following import actions, queries
+from varna.following.gathering import gathered
 from varna.following.models import Deviation, Statement
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
@@ -351,7 +352,7 @@ def test_status_tells_every_row_with_standing_figure_and_evidence(follow, town):
     assert {row["commitment"] for row in told} >= {"cooperation-kept", "support-assessed"}
     assert set(told[0]) == {
         "commitment", "turn", "opens_on", "due_on", "closes_on", "warn_on", "awaiting",
-        "standing", "done", "of", "evidence",
+        "standing", "done", "of", "evidence", "of_source", "said_on",
     }  # fmt: skip
     dues = [row["due_on"] for row in told]
     assert dues == sorted([d for d in dues if d]) + [None] * dues.count(None)
@@ -390,7 +391,7 @@ def test_every_shipped_plan_stands_somehow_in_a_town(inside, follow, town, now, 
 
 def _for_units_that_are_missing(plan, one):
     each = plan.roles[one.by].each
-    return each is not None and each not in {unit.kind for unit in queries.world().units}
+    return each is not None and each not in {unit.kind for unit in gathered().units}
 
 
 def test_who_came_stands_beside_the_offer(inside, follow, town, now):

@@ -35,7 +35,7 @@ def test_a_mandate_under_way_has_every_standing_and_is_the_same_when_made_again(
     rows = [row for row in found.rows if row.commitment.id == "training"]
     over = [row for row in rows if row.occurrence.closes_on < clock.day_of(now)]
     assert [row.standing for row in over].count(Standing.MISSED) == 1
-    assert all(not row.stated for row in over), "training is proved by its invitations alone"
+    assert all(row.said_on is None for row in over), "training is proved by its invitations alone"
     fill(now)
     again = [(row.key, row.standing, row.figure) for row in queries.stand(now).rows]
     assert again == [(row.key, row.standing, row.figure) for row in found.rows]

@@ -14,6 +14,8 @@ from varna.following.models import Feed
 from varna.foundation import clock
 from varna.foundation.deeds import Forbidden
 from varna.foundation.notices.sweeps import digest
+from varna.organisation.actions import people
+from varna.organisation.models import Vouching
 from worlds import noon
 
 
@@ -24,7 +26,7 @@ OLD = PLAN.replace("known = 2026-09-13", "known = 2024-09-08") + commitment(
 
 
 @pytest.fixture
-def behind(follow):
+def behind(follow, town):
     follow(OLD, at=noon("2024-10-20"))
 
 
@@ -111,3 +113,17 @@ def test_an_address_dies_with_its_owner_s_right_to_read(behind, client, per, now
     assert client.get(reverse("feed", args=[secret])).status_code == 200
     cast.lock(per)
     assert client.get(reverse("feed", args=[secret])).status_code == 404
+
+
+# ── the register ──────────────────────────────────────────────────────────────────────────────
+def test_whoever_keeps_the_register_is_reminded_when_nobody_has_vouched_for_it(
+    follow, town, berit, now
+):
+    follow()
+    told = {due.about for due in sweeps.reminders(clock.day_of(now))}
+    assert "register:vouched" not in told, "the town has gone through its register"
+    Vouching.unscoped.all().delete()
+    (due,) = [one for one in sweeps.reminders(clock.day_of(now)) if one.about == "register:vouched"]
+    assert berit.pk in due.accounts
+    people.vouch(by=cast.actor(berit), at=now)
+    assert "register:vouched" not in {one.about for one in sweeps.reminders(clock.day_of(now))}

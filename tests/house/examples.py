@@ -14,17 +14,19 @@ from typing import Any
 
 import cast
 import world as worlds
+from varna.cases.actions.circle import Exposed
 from varna.cases.actions.closing import Ending
 from varna.cases.actions.judging import Judgement
 from varna.cases.models import Case, Disposal
 from varna.cases.queries import lesson_days
+from varna.cases.rules.counting import Whom
 from varna.cases.rules.disposal import STANDS
 from varna.cases.rules.judging import Level
 from varna.cases.rules.steps import State, Waits
 from varna.contacts.actions import Named
 from varna.contacts.queries import Place
 from varna.cooperation.actions.meetings import Notes
-from varna.cooperation.models import Partner, PartnerContact, Task
+from varna.cooperation.models import Partner, PartnerContact, PartyAlone, Task
 from varna.cooperation.queries import find_meeting
 from varna.cooperation.rules import Ground, Way
 from varna.cooperation.sealed import PartnerPerson
@@ -200,7 +202,8 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     "cases.circle.add": lambda r: do(
         r.case, r.account("other_handler"), reason=GrantReason.SECOND),
     "cases.circle.keep_out": lambda r: do(r.case, r.account("assigned")),
-    "cases.circle.name_exposed": lambda r: do(r.case, name="N", role="", person=uuid.uuid4()),
+    "cases.circle.name_exposed": lambda r: do(
+        r.case, Exposed(Whom.TARGET, "N", "", uuid.uuid4())),
     "cases.circle.point_out": lambda r: do(r.case, "N", person=None),
     "cases.circle.remove": lambda r: do(r.case, r.world.grant),
     "cases.circle.share": lambda r: do(
@@ -232,6 +235,8 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
         Measure.unscoped.get(pk=r.world.measure), MeasureState.DONE, on=r.today),
     "support.note_police": lambda r: do(r.case, PoliceReport(number="1"), remind_on=None),
     "support.offer_health": lambda r: do(r.case, "declined"),
+    "support.offer_measure": lambda r: do(
+        Measure.unscoped.get(pk=r.world.measure), "later", on=r.today),
     "support.review_measures": lambda r: do(r.case, on=r.today),
     # ── intake ────────────────────────────────────────────────────────────────────────────────
     "intake.link_to_case": lambda r: do(r.case, r.new_report(), "Ord", by="lead"),
@@ -273,6 +278,10 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     "cooperation.meetings.write_down": lambda r: do(r.line, Notes("", "", [], held=True)),
     "cooperation.partners.add": lambda _r: do(name="N", kind="police"),
     "cooperation.partners.end": lambda r: do(r.partner),
+    "cooperation.partners.say_alone": lambda r: do(r.world.party),
+    "cooperation.partners.say_party": lambda r: do(r.partner, r.world.party),
+    "cooperation.partners.take_back_alone": lambda _r: do(
+        PartyAlone.unscoped.get(until=None).party),
     "cooperation.partners.end_contact": lambda _r: do(PartnerContact.unscoped.first()),
     "cooperation.partners.name_contact": lambda r: do(r.partner, PartnerPerson("N")),
     "cooperation.partners.note_contact": lambda r: do(
@@ -334,10 +343,20 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     "plan.take_back_event": lambda r: do(r.world.event, by="plan_owner"),
     "following.consider": lambda r: do(
         r.world.version, Consideration.Head.LAW, words="Ord", by="plan_owner"),
+    "following.add_terms": lambda _r: do(
+        what="Larm", staff="Ja", officials="Ja", reason="", by="plan_owner"),
+    "following.check_records": lambda _r: do(by="system"),
+    "following.confirm_statement": lambda r: do(r.world.statement, by="lead"),
+    "following.deliver_report": lambda r: do(
+        PlanReport.unscoped.get(pk=r.world.ready_report), on=r.today, section="1",
+        reference="KS 1", by="plan_owner"),
+    "following.end_terms": lambda r: do(r.world.terms, by="plan_owner"),
+    "following.review_terms": lambda _r: do(by="plan_owner"),
     "following.end_responsible": lambda r: do(
         r.world.role, r.world.lead_account, by="plan_owner"),
     "following.explain": lambda r: do(r.row(), reason="Ord", remedy="", by="plan_owner"),
-    "following.finish_report": lambda _r: do(PlanReport.unscoped.get(), by="system"),
+    "following.finish_report": lambda r: do(
+        PlanReport.unscoped.get(pk=r.world.plan_report), by="system"),
     "following.make_feed": lambda _r: do("office", by="plan_owner"),
     "following.name_responsible": lambda r: do(
         r.world.role, r.account("assigned").pk, by="plan_owner"),
@@ -354,6 +373,7 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
         r.world.body, kind=BodyKind.COUNCIL, administration="", by="registrar"),
     "organisation.people.protect": lambda r: do(
         r.world.person, protected=True, by="registrar"),
+    "organisation.people.vouch": lambda _r: do(by="registrar", at=clock.now() + SOON),
     "organisation.people.set_period": lambda r: do(
         r.world.body, Period(dt.date(2040, 1, 1), dt.date(2040, 12, 31)), by="registrar"),
     "importing.imports._record_refusal": lambda _r: do(

@@ -41,6 +41,7 @@ from varna.documents.actions.writing import Decision
 from varna.duty import actions as duty
 from varna.duty.rules import Length
 from varna.following import actions as following
+from varna.following.models import Report as PlanReport
 from varna.foundation import clock
 from varna.foundation.access.actions import appoint, link_person
 from varna.foundation.access.queries import circle as circle_of
@@ -73,6 +74,10 @@ from varna.training.actions.arranging import Plan
 
 pytestmark = pytest.mark.django_db
 NOBODY_HERE = ("company_board",)
+
+
+def a_measure(r):
+    return Measure.unscoped.get(pk=r.world.measure)
 
 
 class Doing(Rows):
@@ -181,6 +186,23 @@ REFUSED = {
     "a person's second account is asked about": ("second_account", lambda r: [
         link_person(r.account(part), r.world.person, **r.by("access_admin"))
         for part in ("outsider", "reporter")]),
+    # ── the plan's report and list ────────────────────────────────────────────────────────────
+    "a report that is not made is not delivered": ("not_ready", lambda r: following.deliver_report(
+        PlanReport.unscoped.get(pk=r.world.plan_report), on=r.today, section="1", reference="K",
+        **r.by("plan_owner"))),
+    "nor delivered before it was made": ("too_early", lambda r: following.deliver_report(
+        PlanReport.unscoped.get(pk=r.world.ready_report), on=r.today - SOON, section="1",
+        reference="K", **r.by("plan_owner"))),
+    "nor on a day to come": ("not_yet", lambda r: following.deliver_report(
+        PlanReport.unscoped.get(pk=r.world.ready_report), on=r.today + SOON, section="1",
+        reference="K", **r.by("plan_owner"))),
+    "an empty list is not gone through": ("empty", lambda r: [
+        following.end_terms(r.world.terms, **r.by("plan_owner")),
+        following.review_terms(**r.by("plan_owner"))]),
+    "what ended undone is offered no more": ("no_such_step", lambda r: [
+        support.move_measure(a_measure(r), MeasureState.ENDED, on=r.today, words="Ville inte",
+                                **r.by("assigned")),
+        support.offer_measure(a_measure(r), "yes", on=r.today, **r.by("assigned"))]),
     # ── cases ─────────────────────────────────────────────────────────────────────────────────
     "a closed case is not assessed": ("is_closed", lambda r: judging.assess(
         r.closed, judged(r), **r.by("lead"))),

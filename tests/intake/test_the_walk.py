@@ -94,6 +94,7 @@ def test_from_a_report_with_a_picture_to_a_closed_case(client, as_person, alva, 
             "helped": "Kontaktpersonen.",
             "content": "yes",
             "told": "Din anmälan ledde till två åtgärder.",
+            "no_lesson": "Rutinen följdes.",
         },
     )
     assert closed.status_code == 302, closed.content.decode()

@@ -19,6 +19,7 @@ FILL = """
 import people
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
+from varna.organisation.actions import people as register
 from varna.organisation.models import Party
 from varna.plan import actions
 from varna.plan.queries import text_in
@@ -26,6 +27,7 @@ import datetime as dt
 by, at = system("tests"), clock.now()
 people.a_crowd(3, without=1)
 Party.unscoped.create(name="Mittenlistan", name_key="mittenlistan")
+register.vouch(by=system("tests"), at=at)
 edition = actions.read_plan(text_in("vasteras-2018"), by=by, at=at)
 actions.adopt_plan(edition.pk, from_on=dt.date(2018, 6, 20), by=by, at=at)
 """

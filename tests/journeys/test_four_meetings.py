@@ -17,6 +17,7 @@ from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.outbox.actions import send_due
 from varna.invitations.rules import Details
+from varna.organisation.actions import people as register
 from varna.plan import actions as plans
 from varna.plan.queries import text_in
 
@@ -46,6 +47,7 @@ def begin():
 def meet(day):
     """Everybody is invited three weeks before, and the mails leave."""
     begins = at(day, 13)
+    register.vouch(by=BY, at=begins)
     asked = begins - dt.timedelta(days=21)
     details = Details(title="Samverkan", starts_at=begins, ends_at=begins + dt.timedelta(hours=1))
     with time_machine.travel(asked):

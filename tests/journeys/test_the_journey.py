@@ -78,6 +78,7 @@ def finish(page, case):
     page.get_by_label("Vad gjordes?").fill("Kontaktperson och polisanmälan.")
     page.get_by_label("Vad hjälpte").fill("Att någon ringde.")
     page.get_by_label("Vad ledde anmälan till?").fill("Din anmälan ledde till två åtgärder.")
+    page.get_by_label("Inget för andra att lära").fill("Rutinen följdes.")
     page.get_by_role("button", name="Avsluta ärendet").click()
     page.get_by_role("heading", name="Hur det slutade").wait_for()
 

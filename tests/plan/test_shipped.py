@@ -45,7 +45,7 @@ WITHOUT_DAYS = {
     "occupational-health-offered": "offer-occupational-health",
     "support-responsible": "name-contact", "board-contacts": "name-contact",
     "help-answered": "answer-request", "cooperation-kept": "keep-contact",
-    "guideline-known": "make-known", "full-time-protected": "attest",
+    "guideline-known": "make-known", "full-time-protected": "confirm-each",
 }  # fmt: skip
 
 

@@ -47,6 +47,8 @@ class Case(models.Model):
     shredded_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True, db_index=True)
     due_clock = CodeField(max_length=12, choices=words.CLOCK, blank=True)
+    # A code in clear, for the plan's figures: nobody can be known again by it. Blank: not said.
+    whom = CodeField(max_length=6, choices=words.WHOM, blank=True, default="")
     exposed_index = models.BinaryField(max_length=32, null=True, db_index=True)
     label = SealedField(
         owner="id", shape=str, compartment=Compartment.CONTENT, null=True
@@ -161,9 +163,13 @@ class Note(Part):
 
 
 class Closing(Part):
-    """How the case ended."""
+    """How the case ended. `weighed`: a lesson was kept, or it is written why there is none."""
 
+    weighed = models.BooleanField(default=False)
     what = SealedField(owner="case_id", shape=Result, compartment=Compartment.CONTENT)
+    no_lesson = SealedField(
+        owner="case_id", shape=str, compartment=Compartment.CONTENT, null=True
+    )  # why there is nothing for others to learn
 
 
 class DisposalQuerySet(TaggedQuerySet["Disposal"]):

@@ -54,6 +54,12 @@ def is_empty() -> bool:
     return not Case.unscoped.exists()
 
 
+def is_weighed(case: Case) -> bool:
+    """Whether there is a lesson, or a reason for none, from the last time that it was closed."""
+    last = Closing.unscoped.filter(case=case).order_by("at").last()
+    return last is None or last.weighed
+
+
 def latest_assessment(case: Case) -> Assessment | None:
     return Assessment.unscoped.filter(case=case).order_by("-version").first()
 
@@ -95,6 +101,15 @@ def dues_of(case: Case) -> list[Due]:
     return dues(times_of(case), limits(), clock.workdays_after, more)
 
 
+LEFT_LYING = dt.timedelta(days=30)
+
+
+def disposals_left(at: dt.datetime) -> int:
+    """How many disposals two people decided a month ago, and nobody has carried out."""
+    decided = Disposal.unscoped.standing().filter(carried_out_at=None)
+    return decided.filter(confirmed_at__lt=at - LEFT_LYING).count()
+
+
 def asked_for() -> set[uuid.UUID]:
     """What somebody has asked to have destroyed, and nobody has taken back."""
     return set(Disposal.unscoped.standing().values_list("about", flat=True))
@@ -124,13 +139,18 @@ class CaseTimes:
     measured_at: dt.datetime | None
     supported_at: dt.datetime | None  # the first measure that is support to the person
     health_at: dt.datetime | None
-    evaluated_at: dt.datetime | None
+    evaluated_at: dt.datetime | None  # both the talk at closing and the check afterwards
+    weighed_at: dt.datetime | None = None  # a lesson was kept, or why there is none
+    whom: str = ""  # a code; blank: nobody has said
 
 
 def case_times() -> list[CaseTimes]:
     """Every case's moments, in no order that could be followed."""
-    cases = Case.unscoped.order_by().values_list("pk", "opened_at", "received_at", "closed_at")
-    assessed, evaluated = first_of(Assessment.unscoped.all()), first_of(Closing.unscoped.all())
+    cases = Case.unscoped.order_by().values_list(
+        "pk", "opened_at", "received_at", "closed_at", "after_checked_at", "whom"
+    )
+    assessed, ended = first_of(Assessment.unscoped.all()), first_of(Closing.unscoped.all())
+    weighed = first_of(Closing.unscoped.filter(weighed=True))
     more: dict[Moment, dict[uuid.UUID, dt.datetime]] = {moment: {} for moment in Moment}
     for room in additions():
         for moment, found in room.moments().items():
@@ -145,12 +165,21 @@ def case_times() -> list[CaseTimes]:
                 measured_at=more[Moment.MEASURED].get(pk),
                 supported_at=more[Moment.SUPPORTED].get(pk),
                 health_at=more[Moment.HEALTH_OFFERED].get(pk),
-                evaluated_at=evaluated.get(pk),
+                evaluated_at=max(ended[pk], checked) if pk in ended and checked else None,
+                weighed_at=weighed.get(pk),
+                whom=whom,
             )
-            for pk, opened, received, closed in cases
+            for pk, opened, received, closed, checked, whom in cases
         ),
         key=lambda one: one.opened_at,
     )
+
+
+def unopened() -> list[dt.datetime]:
+    """When each report came that has become no case and was not put aside."""
+    waiting = Report.unscoped.filter(set_aside_at=None, shredded_at=None)
+    linked = LinkedReport.unscoped.values("report")
+    return list(waiting.exclude(pk__in=linked).values_list("received_at", flat=True))
 
 
 def first_of(rows: QuerySet[P]) -> dict[uuid.UUID, dt.datetime]:

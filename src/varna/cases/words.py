@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from varna.cases.rules.clocks import Clock
-from varna.cases.rules.counting import Consequence, EventGroup, WhyNotPolice
+from varna.cases.rules.counting import Consequence, EventGroup, Whom, WhyNotPolice
 from varna.cases.rules.disposal import WhyNotDestroy
 from varna.cases.rules.judging import Answer, Group, Level
 from varna.cases.rules.steps import Reason, State, Waits
@@ -30,6 +30,11 @@ WAITS = {
     Waits.POLICE: _("the police"),
     Waits.HEALTH: _("occupational health"),
     Waits.ADMINISTRATION: _("the administration"),
+}
+WHOM = {
+    Whom.TARGET: _("somebody whom the plan is for: an elected official or a political secretary"),
+    Whom.OTHER: _("somebody else, for instance an employee"),
+    Whom.NOBODY: _("nobody: it is about a place or a thing"),
 }
 LEVEL = {
     Level.AWARE: _("0 Aware"),

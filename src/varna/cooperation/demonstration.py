@@ -1,6 +1,7 @@
 """The demonstration's cooperation: partners, one of them silent, and two years of meetings."""
 
 import datetime as dt
+import uuid
 
 from varna.cooperation import queries
 from varna.cooperation.actions import meetings, partners
@@ -12,6 +13,7 @@ from varna.cooperation.words import agenda
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
 from varna.invitations.rules import Details
+from varna.organisation import queries as organisation
 
 
 PARTNERS = (
@@ -22,6 +24,15 @@ PARTNERS = (
     ("Företagshälsan i Exempelstad", "occupational-health", "Pia Hagtorn"),
 )
 SILENT = 3
+# The others in the council: these have no security organisation; of one nobody has asked.
+ALONE = (
+    "Folkets röst i Exempelstad",
+    "Gröna handen",
+    "Landsbygdslistan",
+    "Rättvis kommun",
+    "Fria väljare",
+    "Skärgårdens väl",
+)
 # Two meetings held, one of them with few; one planned.
 HELD = ((560, 5), (190, 3))
 COMING = 35
@@ -31,6 +42,11 @@ def fill(*, by: Actor, at: dt.datetime) -> None:
     if Partner.unscoped.exists():
         return
     known = [_partner(number, by=by, at=at) for number in range(len(PARTNERS))]
+    began = at - dt.timedelta(days=700)
+    for name in ALONE:
+        party = _party(name)
+        if party is not None:
+            partners.say_alone(party, by=by, at=began)
     for days, came in HELD:
         _held(days, known[:came], by=by, at=at)
     line = _planned(at + dt.timedelta(days=COMING), by=by, at=at)
@@ -45,7 +61,7 @@ def fill(*, by: Actor, at: dt.datetime) -> None:
 def _partner(number: int, *, by: Actor, at: dt.datetime) -> Partner:
     name, kind, person = PARTNERS[number]
     began = at - dt.timedelta(days=700)
-    made = partners.add(name=name, kind=kind, by=by, at=began)
+    made = partners.add(name=name, kind=kind, party=_party(name), by=by, at=began)
     given = person.split()[0].lower()
     said = PartnerPerson(person, f"{given}@samverkan.example", "031-390 06 50")
     contact = partners.name_contact(made, said, by=by, at=began)
@@ -64,6 +80,11 @@ def _partner(number: int, *, by: Actor, at: dt.datetime) -> Partner:
         by=by, at=moment,
     )  # fmt: skip
     return made
+
+
+def _party(name: str) -> uuid.UUID | None:
+    """The party that a security organisation is named after."""
+    return next((pk for pk, party in organisation.parties() if name.startswith(party)), None)
 
 
 def _planned(when: dt.datetime, *, by: Actor, at: dt.datetime) -> queries.MeetingLine:

@@ -1,6 +1,7 @@
 """What the pages of cooperation ask."""
 
 import datetime as dt
+import uuid
 from typing import Any, cast
 
 from django import forms
@@ -10,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from varna.cooperation import words
 from varna.cooperation.models import Partner
-from varna.cooperation.queries import PartnerLine
+from varna.cooperation.queries import PARTY_SECURITY, PartnerLine
 from varna.cooperation.sealed import PartnerPerson
 from varna.foundation import clock
 from varna.invitations.rules import Details
+from varna.organisation import queries as organisation
 from varna.organisation.forms import DayField
 
 
@@ -31,6 +33,21 @@ def _long(label: Any, **options: Any) -> forms.CharField:  # noqa: ANN401 (lazy)
     return forms.CharField(label=label, max_length=LONG, required=False, widget=widget, **options)
 
 
+def party_choices() -> list[tuple[str, Any]]:
+    known = [(str(pk), name) for pk, name in organisation.parties()]
+    return [("", _("– choose –")), *known]
+
+
+class PartyForm(forms.Form):
+    """Whose security organisation a partner is."""
+
+    party = forms.TypedChoiceField(label=_("Which party?"), coerce=uuid.UUID)
+
+    def __init__(self, *args: Any, **kw: Any) -> None:  # noqa: ANN401 (Django's own)
+        super().__init__(*args, **kw)
+        self.fields["party"].choices = party_choices()  # type: ignore[attr-defined]
+
+
 class PartnerForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What kind of partner is it?"),
@@ -45,11 +62,24 @@ class PartnerForm(forms.Form):
         validators=[validate_slug],
     )
     name = forms.CharField(label=_("Name"), max_length=200)
+    party = forms.TypedChoiceField(
+        label=_("Which party?"),
+        help_text=_("For a party's security organisation."),
+        required=False,
+        coerce=uuid.UUID,
+        empty_value=None,
+    )
+
+    def __init__(self, *args: Any, **kw: Any) -> None:  # noqa: ANN401 (Django's own)
+        super().__init__(*args, **kw)
+        self.fields["party"].choices = party_choices()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("kind") == OTHER and not cleaned.get("other") and "other" not in self.errors:
             self.add_error("other", _("Give the kind an id."))
+        if cleaned.get("kind") == PARTY_SECURITY and not cleaned.get("party"):
+            self.add_error("party", _("Choose which party it is."))
         return cleaned
 
     def wanted(self) -> str:

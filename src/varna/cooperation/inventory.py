@@ -6,6 +6,7 @@ public: which organisations the municipality works with. What is said with them 
 FIELDS = {
     "cooperation.partner.name": "public",
     "cooperation.partner.kind": "public",
+    "cooperation.partyalone.noted_by": "workflow",
     "cooperation.partnercontact.person": "sealed",
     "cooperation.checked.noted_by": "workflow",
     "cooperation.touch.way": "workflow",

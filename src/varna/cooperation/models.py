@@ -28,6 +28,7 @@ class Partner(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=200)
     kind = models.SlugField(_("kind"), max_length=60)  # the plan's word for it
+    party = models.UUIDField(null=True)  # whose security organisation it is
     since = models.DateField()
     until = models.DateField(null=True)
 
@@ -35,6 +36,21 @@ class Partner(models.Model):
 
     class Meta:
         ordering = ["name"]
+
+
+class PartyAlone(models.Model):
+    """Somebody has said that a party has no security organisation of its own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    party = models.UUIDField(db_index=True)
+    since = models.DateField()
+    until = models.DateField(null=True)  # its last day
+    noted_by = models.CharField(max_length=60)  # an actor's reference
+
+    unscoped = models.Manager()
+
+    class Meta:
+        ordering = ["since"]
 
 
 class PartnerContact(models.Model):

@@ -14,6 +14,7 @@ from varna.cooperation.models import (
     Checked,
     Partner,
     PartnerContact,
+    PartyAlone,
     Sharing,
     Task,
     Touch,
@@ -27,9 +28,11 @@ from varna.foundation.accounts.rules import Actor, system
 from varna.foundation.figures import shown, whole_months
 from varna.invitations import queries as invitations
 from varna.invitations.models import Occasion
+from varna.organisation import gathering as organisation
 
 
 KIND = "cooperation"
+PARTY_SECURITY = "party-security"
 Days = dict[uuid.UUID, list[dt.date]]
 # A room's figures between two days: a code, its words, and the count.
 Picture = Callable[[dt.date, dt.date], list[tuple[str, str, int]]]
@@ -56,6 +59,7 @@ class PartnerLife:
     until: dt.date | None
     verified: tuple[dt.date, ...]  # days when a contact of it was verified
     contacted: tuple[dt.date, ...]  # days of contacts, and of meetings it attended
+    party: uuid.UUID | None = None  # whose security organisation it is
 
 
 def meetings() -> list[Meeting]:
@@ -79,9 +83,15 @@ def partners() -> list[PartnerLife]:
             until=row.until,
             verified=tuple(sorted(verified[row.pk])),
             contacted=tuple(sorted(contacted[row.pk])),
+            party=row.party,
         )
         for row in Partner.unscoped.all()
     ]
+
+
+def parties_alone() -> list[tuple[uuid.UUID, dt.date, dt.date | None]]:
+    """Parties that have no security organisation, from a day to a day."""
+    return list(PartyAlone.unscoped.values_list("party", "since", "until"))
 
 
 def occasions() -> dict[uuid.UUID, Occasion]:
@@ -142,6 +152,33 @@ def partner_lines(actor: Actor, day: dt.date) -> list[PartnerLine]:
             silent = rules.is_silent(verified, day) or rules.is_silent(contact, day)
             found.append(PartnerLine(life, verified, contact, silent))
     return sorted(found, key=lambda line: not line.silent)
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """A party in the council that nobody has entered a security organisation for."""
+
+    id: uuid.UUID
+    name: str
+    alone: bool  # somebody has said that it has none
+
+
+def party_lines(actor: Actor, day: dt.date) -> list[PartyLine]:
+    """Those whose security organisation is missing first."""
+    if not keeps_cooperation(actor):
+        return []
+    entered = {
+        one.party
+        for one in partners()
+        if one.kind == PARTY_SECURITY and (one.until is None or one.until >= day)
+    }
+    alone = {party for party, _since, until in parties_alone() if until is None or until >= day}
+    found = [
+        PartyLine(one.id, one.name, one.id in alone)
+        for one in organisation.parties_in_council()
+        if one.id not in entered and one.sits_on(day)
+    ]
+    return sorted(found, key=lambda line: (line.alone, line.name))
 
 
 def find_partner(actor: Actor, pk: uuid.UUID) -> Partner | None:

@@ -8,7 +8,8 @@ SERIES = [
         key="cooperation",
         title="Samverkan: parter, kontakter, möten, uppgifter och det som har delats",
         models=(
-            "cooperation.Partner", "cooperation.PartnerContact", "cooperation.Checked",
+            "cooperation.Partner", "cooperation.PartyAlone", "cooperation.PartnerContact",
+            "cooperation.Checked",
             "cooperation.Touch", "cooperation.Meeting", "cooperation.Task", "cooperation.Sharing",
         ),
         why="Visar att samverkan har ägt rum, och vad som har lämnats ut på vilken grund.",

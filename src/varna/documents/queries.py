@@ -39,6 +39,7 @@ class Adoption:
     decision: str  # as written; may be empty
     in_force_on: dt.date
     replaced_on: dt.date | None
+    differs: bool = True  # its text, from the version before
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,14 @@ class Acknowledged:
 
 def adoptions() -> list[Adoption]:
     """Every adopted version, in the order in which they came into force."""
-    rows = Version.unscoped.filter(state=State.ADOPTED).select_related("document").without_file()
+    rows = list(
+        Version.unscoped.filter(state=State.ADOPTED)
+        .select_related("document")
+        .without_file()
+        .order_by("in_force_on", "document__code")
+    )
     days = in_force_days()
+    same = _same_as_before(rows)
     return [
         Adoption(
             reference=f"version:{row.pk}",
@@ -64,9 +71,31 @@ def adoptions() -> list[Adoption]:
             decision=", ".join(filter(None, (row.decision, row.reference))),
             in_force_on=row.in_force_on,
             replaced_on=rules.replaced_on(row.in_force_on, days[row.document_id]),
+            differs=row.pk not in same,
         )
-        for row in rows.order_by("in_force_on", "document__code")
+        for row in rows
         if row.adopted_on and row.in_force_on
+    ]
+
+
+def _same_as_before(rows: list[Version]) -> set[uuid.UUID]:
+    """Adopted again in the same words, but for the spaces between them."""
+    same, before = set(), dict[uuid.UUID, tuple[list[str], str]]()
+    for row in rows:
+        said = (row.text.split(), "" if row.text else row.sha256)
+        if before.get(row.document_id) == said:
+            same.add(row.pk)
+        before[row.document_id] = said
+    return same
+
+
+def asked() -> list[Acknowledged]:
+    """Whom each version has been sent to, or given by hand, and when."""
+    versions = dict(Asking.unscoped.values_list("pk", "version"))
+    return [
+        Acknowledged(versions[occasion], who, "", on)
+        for occasion, sent in invitations.sent_days(versions).items()
+        for who, on in sent.items()
     ]
 
 

@@ -4,12 +4,15 @@ import datetime as dt
 import hashlib
 import secrets
 import uuid
+from collections.abc import Callable
 
 from django.db import connection, transaction
 from django.db.models import Q
 
+from varna.cases import queries as cases
 from varna.following import queries
 from varna.following.models import (
+    CONFIRMING,
     OWNERS,
     READERS,
     Consideration,
@@ -17,14 +20,21 @@ from varna.following.models import (
     Deviation,
     Feed,
     Publication,
+    RecordsCheck,
     Report,
     ReportState,
     Responsible,
     Statement,
+    TermsLine,
+    TermsReview,
 )
+from varna.following.rules.refusals import WhyNotReview, why_not_deliver
+from varna.foundation import clock
 from varna.foundation.accounts.actions import let_holder
-from varna.foundation.accounts.rules import Actor
-from varna.foundation.deeds import deed, leave, let, locked, unchanged, upkeep
+from varna.foundation.accounts.queries import holds
+from varna.foundation.accounts.rules import Actor, Role
+from varna.foundation.audit import queries as audit
+from varna.foundation.deeds import deed, leave, let, locked, refuse, unchanged, upkeep
 from varna.standing.rules.status import Row
 
 
@@ -82,6 +92,29 @@ def take_back_statement(statement: uuid.UUID, *, by: Actor, at: dt.datetime) -> 
     row.taken_back_at = at
     row.save(update_fields=["taken_back_at"])
     leave("plan.statement_taken_back", about=row.pk)
+
+
+def may_confirm(actor: Actor, statement: Statement, *, at: dt.datetime) -> bool:
+    """Somebody else than who said it, in a role that they do not hold."""
+    if actor.account is None or statement.by is None or statement.taken_back_at is not None:
+        return False
+    others = [role for role in CONFIRMING if actor.has(role) and not _held(statement.by, role, at)]
+    return actor.account != statement.by and statement.confirmed_at is None and bool(others)
+
+
+def _held(account: uuid.UUID, role: Role, at: dt.datetime) -> bool:
+    return holds(account, (role,), at=at)
+
+
+@deed("plan.statement_confirmed")
+def confirm_statement(statement: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
+    """Agree with what somebody else has stated."""
+    let(by.has(*CONFIRMING))
+    row = locked(Statement.unscoped, statement)
+    let(may_confirm(by, row, at=at))
+    row.confirmed_at, row.confirmed_by = at, by.account
+    row.save(update_fields=["confirmed_at", "confirmed_by"])
+    leave("plan.statement_confirmed", about=row.pk)
 
 
 @deed("plan.explained")
@@ -202,6 +235,75 @@ def want_report(election: dt.date, language: str, *, by: Actor, at: dt.datetime)
     )
     leave("plan.report_wanted", about=report.pk)
     return report
+
+
+@deed("plan.report_delivered")
+def deliver_report(
+    report: Report, *, on: dt.date, section: str, reference: str, by: Actor, at: dt.datetime
+) -> None:
+    """The executive board has had it: that is the proof that the plan is followed up."""
+    _let_owner(by)
+    row = locked(Report.unscoped.defer("pdf", "docx"), report.pk)
+    made_on = clock.day_of(row.made_at) if row.made_at else None
+    refuse(why_not_deliver(made_on, on, clock.day_of(at)))
+    row.delivered_on, row.section, row.reference = on, section, reference
+    row.delivered_at, row.delivered_by = at, by.account
+    row.save(update_fields=["delivered_on", "section", "reference", "delivered_at", "delivered_by"])
+    leave("plan.report_delivered", about=row.pk)
+
+
+# ── what employees and officials have ─────────────────────────────────────────────────────────
+@deed("terms.line_added")
+def add_terms(
+    *, what: str, staff: str, officials: str, reason: str, by: Actor, at: dt.datetime
+) -> TermsLine:
+    _let_owner(by)
+    row = TermsLine.unscoped.create(
+        what=what, staff=staff, officials=officials, reason=reason, at=at, by=by.account
+    )
+    leave("terms.line_added", about=row.pk)
+    return row
+
+
+@deed("terms.line_ended")
+def end_terms(line: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
+    """It is not so any more. The line stays among those that have been."""
+    _let_owner(by)
+    if TermsLine.unscoped.filter(pk=line, until=None).update(until=at):
+        leave("terms.line_ended", about=line)
+    else:
+        unchanged()
+
+
+@deed("terms.reviewed")
+def review_terms(*, by: Actor, at: dt.datetime) -> TermsReview:
+    """The whole list was gone through, and stands as it is written today."""
+    _let_owner(by)
+    lines = list(TermsLine.unscoped.filter(until=None))
+    refuse(None if lines else WhyNotReview.EMPTY)
+    differ = sum(1 for line in lines if line.reason)
+    row = TermsReview.unscoped.create(lines=len(lines), differ=differ, at=at, by=by.account)
+    leave("terms.reviewed", about=row.pk)
+    return row
+
+
+# ── the house's own records ───────────────────────────────────────────────────────────────────
+@deed("records.checked")
+def check_records(*, by: Actor, at: dt.datetime) -> RecordsCheck:
+    """Whether the log is whole, and what was decided to be destroyed has been."""
+    let(bool(by.system))
+    found = [code for code, wrong in _WRONG.items() if wrong(at)]
+    row, _new = RecordsCheck.unscoped.update_or_create(
+        on=clock.day_of(at), defaults={"found": found}
+    )
+    leave("records.checked", about=row.pk, found=found)
+    return row
+
+
+_WRONG: dict[str, Callable[[dt.datetime], bool]] = {
+    "log": lambda _at: not audit.verify().whole,
+    "disposals": lambda at: bool(cases.disposals_left(at)),
+}
 
 
 LEASE = dt.timedelta(minutes=2)

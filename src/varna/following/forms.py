@@ -99,6 +99,37 @@ class ReportForm(forms.Form):
         self.fields["period"].choices = periods  # type: ignore[attr-defined]
 
 
+class DeliveryForm(forms.Form):
+    """Where the executive board had the report."""
+
+    on = DayField(label=_("The board's meeting was on"))
+    section = forms.CharField(label=_("Section (§) of the minutes"), max_length=40)
+    reference = forms.CharField(label=_("Reference number"), max_length=100)
+
+
+class TermsForm(forms.Form):
+    """One thing that employees have, and what elected officials have of it."""
+
+    what = forms.CharField(
+        label=_("What is it about?"),
+        max_length=200,
+        help_text=_("For instance: somebody to talk to, alarm at home, leave after an event."),
+    )
+    staff = forms.CharField(
+        label=_("What do employees have?"), widget=forms.Textarea, max_length=LONGEST
+    )
+    officials = forms.CharField(
+        label=_("What do elected officials have?"), widget=forms.Textarea, max_length=LONGEST
+    )
+    reason = forms.CharField(
+        label=_("If there is a difference: why?"),
+        widget=forms.Textarea,
+        max_length=LONGEST,
+        required=False,
+        help_text=_("Leave it empty when it is the same for both."),
+    )
+
+
 class ConsiderForm(forms.Form):
     head = forms.ChoiceField(label=_("What was weighed"), choices=Consideration.Head.choices)
     words = forms.CharField(label=_("What it came to"), widget=forms.Textarea, max_length=LONGEST)

@@ -18,4 +18,11 @@ FIELDS: dict[str, str] = {
     "following.report.docx": "public",
     "following.report.sha256": "public",
     "following.report.fault": "workflow",
+    "following.report.section": "public",
+    "following.report.reference": "public",
+    "following.termsline.what": "public",
+    "following.termsline.staff": "public",
+    "following.termsline.officials": "public",
+    "following.termsline.reason": "public",
+    "following.recordscheck.found": "workflow",
 }

@@ -15,6 +15,7 @@ from varna.foundation.codes import CodeField
 
 READERS = (Role.PLAN_OWNER, Role.LEAD, Role.HANDLER, Role.REGISTRAR, Role.CONTACT)
 OWNERS = (Role.PLAN_OWNER, Role.LEAD)
+CONFIRMING = (*OWNERS, Role.HANDLER, Role.REGISTRAR)  # who may agree with what another has stated
 
 
 class Said(models.Model):
@@ -41,6 +42,8 @@ class Statement(Said):
     indicator = models.CharField(_("indicator"), max_length=100, blank=True)
     reason = models.TextField(_("reason"))
     taken_back_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.UUIDField(null=True)  # an account of somebody else, in another role
 
     @property
     def text(self) -> str:
@@ -179,6 +182,12 @@ class Report(models.Model):
     wanted_at = models.DateTimeField()
     wanted_by = models.UUIDField(null=True)
     made_at = models.DateTimeField(null=True)
+    # That the executive board has had it: the meeting's day, section and reference.
+    delivered_on = models.DateField(null=True)
+    section = models.CharField(_("section"), max_length=40, blank=True)
+    reference = models.CharField(_("reference number"), max_length=100, blank=True)
+    delivered_at = models.DateTimeField(null=True)
+    delivered_by = models.UUIDField(null=True)
 
     STEPS = 3
 
@@ -186,3 +195,52 @@ class Report(models.Model):
 
     class Meta:
         ordering = ["-wanted_at"]
+
+
+class TermsLine(models.Model):
+    """One thing that the municipality's employees have, and what elected officials have of it.
+
+    A line is not changed: a new one takes its place, so that what was said each year can be read.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    what = models.CharField(_("what it is about"), max_length=200)
+    staff = models.TextField(_("what employees have"))
+    officials = models.TextField(_("what elected officials have"))
+    reason = models.TextField(_("why there is a difference"), blank=True)
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)  # an account
+    until = models.DateTimeField(null=True)
+
+    unscoped = models.Manager()
+
+    class Meta:
+        ordering = ["what", "at"]
+
+
+class TermsReview(models.Model):
+    """The whole list was gone through: how many lines it had, and how many of them differ."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    lines = models.PositiveSmallIntegerField()
+    differ = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+
+    unscoped = models.Manager()
+
+    class Meta:
+        ordering = ["at"]
+
+
+class RecordsCheck(models.Model):
+    """The worker looked through the house's own records; `found`: codes of what was wrong."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    on = models.DateField(unique=True)
+    found = models.JSONField(default=list)
+
+    unscoped = models.Manager()
+
+    class Meta:
+        ordering = ["on"]

@@ -1,18 +1,14 @@
-"""What the rooms know, gathered as facts, and how the plan stands by them."""
+"""How the plan stands, and what has been said about it."""
 
 import datetime as dt
 import threading
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from varna.cases import queries as cases
-from varna.contacts import queries as contacts
-from varna.cooperation import queries as cooperation
-from varna.documents import queries as documents
+from varna.following.gathering import gathered
 from varna.following.models import (
     READERS,
     Consideration,
@@ -20,153 +16,27 @@ from varna.following.models import (
     Deviation,
     Feed,
     Publication,
+    RecordsCheck,
     Report,
     Responsible,
     Statement,
+    TermsLine,
+    TermsReview,
 )
 from varna.foundation import clock
 from varna.foundation.accounts.queries import holds
-from varna.organisation import queries as organisation
-from varna.organisation.rules.roles import Group
 from varna.plan.queries import Followed, followed
 from varna.plan.rules.calendar import Period, election_of
 from varna.plan.rules.history import period_from, period_of
-from varna.plan.rules.terms import Assignment, Unit
-from varna.requests import queries as requests
-from varna.standing.rules import facts
-from varna.standing.rules.kept import Days
+from varna.standing.rules.events import Days
 from varna.standing.rules.status import Moment, Row, status
-from varna.training import queries as training
 
 
 A_MINUTE = dt.timedelta(minutes=1)
-# The register's groups, as a plan's file names them. Company boards are no group of the plan.
-KINDS: dict[Group, Assignment] = {
-    group: Assignment(group.value.replace("_", "-"))
-    for group in Group
-    if group is not Group.COMPANY_BOARD
-}
 
 
 def moment(now: dt.datetime, started_on: dt.date) -> Moment:
     return Moment(now, Days(clock.day_of, clock.workdays_after), clock.start_of, started_on)
-
-
-# ── facts ─────────────────────────────────────────────────────────────────────────────────────
-def world() -> facts.World:
-    """All that proofs are made of. A few statements, however many people there are."""
-    return facts.World(
-        members=_members(),
-        offers=tuple(
-            facts.OfferFact(one.reference, one.held_on, _by_day(one.sent), one.is_course)
-            for one in training.offers()
-        ),
-        confirmed=tuple(
-            facts.ConfirmedFact(one.person, one.what, one.on) for one in training.confirmations()
-        ),
-        units=tuple(
-            facts.UnitFact(one.id, one.name, Unit(one.kind), facts.Life(one.since, one.until))
-            for one in organisation.units()
-        ),
-        meetings=tuple(
-            facts.MeetingFact(one.reference, one.held_on, one.sent)
-            for one in cooperation.meetings()
-        ),
-        partners=tuple(
-            facts.PartnerFact(
-                one.id, one.kind, facts.Life(one.since, one.until), one.verified, one.contacted
-            )
-            for one in cooperation.partners()
-        ),
-        adoptions=tuple(_adoption(one) for one in documents.adoptions()),
-        known=tuple(
-            facts.KnownFact(one.version_id, one.who, one.on) for one in documents.acknowledgements()
-        ),
-        contacts=tuple(
-            facts.ContactFact(
-                one.reference,
-                one.unit,
-                one.function,
-                facts.Life(one.since, one.until),
-                one.verified,
-            )
-            for one in contacts.named_contacts()
-        ),
-        requests=tuple(
-            facts.Happened(one.asked_at, one.answered_at, one.reference) for one in requests.asked()
-        ),
-        cases=tuple(_case(one) for one in cases.case_times()),
-        lessons=_lessons(),
-        statements=_statements(),
-    )
-
-
-def _members() -> tuple[facts.Members, ...]:
-    together: defaultdict[tuple[Assignment, facts.Life], set[uuid.UUID]] = defaultdict(set)
-    for term in organisation.terms():
-        if term.group in KINDS:
-            life = facts.Life(term.starts_on, term.ends_on)
-            together[KINDS[term.group], life].add(term.person)
-    return tuple(
-        facts.Members(frozenset(people), kind, life) for (kind, life), people in together.items()
-    )
-
-
-def _by_day(sent: Mapping[uuid.UUID, dt.date]) -> dict[dt.date, frozenset[uuid.UUID]]:
-    together: defaultdict[dt.date, set[uuid.UUID]] = defaultdict(set)
-    for who, day in sent.items():
-        together[day].add(who)
-    return {day: frozenset(people) for day, people in together.items()}
-
-
-def _adoption(one: documents.Adoption) -> facts.AdoptionFact:
-    until = one.replaced_on - dt.timedelta(days=1) if one.replaced_on else None
-    return facts.AdoptionFact(
-        one.reference,
-        one.version_id,
-        one.document,
-        one.adopted_on,
-        one.adopted_by,
-        decided=bool(one.decision),
-        life=facts.Life(one.in_force_on, until),
-    )
-
-
-def _case(one: cases.CaseTimes) -> facts.CaseFact:
-    return facts.CaseFact(
-        opened_at=one.opened_at,
-        received_at=one.received_at,
-        closed_at=one.closed_at,
-        assessed_at=one.assessed_at,
-        measured_at=one.measured_at,
-        # A measure of support, or an offer of occupational health, is an offer that was recorded.
-        supported_at=min(filter(None, (one.supported_at, one.health_at)), default=None),
-        health_at=one.health_at,
-        evaluated_at=one.evaluated_at,
-    )
-
-
-def _lessons() -> tuple[facts.LessonFact, ...]:
-    weighed: defaultdict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    for lesson, version in ConsideredLesson.unscoped.values_list("lesson", "version"):
-        weighed[lesson].add(version)
-    return tuple(
-        facts.LessonFact(on, frozenset(weighed[lesson])) for lesson, on in cases.lesson_days()
-    )
-
-
-def _statements() -> tuple[facts.StatementFact, ...]:
-    rows = Statement.unscoped.filter(taken_back_at=None)
-    return tuple(
-        facts.StatementFact(
-            f"{'survey' if row.survey else 'statement'}:{row.pk}",
-            row.commitment,
-            row.on,
-            row.unit,
-            row.survey,
-        )
-        for row in rows
-    )
 
 
 # ── standing ──────────────────────────────────────────────────────────────────────────────────
@@ -192,7 +62,7 @@ def stand(now: dt.datetime, election: dt.date | None = None) -> Stand | None:
         return None
     if election is None:
         election, _period = period_of(known.history, today)
-    rows = status(known.history, known.noted, election, world(), moment(now, known.started_on))
+    rows = status(known.history, known.noted, election, gathered(), moment(now, known.started_on))
     return Stand(known, today, election, rows)
 
 
@@ -296,6 +166,19 @@ def reports() -> "QuerySet[Report]":
 
 def find_report(pk: uuid.UUID) -> Report | None:
     return Report.unscoped.filter(pk=pk).first()
+
+
+def terms() -> "QuerySet[TermsLine]":
+    return TermsLine.unscoped.filter(until=None)
+
+
+def terms_reviews() -> "QuerySet[TermsReview]":
+    """The latest first."""
+    return TermsReview.unscoped.order_by("-at")[:10]
+
+
+def last_records_check() -> dt.date | None:
+    return RecordsCheck.unscoped.order_by("-on").values_list("on", flat=True).first()
 
 
 def considerations_of(version: uuid.UUID) -> "QuerySet[Consideration]":

@@ -10,6 +10,7 @@ SERIES = [
         models=(
             "following.Statement", "following.Deviation", "following.Consideration",
             "following.ConsideredLesson", "following.Report", "following.Publication",
+            "following.TermsLine", "following.TermsReview", "following.RecordsCheck",
         ),
         why="Visar i efterhand vad som var känt om planens efterlevnad och vad som gjordes åt det.",
         keep_years=None,

@@ -15,6 +15,7 @@ ROOM = Room(
         "contacts",
         "cooperation",
         "documents",
+        "importing",
         "organisation",
         "plan",
         "requests",
@@ -23,6 +24,7 @@ ROOM = Room(
     ),
     sweeps={
         "sweeps.reports": 0,
+        "sweeps.records": 3600,
     },
     reminders=("sweeps.reminders",),
     demonstration=9,

@@ -1,6 +1,7 @@
 """What the worker does about following the plan: remind those who answer, and make reports."""
 
 import datetime as dt
+import uuid
 
 from django.utils import translation
 
@@ -11,11 +12,15 @@ from varna.following.models import Report, ReportState
 from varna.following.pages.commitment import about
 from varna.following.pages.docx import docx
 from varna.following.pages.report import report_content
+from varna.following.queries import Stand
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.notices.rules import Due
 from varna.foundation.print.press import pdf
+from varna.organisation.gathering import keepers
 from varna.plan.rules.standings import Standing
+from varna.standing.rules.facts import Lack
+from varna.standing.rules.status import Key
 
 
 _TOLD = {Standing.DUE_SOON, Standing.OVERDUE, Standing.MISSED}
@@ -29,6 +34,21 @@ def reminders(day: dt.date) -> list[Due]:
     explained = {one.key for one in queries.deviations()}
     answering = queries.responsible_for({row.commitment.by for row in found.rows})
     return [
+        *_register(found, day),
+        *_rows(found, explained, answering),
+    ]
+
+
+def _register(found: Stand, day: dt.date) -> list[Due]:
+    """Whoever keeps the register, when nobody's word for it holds any longer."""
+    lacks = {lack for row in found.rows for lack in row.source.lacks}
+    if not lacks & {Lack.OLD, Lack.UNVERIFIED}:
+        return []
+    return [Due("register:vouched", keepers(at=clock.end_of(day)))]
+
+
+def _rows(found: Stand, explained: set[Key], answering: dict[str, list[uuid.UUID]]) -> list[Due]:
+    return [
         Due(about(row), frozenset(answering[row.commitment.by]))
         for row in found.rows
         if row.standing in _TOLD
@@ -37,17 +57,29 @@ def reminders(day: dt.date) -> list[Due]:
     ]
 
 
+CHECKED_EVERY = dt.timedelta(days=28)
+
+
+def records(*, at: dt.datetime) -> int:
+    """Look through the house's own records once in four weeks: how many things were wrong."""
+    today = clock.day_of(at)
+    last = queries.last_records_check()
+    if last is not None and last + CHECKED_EVERY > today:
+        return 0
+    return len(actions.check_records(by=system("records"), at=at).found)
+
+
 def reports(*, at: dt.datetime) -> int:
     """Make what has been asked for, one at a time."""
     made = 0
     while (report := actions.take_report(at=at)) is not None:
         if report.state == ReportState.WANTED:
-            _make(report, at=at)
+            make(report, at=at)
         made += 1
     return made
 
 
-def _make(report: Report, *, at: dt.datetime) -> None:
+def make(report: Report, *, at: dt.datetime) -> None:
     """Three steps, each kept: what it says, the PDF, the Word file."""
     try:
         found = queries.stand_of(report.election, at)

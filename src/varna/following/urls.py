@@ -5,7 +5,7 @@ Their names begin with what the room was called before it was divided; links and
 
 from django.urls import path
 
-from varna.following.views import keeping, looking, revising
+from varna.following.views import comparing, keeping, looking, revising
 
 
 app_name = "compliance"
@@ -20,6 +20,7 @@ urlpatterns = [
         looking.take_back,
         name="take_back",
     ),
+    path("ataganden/<slug:name>/intyganden/<uuid:pk>/bekrafta/", looking.confirm, name="confirm"),
     path("publicera/", looking.publish, name="publish"),
     path("ansvariga/", keeping.responsible, name="responsible"),
     path(
@@ -33,5 +34,9 @@ urlpatterns = [
     path("revidering/<uuid:pk>/", revising.revise, name="revise"),
     path("revidering/<uuid:pk>/lardomar/", revising.weigh, name="weigh"),
     path("rapporter/", keeping.reports, name="reports"),
+    path("rapporter/<uuid:pk>/lamnad/", keeping.deliver, name="deliver"),
     path("rapporter/<uuid:pk>/<str:kind>/", keeping.report_file, name="report_file"),
+    path("villkor/", comparing.terms, name="terms"),
+    path("villkor/genomgangen/", comparing.reviewed, name="terms_reviewed"),
+    path("villkor/<uuid:pk>/avsluta/", comparing.end, name="terms_end"),
 ]

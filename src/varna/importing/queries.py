@@ -5,6 +5,7 @@ import uuid
 
 from django.db.models import Q, QuerySet
 
+from varna.foundation import clock
 from varna.importing.models import Before, Import, ImportState
 
 
@@ -49,6 +50,12 @@ def can_be_undone(job: Import, *, at: dt.datetime) -> bool:
     broken_off = begun and not being_written(at).filter(pk=job.pk).exists()
     over = job.state == ImportState.APPLIED or broken_off
     return over and Before.unscoped.filter(job=job.pk).exists()
+
+
+def days_applied() -> list[dt.date]:
+    """The days on which a file was written into the register, whole and to stay."""
+    rows = Import.unscoped.filter(state=ImportState.APPLIED).exclude(applied_at=None)
+    return sorted({clock.day_of(at) for at in rows.values_list("applied_at", flat=True) if at})
 
 
 def is_large(job: Import) -> bool:

@@ -9,6 +9,7 @@ from varna.cases.actions import circle, ground
 from varna.cases.actions.assigning import give_to
 from varna.cases.models import Case, LinkedReport
 from varna.cases.queries import person_index
+from varna.cases.rules.counting import Whom
 from varna.cases.rules.judging import why_not_judge
 from varna.cases.rules.number import number_from
 from varna.cases.sealed import ExposedPerson
@@ -32,6 +33,7 @@ class Opening:
     exposed_name: str = ""
     exposed_person: uuid.UUID | None = None
     exposed_role: str = ""
+    whom: Whom | None = None
 
 
 @deed("case.opened", keys_first=True)
@@ -46,7 +48,10 @@ def open_case(
     """Open a case, from a report or from something told by telephone. Keys before the case."""
     let(by.has(Role.HANDLER, Role.LEAD))
     case = Case(
-        number=_free_number(), opened_at=at, received_at=report.received_at if report else at
+        number=_free_number(),
+        opened_at=at,
+        received_at=report.received_at if report else at,
+        whom=opening.whom or "",
     )
     writer = vault.writer(case.pk, *Compartment)
     writer.seal(case, "label", opening.label)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from varna.cases.actions import circle, closing, judging, talking
 from varna.cases.models import Case
 from varna.cases.queries import is_empty, latest_assessment
+from varna.cases.rules.counting import Whom
 from varna.cases.rules.judging import Level
 from varna.cases.rules.steps import State, Waits
 from varna.cases.sealed import Observation
@@ -28,7 +29,7 @@ from varna.reports.receipts import new_token, receipt_for
 from varna.reports.rules import Consent, Lane, Reason
 from varna.reports.sealed import Answers, Contact
 from varna.support import actions as supporting
-from varna.support.rules import MeasureClass, MeasureState
+from varna.support.rules import SUPPORT, MeasureClass, MeasureState
 from varna.support.sealed import PoliceReport
 
 
@@ -180,6 +181,7 @@ class _Teller:
             reason="Ryms i planen.",
             exposed_name=self.person.name,
             exposed_role="ledamot",
+            whom=Whom.TARGET,
         )
         handler = None if story.until == "opened" else self.handler
         case = intake.open_case(
@@ -248,6 +250,8 @@ class _Teller:
                 task=task,
                 owner=self.handler.pk,
                 due_on=due,
+                offered_on=clock.day_of(at) if measure_class in SUPPORT else None,
+                answer="yes" if measure_class in SUPPORT else "",
             )
             measure = supporting.decide_measure(case, decision, by=by, at=at)
             if self.story.until not in {"measures", "waiting"}:

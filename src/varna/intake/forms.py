@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from varna.cases.forms.fields import AccountField, accounts_with, choices, text
+from varna.cases.words import WHOM
 from varna.foundation.accounts.rules import Role
 
 
@@ -17,6 +18,12 @@ class OpenForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     reason = text(_("Why is a case opened?"), rows=3)
+    whom = forms.ChoiceField(
+        label=_("Whom is it about?"),
+        choices=choices(WHOM),
+        widget=forms.RadioSelect,
+        required=False,
+    )
     exposed_name = forms.CharField(label=_("Who is exposed?"), max_length=200, required=False)
     exposed_role = forms.CharField(label=_("In which role?"), max_length=200, required=False)
     handler = AccountField(label=_("Who handles it?"), required=False)

@@ -9,6 +9,7 @@ import random
 import uuid
 from dataclasses import dataclass, field
 
+from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.deeds import deed, leave, let, unchanged
 from varna.foundation.keys.rules import Compartment
@@ -21,6 +22,7 @@ from varna.organisation.models import (
     MandatePeriod,
     Party,
     Person,
+    Vouching,
 )
 from varna.organisation.queries import token
 from varna.organisation.rules.names import fold, name_key, sort_key
@@ -291,6 +293,13 @@ def _move(town: _Town, years: int) -> None:
             row.ends_on = row.ends_on.replace(year=row.ends_on.year + years)
 
 
+def _days(at: dt.datetime) -> list[dt.date]:
+    """Somebody goes through it each spring and each autumn."""
+    years = range(election_year(at), at.year + 1)
+    days = [dt.date(year, month, 20) for year in years for month in (2, 5, 8, 11)]
+    return [day for day in days if day < clock.day_of(at)]
+
+
 @deed("register.demonstration_filled")
 def fill(*, by: Actor, at: dt.datetime) -> None:
     """Write the demonstration municipality; what is already there stays as it is."""
@@ -312,6 +321,10 @@ def fill(*, by: Actor, at: dt.datetime) -> None:
             Administration(id=_id("administration", name), name=name, name_key=fold(name))
             for name in sorted(set(BOARD_NAMES.values()))
         ],
+        ignore_conflicts=True,
+    )
+    Vouching.unscoped.bulk_create(
+        [Vouching(id=_id("vouched", str(day)), on=day, noted_by=by.reference) for day in _days(at)],
         ignore_conflicts=True,
     )
     there = Person.unscoped.filter(pk=town.people[0].pk).exists()

@@ -142,6 +142,20 @@ class MandatePeriod(models.Model):
         ]
 
 
+class Vouching(models.Model):
+    """Somebody who keeps the register has gone through it: it was right on that day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    on = models.DateField()
+    noted_by = models.CharField(max_length=60)  # an actor's reference
+
+    unscoped = models.Manager()
+
+    class Meta:
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["on"], name="vouched_for_once_a_day")]
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, actor: Actor, *, at: dt.datetime) -> "PersonQuerySet":
         """The people whose names this actor may see. Protected people: who keeps the register."""

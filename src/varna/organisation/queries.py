@@ -65,30 +65,6 @@ def people_in_office(day: dt.date, *groups: Group) -> set[uuid.UUID]:
     return set(held.filter(wanted).values_list("person", flat=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Somebody was in a group from a day to a day, both counted."""
-
-    person: uuid.UUID
-    group: Group
-    starts_on: dt.date | None
-    ends_on: dt.date | None
-
-
-def terms() -> list[Term]:
-    """Everybody's time in every group; who serves full time is in that group as well."""
-    rows = Assignment.unscoped.order_by().values_list(
-        "person", "group", "full_time", "starts_on", "ends_on"
-    )
-    found: list[Term] = []
-    for person, group, full_time, starts_on, ends_on in rows:
-        if group:
-            found.append(Term(person, Group(group), starts_on, ends_on))
-        if full_time:
-            found.append(Term(person, Group.FULL_TIME, starts_on, ends_on))
-    return found
-
-
 def without_address(people: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     """Those whom no mail can reach, asked of the keyed tokens: nothing is opened."""
     found = Person.unscoped.filter(pk__in=list(people), email_token="")
@@ -275,6 +251,7 @@ class UnitLife:
     kind: str  # in the plan's own words
     since: dt.date | None
     until: dt.date | None  # its last day, when it has been dissolved
+    served_by: uuid.UUID | None = None  # the administration of a body
 
 
 # A committee belongs to its board, and the plan's file has no word for the rest.
@@ -289,7 +266,14 @@ _PLAN_KINDS = {
 def units() -> list[UnitLife]:
     """Every unit, those that have been dissolved too; ordered by kind and name."""
     found = [
-        UnitLife(body.pk, body.name, _PLAN_KINDS[BodyKind(body.kind)], None, body.dissolved_on)
+        UnitLife(
+            body.pk,
+            body.name,
+            _PLAN_KINDS[BodyKind(body.kind)],
+            None,
+            body.dissolved_on,
+            body.administration_id,
+        )
         for body in Body.unscoped.filter(kind__in=[kind.value for kind in _PLAN_KINDS])
     ]
     found += [
@@ -298,6 +282,11 @@ def units() -> list[UnitLife]:
     ]
     found += [UnitLife(row.pk, row.name, "party-group", None, None) for row in Party.unscoped.all()]
     return found
+
+
+def parties() -> list[tuple[uuid.UUID, str]]:
+    """Every party, for a choice in a form."""
+    return list(Party.unscoped.values_list("pk", "name"))
 
 
 def own_units(actor: Actor, *, at: dt.datetime) -> set[uuid.UUID]:

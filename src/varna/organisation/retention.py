@@ -9,7 +9,7 @@ SERIES = [
         title="Organ, förvaltningar, partier och mandatperioder",
         models=(
             "organisation.Body", "organisation.Administration", "organisation.Party",
-            "organisation.MandatePeriod",
+            "organisation.MandatePeriod", "organisation.Vouching",
         ),
         why="Visar i efterhand vem planen gällde, och när.",
         keep_years=None,

@@ -12,7 +12,13 @@ from varna.foundation.deeds import deed, held, leave, locked, part, refuse
 from varna.foundation.notices import actions as notices
 from varna.foundation.vault import service as vault
 from varna.support.models import HealthOffer, Measure, PoliceContact
-from varna.support.rules import MeasureClass, MeasureState, why_not_measure, why_not_move
+from varna.support.rules import (
+    MeasureClass,
+    MeasureState,
+    why_not_measure,
+    why_not_move,
+    why_not_offer,
+)
 from varna.support.sealed import Content, Outcome, PoliceReport
 
 
@@ -29,6 +35,8 @@ class Decision:
     owner: uuid.UUID | None = None
     starts_on: dt.date | None = None
     due_on: dt.date | None = None
+    offered_on: dt.date | None = None  # when the person was offered it, and
+    answer: str = ""  # what they said: "yes", "no", "later"
 
 
 @deed("measure.decided")
@@ -44,6 +52,7 @@ def decide_measure(case: Case, decision: Decision, *, by: Actor, at: dt.datetime
         owner=decision.owner,
         starts_on=decision.starts_on,
         due_on=decision.due_on,
+        offered_on=decision.offered_on,
     )
     writer = vault.writer(case.pk)
     writer.seal(
@@ -51,6 +60,8 @@ def decide_measure(case: Case, decision: Decision, *, by: Actor, at: dt.datetime
         "what",
         Content(decision.what, decision.reason, decision.consent, decision.code),
     )
+    if decision.answer:
+        writer.seal(measure, "answer", decision.answer)
     if decision.task:
         writer.seal(measure, "task", decision.task)
     measure.save(force_insert=True)
@@ -108,6 +119,20 @@ def _move(
     if by.account != case.handler and case.handler:
         notices.tell([case.handler], at=at)
     ground.reclock(case)
+
+
+@deed("measure.offered")
+def offer_measure(
+    measure: Measure, answer: str, *, by: Actor, at: dt.datetime, on: dt.date
+) -> None:
+    """The person was offered it, on a day, and answered "yes", "no" or "later"."""
+    case = ground.held(measure.case)
+    measure = locked(parts(Measure, case), measure.pk)
+    refuse(why_not_offer(measure.state))
+    vault.writer(case.pk).seal(measure, "answer", answer)
+    measure.offered_on = on
+    measure.save(update_fields=["answer", "offered_on"])
+    leave("measure.offered", about=case.pk, measure=str(measure.pk))
 
 
 @deed("measures.reviewed")

@@ -1,5 +1,6 @@
 """What measures, the police and occupational health ask."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -41,6 +42,16 @@ class MeasureForm(forms.Form):
         label=_("The person's consent"),
         choices=list(words.CONSENT.items()),
     )
+    offered_on = day(
+        _("Offered to the person on"),
+        required=False,
+        help_text=_("Empty when it has not been offered, or is for a room or the matter."),
+    )
+    answer = forms.ChoiceField(
+        label=_("What did the person answer?"),
+        choices=[("", _("not asked")), *words.ANSWER.items()],
+        required=False,
+    )
     owner = AccountField(label=_("Who carries it out?"), required=False)
     starts_on = day(_("Start"), required=False)
     due_on = day(_("To be done by"), required=False)
@@ -64,7 +75,29 @@ class MeasureForm(forms.Form):
         starts_on, due_on = cleaned.get("starts_on"), cleaned.get("due_on")
         if starts_on and due_on and due_on < starts_on:
             self.add_error("due_on", _("It cannot be done before it starts."))
+        if cleaned.get("answer") and not cleaned.get("offered_on") and "offered_on" in cleaned:
+            self.add_error("offered_on", _("Write the day when it was offered."))
+        if cleaned.get("offered_on") and cleaned["offered_on"] > clock.today():
+            self.add_error("offered_on", _("The day has not come yet."))
         return cleaned
+
+
+class OfferForm(forms.Form):
+    """That the person was offered a measure, and what they said."""
+
+    offered_on = day(_("Offered to the person on"), missing=_("Write the day when it was offered."))
+    answer = forms.ChoiceField(
+        label=_("What did the person answer?"),
+        choices=list(words.ANSWER.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one.")},
+    )
+
+    def clean_offered_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["offered_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("The day has not come yet."))
+        return day
 
 
 class MoveMeasureForm(forms.Form):

@@ -5,6 +5,7 @@ FIELDS = {
     "support.measure.outcome": "sealed",
     "support.measure.state": "workflow",
     "support.measure.task": "sealed",
+    "support.measure.answer": "sealed",
     "support.measure.what": "sealed",
     "support.policecontact.what": "sealed",
 }

@@ -20,6 +20,7 @@ class Measure(Part):
     starts_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     done_on = models.DateField(null=True)
+    offered_on = models.DateField(null=True)  # when the person was offered it
     what = SealedField(
         sealed_as="cases.measure.what",
         owner="case_id",
@@ -40,6 +41,9 @@ class Measure(Part):
         compartment=Compartment.TASK,
         null=True,
     )  # for the administration
+    answer = SealedField(
+        owner="case_id", shape=str, compartment=Compartment.PROTECTION, null=True
+    )  # what the person said when it was offered: a code
 
 
 class PoliceContact(Part):

@@ -22,6 +22,7 @@ class MeasureRow:
     measure_class: str
     reason: str
     consent: str
+    answer: str
     owner: str
     decided_by: str
     effect: str
@@ -37,6 +38,10 @@ def measures(case: Case, handle: vault.Handle, *, today: dt.date) -> list[Measur
     return [_measure(row, handle, names, today) for row in rows]
 
 
+def _word(answer: str) -> str:
+    return word_for(words.ANSWER, answer) if answer else ""
+
+
 def _measure(
     row: Measure, handle: vault.Handle, names: dict[uuid.UUID | None, str], today: dt.date
 ) -> MeasureRow:
@@ -50,6 +55,7 @@ def _measure(
         measure_class=row.get_measure_class_display(),
         reason=what.reason,
         consent=word_for(words.CONSENT, what.consent),
+        answer=_word(handle.read(row, "answer", str)),
         owner=names.get(row.owner, ""),
         decided_by=names.get(row.by, ""),
         effect=word_for(words.EFFECT, outcome.effect),

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from varna.cases.models import Case
 from varna.cases.queries import first_of, limits
@@ -11,7 +11,7 @@ from varna.cases.rules.clocks import Clock, Due
 from varna.cases.rules.counting import Moment
 from varna.foundation import clock
 from varna.support.models import HealthOffer, Measure, PoliceContact
-from varna.support.rules import OPEN_MEASURES, SUPPORT, review_on
+from varna.support.rules import OPEN_MEASURES, SUPPORT, MeasureState, review_on
 
 
 def open_measures(case: Case) -> "QuerySet[Measure]":
@@ -41,9 +41,19 @@ def dues_of(case: Case) -> list[Due]:
 def moments() -> dict[Moment, dict[uuid.UUID, dt.datetime]]:
     return {
         Moment.MEASURED: first_of(Measure.unscoped.all()),
-        Moment.SUPPORTED: first_of(Measure.unscoped.filter(measure_class__in=SUPPORT)),
+        Moment.SUPPORTED: first_offered(),
         Moment.HEALTH_OFFERED: first_of(HealthOffer.unscoped.all()),
     }
+
+
+def first_offered() -> dict[uuid.UUID, dt.datetime]:
+    """By case, the end of the first day when the person was offered something that is support, and
+    that was not ended without being done.
+    """
+    offered = Measure.unscoped.filter(measure_class__in=SUPPORT).exclude(offered_on=None)
+    days = offered.exclude(state=MeasureState.ENDED).values("case").order_by()
+    told = days.annotate(first=Min("offered_on")).values_list("case", "first")
+    return {case: clock.end_of(day) for case, day in told}
 
 
 def task(measure: uuid.UUID, cases: QuerySet[Case]) -> Measure | None:

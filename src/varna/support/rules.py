@@ -50,14 +50,14 @@ CATALOGUE: dict[MeasureClass, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-# Measures that are support to the person; the others are for the matter or the organisation.
+# Measures that are support to the person; the others are for the matter, a room or the
+# organisation.
 SUPPORT = frozenset(
     {
         MeasureClass.ACUTE,
         MeasureClass.PERSONAL,
         MeasureClass.HOME,
         MeasureClass.DETAILS,
-        MeasureClass.MEETING,
         MeasureClass.DIGITAL,
         MeasureClass.LEGAL,
     }
@@ -92,6 +92,11 @@ def why_not_measure(facts: Facts) -> Reason | None:
     if facts.state == State.CLOSED:
         return Reason.IS_CLOSED
     return None if facts.assessed else Reason.NO_ASSESSMENT
+
+
+def why_not_offer(state: str) -> Reason | None:
+    """What ended without being done is offered no more."""
+    return Reason.NO_SUCH_STEP if state == MeasureState.ENDED else None
 
 
 def why_not_move(state: str, to: MeasureState, words: str = "") -> Reason | None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{_CASE}/atgarder/", measures.measures, name="measures"),
     path(f"{_CASE}/atgarder/genomgangna/", measures.review, name="review"),
     path(f"{_CASE}/atgarder/<uuid:measure_id>/", measures.measure, name="measure"),
+    path(f"{_CASE}/atgarder/<uuid:measure_id>/erbjuden/", measures.offered, name="offered"),
     path(f"{_CASE}/polis/", police.police, name="police"),
     path(f"{_CASE}/foretagshalsovard/", health.health, name="health"),
 ]

@@ -89,6 +89,11 @@ CONSENT = {
     "not_needed": _("not needed"),
     "declined_but_needed": _("not given, but it must be done"),
 }
+ANSWER = {
+    "yes": _("yes"),
+    "no": _("no"),
+    "later": _("later, perhaps"),
+}
 EFFECT = {
     "": _("not asked"),
     "better": _("better"),

@@ -15,7 +15,7 @@ from varna.organisation.rules.roles import Group
 from varna.training.actions.arranging import Plan
 from varna.training.models import Session
 from varna.training.rules import Question, What
-from varna.training.words import WHAT
+from varna.training.words import SUBJECT, WHAT
 
 
 DEFAULT_AUDIENCE = (
@@ -66,6 +66,13 @@ class CourseForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one group.")},
     )
+    subjects = forms.MultipleChoiceField(
+        label=_("What does it teach?"),
+        help_text=_("A commitment that asks for a subject is proved only by training about it."),
+        choices=[(code.value, label) for code, label in SUBJECT.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     language = forms.ChoiceField(
         label=_("Language of the mail"), choices=[("sv", _("Swedish")), ("en", _("English"))]
     )
@@ -83,6 +90,7 @@ class CourseForm(forms.Form):
         return Plan(
             details=Details(**self.details()),
             audience=tuple(asked["audience"]),
+            subjects=tuple(asked["subjects"]),
             trainer=asked.get("trainer", ""),
             material=asked["material"],
             material_link=asked["material_link"],
@@ -112,7 +120,7 @@ class SessionForm(CourseForm):
     )
     field_order = (
         "title", "text", "day", "starts", "ends", "place", "link", "trainer", "seats", "audience",
-        "language", "remind_days", "material", "material_link",
+        "subjects", "language", "remind_days", "material", "material_link",
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -144,7 +152,7 @@ def as_written(session: Session) -> dict[str, Any]:
     }
     said |= {
         name: getattr(session, name)
-        for name in ("trainer", "audience", "material", "material_link")
+        for name in ("trainer", "audience", "subjects", "material", "material_link")
     }
     if occasion.starts_at is not None and occasion.ends_at is not None:
         starts, ends = (

@@ -3,6 +3,7 @@
 FIELDS = {
     "training.session.trainer": "public",
     "training.session.audience": "workflow",
+    "training.session.subjects": "workflow",
     "training.session.material": "public",
     "training.session.material_link": "public",
     "training.session.code": "workflow",
@@ -15,5 +16,6 @@ FIELDS = {
 # What can hold anything and yet is not sealed: why.
 WHY_IN_CLEAR = {
     "training.session.audience": "codes of groups",
+    "training.session.subjects": "codes of what it is about",
     "training.session.material": "mailed to everybody who is invited",
 }

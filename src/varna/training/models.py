@@ -33,6 +33,7 @@ class Session(models.Model):
     occasion = models.OneToOneField(Occasion, on_delete=models.PROTECT, related_name="+")
     trainer = models.CharField(max_length=200, blank=True)
     audience = models.JSONField(default=list)  # codes of groups
+    subjects = models.JSONField(default=list)  # codes of what it is about
     material = models.TextField(blank=True)
     material_link = models.CharField(max_length=500, blank=True)
     is_course = models.BooleanField(default=False)

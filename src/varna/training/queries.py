@@ -87,6 +87,8 @@ def offers_of(sessions: SessionQuerySet) -> list[Offer]:
             attended=frozenset(attended[session.pk]),
             known=frozenset(known[session.pk]),
             is_course=session.is_course,
+            planned_on=clock.day_of(session.occasion.made_at),
+            subjects=frozenset(session.subjects),
         )
         for session in found
     ]

@@ -23,6 +23,14 @@ class What(StrEnum):
     RISK = "risk"  # an individual risk assessment has been made
 
 
+class Subject(StrEnum):
+    """What a training is about (the plan: "upptäcka, förebygga och hantera")."""
+
+    DETECT = "detect"
+    PREVENT = "prevent"
+    HANDLE = "handle"
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One session, or a self-study, and how far it has reached. Offered is not attended, and
@@ -37,6 +45,8 @@ class Offer:
     attended: frozenset[uuid.UUID]
     known: frozenset[uuid.UUID]
     is_course: bool = False
+    planned_on: dt.date | None = None
+    subjects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

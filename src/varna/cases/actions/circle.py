@@ -3,11 +3,13 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from varna.cases.actions import ground
 from varna.cases.models import Case
 from varna.cases.queries import person_index
 from varna.cases.rules.circle import why_not_end, why_not_share
+from varna.cases.rules.counting import Whom
 from varna.cases.rules.steps import Reason
 from varna.cases.sealed import ExposedPerson, PersonPointedOut
 from varna.foundation.access import actions as access
@@ -142,16 +144,27 @@ def point_out(
     _has_no_part(row, person, by=by, at=at)
 
 
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """Who is exposed. `person`: the id in the register, if they are in it."""
+
+    whom: Whom | None
+    name: str = ""
+    role: str = ""
+    person: uuid.UUID | None = None
+
+
 @deed("case.exposed_named")
-def name_exposed(
-    case: Case, *, name: str, role: str, person: uuid.UUID | None, by: Actor, at: dt.datetime
-) -> None:
-    """Write who is exposed. Somebody in the register loses sight of it as a handler at once."""
+def name_exposed(case: Case, who: Exposed, *, by: Actor, at: dt.datetime) -> None:
+    """Write who is exposed, or that nobody is. Somebody in the register loses sight of it as a
+    handler at once.
+    """
     row = ground.held(case)
     vault.writer(case.pk).seal(
-        row, "exposed", ExposedPerson(name, str(person) if person else "", role)
+        row, "exposed", ExposedPerson(who.name, str(who.person) if who.person else "", who.role)
     )
-    row.exposed_index = person_index(person) if person else None
-    row.save(update_fields=["exposed", "exposed_index"])
+    row.exposed_index = person_index(who.person) if who.person else None
+    row.whom = who.whom or ""
+    row.save(update_fields=["exposed", "exposed_index", "whom"])
     leave("case.exposed_named", about=case.pk)
-    _has_no_part(row, person, by=by, at=at)
+    _has_no_part(row, who.person, by=by, at=at)

@@ -35,13 +35,16 @@ def step(case: Case, to: State, *, by: Actor, at: dt.datetime, reason: str = "")
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How the case ended. `told` goes to the reporter; `lesson` points at nobody."""
+    """How the case ended. `told` goes to the reporter; `lesson` points at nobody, and without one
+    `no_lesson` says why.
+    """
 
     done: str
     helped: str
     content: str  # was the person content: "yes", "partly", "no", "not_asked"
     told: str
     lesson: str = ""
+    no_lesson: str = ""
 
 
 @deed("case.closed")
@@ -49,10 +52,12 @@ def close(case: Case, ending: Ending, *, by: Actor, at: dt.datetime) -> Closing:
     """Close, tell the reporter what the report led to, and keep the lesson apart from the case."""
     case = ground.held(case)
     refuse(why_not_close(facts_of(case)))
-    closing = Closing(case=case, at=at, by=by.account)
-    vault.writer(case.pk).seal(
-        closing, "what", Result(ending.done, ending.helped, ending.content, ending.told)
-    )
+    weighed = bool(ending.lesson or ending.no_lesson)
+    closing = Closing(case=case, at=at, by=by.account, weighed=weighed)
+    writer = vault.writer(case.pk)
+    writer.seal(closing, "what", Result(ending.done, ending.helped, ending.content, ending.told))
+    if ending.no_lesson:
+        writer.seal(closing, "no_lesson", ending.no_lesson)
     closing.save(force_insert=True)
     ground.take_step(case, State.CLOSED, by=by, at=at)
     for report in Report.unscoped.filter(pk__in=reports_of(case)):
@@ -81,12 +86,21 @@ def _keep_lesson(text: str, *, by: Actor, at: dt.datetime) -> None:
 
 
 @deed("case.after_checked")
-def check_afterwards(case: Case, words: str, *, by: Actor, at: dt.datetime) -> None:
-    """The talk some months after closing has been held."""
+def check_afterwards(
+    case: Case, words: str, *, by: Actor, at: dt.datetime, no_lesson: str = ""
+) -> None:
+    """The talk some months after closing has been held. `no_lesson`: why there is nothing to learn,
+    for a case that was closed without a word about it.
+    """
     case = ground.held(case)
     refuse(None if case.state == State.CLOSED else Reason.NO_SUCH_STEP)
     vault.writer(case.pk).seal(case, "after_check", words)
     case.after_checked_at = at
     case.save(update_fields=["after_check", "after_checked_at"])
+    last = Closing.unscoped.filter(case=case).order_by("at").last()
+    if no_lesson and last is not None and not last.weighed:
+        vault.writer(case.pk).seal(last, "no_lesson", no_lesson)
+        last.weighed = True
+        last.save(update_fields=["no_lesson", "weighed"])
     leave("case.after_checked", about=case.pk)
     ground.reclock(case)

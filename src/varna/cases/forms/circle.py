@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from varna.cases.forms.fields import AccountField, accounts_with, day, text
+from varna.cases.forms.fields import AccountField, accounts_with, choices, day, text
+from varna.cases.rules.counting import Whom
+from varna.cases.words import WHOM
 from varna.foundation import clock
 from varna.foundation.access.rules import GrantReason
 from varna.foundation.access.words import GRANT_REASONS
@@ -106,7 +108,14 @@ class PersonForm(forms.Form):
 
 
 class ExposedForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=200)
+    whom = forms.ChoiceField(
+        label=_("Who is exposed?"),
+        choices=choices(WHOM),
+        widget=forms.RadioSelect,
+        help_text=_("The plan's promises of support are counted in cases about its own group."),
+        error_messages={"required": _("Choose one.")},
+    )
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
     role = forms.CharField(label=_("Role or assignment"), max_length=200, required=False)
     person = PersonField(
         label=_("In the register"),
@@ -118,3 +127,12 @@ class ExposedForm(forms.Form):
     def __init__(self, *args: Any, find: Any = None, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.fields["person"].find = find  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        named, whom = cleaned.get("name") or cleaned.get("person"), cleaned.get("whom")
+        if whom == Whom.NOBODY and named:
+            self.add_error("whom", _("You have written a name. Choose who it is, or take it away."))
+        if whom and whom != Whom.NOBODY and not cleaned.get("name") and "name" in cleaned:
+            self.add_error("name", _("Write the name."))
+        return cleaned

@@ -55,8 +55,17 @@ class CloseForm(forms.Form):
         label=_("I have checked that the lesson points at nobody"), required=False
     )
 
+    no_lesson = text(
+        _("Nothing for others to learn? Write why."),
+        rows=2,
+        required=False,
+        help_text=_("Needed when you have written no lesson. It stays in the case."),
+    )
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if not cleaned.get("lesson") and not cleaned.get("no_lesson"):
+            self.add_error("lesson", _("Write what can be learnt, or below why there is nothing."))
         if cleaned.get("lesson") and not cleaned.get("points_at_nobody"):
             self.add_error("points_at_nobody", _("Confirm that the lesson points at nobody."))
         return cleaned
@@ -64,3 +73,14 @@ class CloseForm(forms.Form):
 
 class AfterForm(forms.Form):
     words = text(_("How is it now?"), rows=3, help_text=_("After the talk some months later."))
+    no_lesson = text(
+        _("Nothing for others to learn? Write why."),
+        rows=2,
+        required=False,
+        help_text=_("Asked because nothing was written about it when the case was closed."),
+    )
+
+    def __init__(self, *args: Any, weighed: bool, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        if weighed:
+            del self.fields["no_lesson"]

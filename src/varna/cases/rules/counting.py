@@ -30,6 +30,14 @@ class WhyNotPolice(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Whom(StrEnum):
+    """Whether somebody whom the plan is for is exposed in a case."""
+
+    TARGET = "target"
+    OTHER = "other"  # somebody else
+    NOBODY = "nobody"  # it is about a place or a thing
+
+
 class Moment(StrEnum):
     """What a case's figures ask of the rooms above: when it was first done."""
 

@@ -20,6 +20,7 @@ from varna.cases.forms.circle import (
 )
 from varna.cases.models import Case
 from varna.cases.rules.circle import may_give, why_not_end
+from varna.cases.rules.counting import Whom
 from varna.cases.sealed import ExposedPerson, PersonPointedOut
 from varna.cases.views.ground import back_to, found_account, found_case, handling, show, tried
 from varna.foundation import clock
@@ -56,7 +57,8 @@ def _page(request: HttpRequest, case: Case, faulty: Forms) -> HttpResponse:
             "conflict": ConflictForm(auto_id="conflict_%s"),
             "point": PersonForm(auto_id="point_%s", initial={"text": pointed.text}),
             "expose": ExposedForm(
-                auto_id="expose_%s", initial={"name": exposed.name, "role": exposed.role}
+                auto_id="expose_%s",
+                initial={"whom": case.whom, "name": exposed.name, "role": exposed.role},
             ),
         }
         return {
@@ -210,13 +212,7 @@ def expose(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     form = ExposedForm(request.POST, auto_id="expose_%s", find=people_named)
     if form.is_valid():
         asked = form.cleaned_data
-        circle.name_exposed(
-            case,
-            name=asked["name"],
-            role=asked["role"],
-            person=asked["person"],
-            by=acting(request),
-            at=clock.now(),
-        )
+        who = circle.Exposed(Whom(asked["whom"]), asked["name"], asked["role"], asked["person"])
+        circle.name_exposed(case, who, by=acting(request), at=clock.now())
         return _after(request, case)
     return _page(request, case, {"expose": form})

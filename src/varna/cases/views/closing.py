@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from varna.cases import words
 from varna.cases.actions import closing
 from varna.cases.forms.steps import AfterForm, CloseForm
-from varna.cases.queries import facts_of
+from varna.cases.queries import facts_of, is_weighed
 from varna.cases.rules.steps import why_not_close
 from varna.cases.views.ground import back_to, found_case, handling, show, status_of, tried
 from varna.foundation import clock
@@ -31,6 +31,7 @@ def close(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             content=asked["content"],
             told=asked["told"],
             lesson=asked["lesson"],
+            no_lesson=asked["no_lesson"],
         )
         if tried(form, lambda: closing.close(case, ending, by=by, at=at)):
             return back_to(case)
@@ -46,10 +47,14 @@ def close(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @handling()
 def afterwards(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    form = AfterForm(request.POST or None)
+    form = AfterForm(request.POST or None, weighed=is_weighed(case))
     if form.is_valid():
-        said, by, at = form.cleaned_data["words"], acting(request), clock.now()
-        if tried(form, lambda: closing.check_afterwards(case, said, by=by, at=at)):
+        asked, by, at = form.cleaned_data, acting(request), clock.now()
+        why = asked.get("no_lesson", "")
+        if tried(
+            form,
+            lambda: closing.check_afterwards(case, asked["words"], no_lesson=why, by=by, at=at),
+        ):
             return back_to(case)
 
     def context(_handle: vault.Handle, _actor: Actor) -> dict[str, Any]:

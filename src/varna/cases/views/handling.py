@@ -60,6 +60,7 @@ def _overview(request: HttpRequest, case: Case, *, step: StepForm | None = None)
             "step": step,
             "wait": WaitForm(initial={"whom": case.waits_for}),
             "closing": handle.read(ended, "what", Result) if ended else None,
+            "no_lesson": handle.read(ended, "no_lesson", str) if ended else "",
             "after_check": handle.read(case, "after_check", str),
             "happenings": pages.timeline(case, handle, actor)[:5],
         }

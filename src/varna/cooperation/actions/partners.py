@@ -1,9 +1,17 @@
 """Partners: added, ended; their contacts named and verified; contacts and sharing noted."""
 
 import datetime as dt
+import uuid
 
 from varna.cooperation.actions.sealing import let_keep
-from varna.cooperation.models import Checked, Partner, PartnerContact, Sharing, Touch
+from varna.cooperation.models import (
+    Checked,
+    Partner,
+    PartnerContact,
+    PartyAlone,
+    Sharing,
+    Touch,
+)
 from varna.cooperation.rules import Ground, Way
 from varna.cooperation.sealed import PartnerPerson
 from varna.foundation import clock
@@ -12,11 +20,45 @@ from varna.foundation.deeds import deed, leave, locked, unchanged
 
 
 @deed("partner.added")
-def add(*, name: str, kind: str, by: Actor, at: dt.datetime) -> Partner:
+def add(
+    *, name: str, kind: str, by: Actor, at: dt.datetime, party: uuid.UUID | None = None
+) -> Partner:
     let_keep(by)
-    made = Partner.unscoped.create(name=name, kind=kind, since=clock.day_of(at))
+    made = Partner.unscoped.create(name=name, kind=kind, party=party, since=clock.day_of(at))
     leave("partner.added", about=made.pk, kind=kind)
     return made
+
+
+@deed("partner.party_said")
+def say_party(partner: Partner, party: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
+    """Whose security organisation it is."""
+    let_keep(by)
+    row = locked(Partner.unscoped, partner.pk)
+    row.party = party
+    row.save(update_fields=["party"])
+    leave("partner.party_said", about=partner.pk)
+
+
+@deed("party.alone")
+def say_alone(party: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
+    """The party has no security organisation of its own. Said again, the day stands."""
+    let_keep(by)
+    if PartyAlone.unscoped.filter(party=party, until=None).exists():
+        unchanged()
+        return
+    row = PartyAlone.unscoped.create(party=party, since=clock.day_of(at), noted_by=by.reference)
+    leave("party.alone", about=row.pk)
+
+
+@deed("party.not_alone")
+def take_back_alone(party: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
+    """It has one all the same, or again."""
+    let_keep(by)
+    rows = PartyAlone.unscoped.filter(party=party, until=None)
+    if rows.update(until=clock.day_of(at) - dt.timedelta(days=1)):
+        leave("party.not_alone", about=party)
+    else:
+        unchanged()
 
 
 @deed("partner.ended")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from varna.cooperation import queries, words
 from varna.cooperation.actions import partners as deeds
 from varna.cooperation.actions.sealing import reading
-from varna.cooperation.forms import PartnerForm, PersonForm, SharingForm, TouchForm
+from varna.cooperation.forms import PartnerForm, PartyForm, PersonForm, SharingForm, TouchForm
 from varna.cooperation.models import KEEPERS, Partner, PartnerContact
 from varna.cooperation.rules import Ground, Way
 from varna.cooperation.sealed import PartnerPerson
@@ -36,6 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     lines = [line for line in queries.meeting_lines(actor) if not line.is_cancelled]
     page = {
         "partners": queries.partner_lines(actor, clock.today()),
+        "parties": queries.party_lines(actor, clock.today()),
         "coming": [one for one in lines if one.occasion.ends_at and one.occasion.ends_at >= at],
         "tasks": len(queries.open_tasks()),
     }
@@ -48,8 +49,9 @@ def add(request: HttpRequest) -> HttpResponse:
     form = PartnerForm(request.POST or None)
     if form.is_valid():
         made = deeds.add(
-            name=form.cleaned_data["name"], kind=form.wanted(), by=acting(request), at=clock.now()
-        )
+            name=form.cleaned_data["name"], kind=form.wanted(), by=acting(request),
+            at=clock.now(), party=form.cleaned_data["party"],
+        )  # fmt: skip
         return redirect("cooperation:partner", made.pk)
     page = {"form": form}
     return render(request, "cooperation/add.html", page, status=status_of(form))
@@ -83,9 +85,38 @@ def partner(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         touches = [(row, handle.read(row, "line", str)) for row in queries.touches(found)]
     page = {
         "partner": found, "kind": words.kind(found.kind), "contacts": contacts,
-        "touches": touches, "form": form,
+        "touches": touches, "form": form, "belongs": _belongs(found),
     }  # fmt: skip
     return render(request, "cooperation/partner.html", page, status=status_of(form))
+
+
+def _belongs(found: Partner) -> PartyForm | None:
+    """Asked while nobody has said which party a security organisation is of."""
+    asks = found.kind == queries.PARTY_SECURITY and found.party is None
+    return PartyForm(auto_id="party_%s") if asks else None
+
+
+@require_POST
+@KEEPING
+def say_party(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    form = PartyForm(request.POST)
+    if form.is_valid():
+        party = form.cleaned_data["party"]
+        deeds.say_party(_partner(request, pk), party, by=acting(request), at=clock.now())
+    return redirect("cooperation:partner", pk)
+
+
+@require_POST
+@KEEPING
+def alone(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """A party in the council has no security organisation; or it has one all the same."""
+    actor, at = acting(request), clock.now()
+    line = next((one for one in queries.party_lines(actor, clock.today()) if one.id == pk), None)
+    if line is None:
+        raise Http404
+    deed = deeds.take_back_alone if line.alone else deeds.say_alone
+    deed(pk, by=actor, at=at)
+    return redirect("cooperation:overview")
 
 
 @require_POST

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from varna.following import queries, words
+from varna.following.actions import may_confirm
 from varna.following.models import Deviation, Statement
 from varna.following.pages.mandate import Promised, Turn, promised
 from varna.following.queries import Stand
 from varna.foundation.accounts.queries import names
+from varna.foundation.accounts.rules import Actor
 from varna.foundation.notices.queries import reminded_of
 from varna.plan.rules.standings import Standing
 from varna.plan.rules.terms import Does, PlanFile, Words
@@ -29,6 +32,7 @@ _PAGES = {
     "meeting": "cooperation:meeting",
     "version": "documents:version",
     "partner": "cooperation:partner",
+    "planned": "training:session",
 }
 
 
@@ -52,6 +56,8 @@ class TurnPage:
     states: bool
     beside: str  # what is shown beside the figure and never counted
     reminded: list[dt.date]
+    reached: str = ""  # how many it was made known to
+    withdrawn: str = ""  # by which version, adopted when
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,8 @@ class Spoken:
 
     statement: Statement
     name: str
+    confirmed_by: str = ""
+    may_confirm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,9 @@ class CommitmentPage:
     basis: str
     modal: str | Promise
     proof: str | Promise
+    source: str
+    lacks: list[str]
+    too_small: list[str]
     turns: list[TurnPage]
     spoken: list[Spoken]
     answers: list[str]  # names of those who answer for the role
@@ -95,13 +106,14 @@ def about(row: Row) -> str:
     return f"commitment:{row.commitment.id}:{key_of(row)}"
 
 
-def page(rows: Sequence[Row], *, at: dt.datetime) -> CommitmentPage:
+def page(rows: Sequence[Row], *, by: Actor, at: dt.datetime) -> CommitmentPage:
     shown = promised(rows)
     plan, one = rows[-1].version.plan, rows[-1].commitment
     said = list(queries.statements_of(one.id))
     reasons = list(queries.deviations_of(one.id))
     accounts = queries.responsible_for([one.by])[one.by]
-    known = names([*accounts, *(row.by for row in [*said, *reasons])])
+    confirming = [row.confirmed_by for row in said]
+    known = names([*accounts, *confirming, *(row.by for row in [*said, *reasons])])
     sessions = {offer.reference: offer for offer in offers()} if _trains(rows) else {}
     for reason in reasons:
         reason.name = known.get(reason.by, "")  # type: ignore[attr-defined]
@@ -113,8 +125,19 @@ def page(rows: Sequence[Row], *, at: dt.datetime) -> CommitmentPage:
         one.law or _("the plan, under the heading %s") % one.anchor,
         words.MODALS[one.modal],
         words.PROOFS[one.does],
+        words.source(rows[-1]),
+        words.lacks(rows[-1]),
+        words.too_small(rows[-1]),
         [_turn(turn, reasons, sessions, at) for turn in shown.turns],
-        [Spoken(row, known.get(row.by, "")) for row in said],
+        [
+            Spoken(
+                row,
+                known.get(row.by, ""),
+                known.get(row.confirmed_by, ""),
+                may_confirm(by, row, at=at),
+            )
+            for row in said
+        ],
         [known[account] for account in accounts if account in known],
     )
 
@@ -156,10 +179,30 @@ def _turn(
         [] if row.hidden else [evidence(reference) for reference in row.figure.evidence[:10]],
         mine,
         needs_reason(row.standing) and not any(_answers(one, row, at) for one in mine),
-        row.proof is None and row.standing is not Standing.UPCOMING,
+        row.proof is None and row.standing not in {Standing.UPCOMING, Standing.WITHDRAWN},
         _beside(row, sessions),
         reminded_of(about(row)),
+        _reached(row),
+        _withdrawn(row),
     )
+
+
+def _reached(row: Row) -> str:
+    """Asked, and confirmed, are two figures."""
+    if row.reached is None or not row.reached.of:
+        return ""
+    told = {"asked": row.reached.done, "confirmed": row.figure.done, "of": row.reached.of}
+    return _("Asked %(asked)d of %(of)d, confirmed %(confirmed)d") % told
+
+
+def _withdrawn(row: Row) -> str:
+    version = row.withdrawn_by
+    if version is None:
+        return ""
+    day = formats.date_format(version.from_on, "j F Y")
+    return _("Taken away by version %(version)s, followed from %(day)s") % {
+        "version": version.plan.version, "day": day,
+    }  # fmt: skip
 
 
 def _words(said: Words | None) -> str:
@@ -173,6 +216,7 @@ def _group(plan: PlanFile, name: str | None) -> str:
 def evidence(reference: str) -> Evidence:
     """In words, and with the way to it when that room has a page."""
     kind, _colon, key = reference.partition(":")
+    key = key.rpartition(":")[2]  # planned:<turn>:session:<id>
     text = words.EVIDENCE.get(kind, reference)
     if kind not in _PAGES:
         return Evidence(text)

@@ -13,7 +13,7 @@ from varna.plan.words import in_language
 from varna.standing.rules.status import Row
 
 
-_DONE = {Standing.KEPT, Standing.KEPT_LATE}
+_DONE = {Standing.KEPT, Standing.KEPT_LATE, Standing.STATED}
 
 
 def feed_file(found: Stand, role: str, now: dt.datetime) -> bytes:
@@ -26,7 +26,8 @@ def feed_file(found: Stand, role: str, now: dt.datetime) -> bytes:
     title = in_language(plan.roles[role].title) if role in plan.roles else role
     calendar.add("x-wr-calname", title)
     for row in found.rows:
-        if row.commitment.by == role and row.occurrence.due_on:
+        withdrawn = row.standing is Standing.WITHDRAWN
+        if row.commitment.by == role and row.occurrence.due_on and not withdrawn:
             calendar.add_component(_event(row, row.occurrence.due_on, now))
     return bytes(calendar.to_ical())
 

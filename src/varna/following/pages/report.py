@@ -131,7 +131,11 @@ def _sections(groups: list[list[Row]]) -> list[Section]:
             for each in reasons
             if each.key in keys
         ] + [
-            (_("Stated %(day)s: %(name)s") % {"day": _day(each.on), "name": name(each)}, each.text)
+            (
+                _("Stated about %(day)s, said %(said)s: %(name)s")
+                % {"day": _day(each.on), "said": _day(clock.day_of(each.at)), "name": name(each)},
+                each.text,
+            )
             for each in statements
             if proved & {f"statement:{each.pk}", f"survey:{each.pk}"}
         ]
@@ -144,6 +148,7 @@ def _sections(groups: list[list[Row]]) -> list[Section]:
                 facts=[
                     (_("Who"), in_language(version.plan.roles[one.by].title)),
                     (_("How often"), cadence(one.cadence)),
+                    (_("What it is counted in"), words.counted_in(rows[-1])),
                     *(alone or [(_("Now"), str(label(headline(rows)).text))]),
                 ],
                 turns=[] if alone else told,
@@ -156,8 +161,8 @@ def _sections(groups: list[list[Row]]) -> list[Section]:
 def _turn(row: Row) -> tuple[str, ...]:
     unit = f" ({row.unit.name})" if row.unit else ""
     proved = _day(row.proof.on) if row.proof else "–"
-    if row.stated:
-        proved += ", " + _("by somebody's word")
+    if row.said_on:
+        proved += ", " + _("by somebody's word, said %s") % _day(row.said_on)
     due = _day(row.occurrence.due_on) if row.occurrence.due_on else _("always")
     if row.occurrence.awaiting:
         due = _("awaits: %s") % row.occurrence.awaiting

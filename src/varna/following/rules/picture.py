@@ -16,6 +16,7 @@ MOST_LETTERS = 44
 SIGNS: dict[Standing, str] = {
     Standing.KEPT: "✓",
     Standing.KEPT_LATE: "✓+",
+    Standing.STATED: "✎",
     Standing.OPEN: "○",
     Standing.DUE_SOON: "◔",
     Standing.OVERDUE: "!",
@@ -23,6 +24,7 @@ SIGNS: dict[Standing, str] = {
     Standing.UPCOMING: "·",
     Standing.UNKNOWN: "?",
     Standing.AWAITING_EVENT: "…",
+    Standing.WITHDRAWN: "–",
 }
 
 

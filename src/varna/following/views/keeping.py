@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from varna.following import actions, queries
-from varna.following.forms import FeedForm, ReportForm, ResponsibleForm
+from varna.following import actions, queries, words
+from varna.following.forms import DeliveryForm, FeedForm, ReportForm, ResponsibleForm
 from varna.following.models import OWNERS, ReportState
 from varna.following.pages.feed import feed_file
 from varna.following.queries import Stand
@@ -19,6 +19,7 @@ from varna.foundation import clock
 from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.queries import names
+from varna.foundation.deeds import WhyNot
 from varna.plan.words import in_language
 
 
@@ -130,11 +131,32 @@ def reports(request: HttpRequest) -> HttpResponse:
         return redirect("compliance:reports")
     rows = list(queries.reports()[:20])
     waiting = any(row.state == ReportState.WANTED for row in rows)
-    page = {"form": form, "reports": rows, "titles": dict(choices), "waiting": waiting}
+    page = {"form": form, "reports": rows, "waiting": waiting}
+    page["owns"] = acting(request).has(*OWNERS)
     response = render(request, "following/reports.html", page)
     if waiting:
         response["Refresh"] = "2"
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@OWNING
+def deliver(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Where the executive board had the report: day, section, reference."""
+    row = queries.find_report(pk)
+    if row is None or row.state != ReportState.READY:
+        raise Http404
+    form = DeliveryForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.deliver_report(row, **form.cleaned_data, by=acting(request), at=clock.now())
+        except WhyNot as why:
+            form.add_error("on", words.WHY_NOT_DELIVER[why.reason])
+        else:
+            return redirect("compliance:reports")
+    page = {"form": form, "report": row}
+    status = 422 if form.errors else 200
+    return render(request, "following/deliver.html", page, status=status)
 
 
 TYPES = {

@@ -105,7 +105,7 @@ def commitment(request: HttpRequest, name: str) -> HttpResponse:
     found, actor = _needed(request), acting(request)
     rows = _rows(found, name)
     page = {
-        "page": pages.page(rows, at=clock.now()),
+        "page": pages.page(rows, by=actor, at=clock.now()),
         "speaks": actions.may_speak(actor, rows[-1].commitment.by),
         "owns": actor.has(*OWNERS),
         "account": actor.account,
@@ -176,6 +176,17 @@ def take_back(request: HttpRequest, name: str, pk: uuid.UUID) -> HttpResponse:
     if row is None or not actions.may_take_back(acting(request), row):
         raise Http404
     actions.take_back_statement(pk, by=acting(request), at=clock.now())
+    return _back(request, name)
+
+
+@require_POST
+@READING
+def confirm(request: HttpRequest, name: str, pk: uuid.UUID) -> HttpResponse:
+    """Somebody else, in another role, agrees with what was stated."""
+    row = queries.statements_of(name).filter(pk=pk, taken_back_at=None).first()
+    if row is None or not actions.may_confirm(acting(request), row, at=clock.now()):
+        raise Http404
+    actions.confirm_statement(pk, by=acting(request), at=clock.now())
     return _back(request, name)
 
 

@@ -12,6 +12,7 @@ from varna.cases.models import Case
 from varna.cases.pages import report as pages
 from varna.cases.pages.desk import case_rows, report_rows
 from varna.cases.queries import case_of
+from varna.cases.rules.counting import Whom
 from varna.cases.rules.steps import State
 from varna.cases.views.ground import (
     back_to,
@@ -110,6 +111,7 @@ def open_case(request: HttpRequest, report_id: uuid.UUID | None = None) -> HttpR
         opening = intake.Opening(
             label=asked["label"],
             reason=asked["reason"],
+            whom=Whom(asked["whom"]) if asked["whom"] else None,
             exposed_name=asked["exposed_name"],
             exposed_role=asked["exposed_role"],
         )

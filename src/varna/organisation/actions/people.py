@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.deeds import Forbidden, deed, leave, let, locked, refuse, unchanged
 from varna.foundation.keys.rules import Compartment
@@ -17,6 +18,7 @@ from varna.organisation.models import (
     Body,
     MandatePeriod,
     Person,
+    Vouching,
     keeps_the_register,
 )
 from varna.organisation.rules.names import fold, tidy
@@ -66,6 +68,18 @@ def protect(person: uuid.UUID, *, protected: bool, by: Actor, at: dt.datetime) -
     row.save(update_fields=["protected"])
     act = "register.protected" if protected else "register.protection_lifted"
     leave(act, about=person)
+
+
+@deed("register.vouched")
+def vouch(*, by: Actor, at: dt.datetime) -> None:
+    """The register has been gone through and is right today: people, bodies, administrations."""
+    let(keeps_the_register(by))
+    today = clock.day_of(at)
+    row, new = Vouching.unscoped.get_or_create(on=today, defaults={"noted_by": by.reference})
+    if new:
+        leave("register.vouched", about=row.pk)
+    else:
+        unchanged()
 
 
 @deed("register.body_kept")

@@ -14,7 +14,7 @@ from varna.foundation.access.policies import policy
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Role, Strength
 from varna.foundation.deeds import WhyNot
-from varna.organisation import queries
+from varna.organisation import gathering, queries
 from varna.organisation.actions import people
 from varna.organisation.forms import BodyForm, DayForm, DissolveForm, PeriodForm, SearchForm
 from varna.organisation.models import KEEPERS, READERS, Body, keeps_the_register
@@ -46,8 +46,18 @@ def overview(request: HttpRequest) -> HttpResponse:
         "groups": queries.group_lines(day) if whole else [],
         "lines": queries.body_lines(actor, day, at=at),
         "keeps": keeps_the_register(actor),
+        "vouched_on": max(gathering.days_vouched(), default=None) if whole else None,
+        "whole": whole,
     }
     return render(request, "organisation/overview.html", page)
+
+
+@require_POST
+@KEEPING
+def vouch(request: HttpRequest) -> HttpResponse:
+    """The register is right today."""
+    people.vouch(by=acting(request), at=clock.now())
+    return redirect("register:overview")
 
 
 def _body(request: HttpRequest, pk: uuid.UUID) -> Body:

@@ -52,7 +52,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One time that a commitment is to be kept. Without dates: it waits for `awaiting`."""
+    """One time that a commitment is to be kept. Without dates: it waits for `awaiting`.
+
+    `presumed`: nobody has entered the event that it follows on, which has happened by law.
+    """
 
     commitment: str
     turn: int
@@ -61,6 +64,7 @@ class Occurrence:
     closes_on: dt.date | None = None
     warn_on: dt.date | None = None
     awaiting: str | None = None
+    presumed: bool = False
 
 
 @functools.lru_cache(maxsize=8192)

@@ -13,6 +13,7 @@ from varna.plan.rules.terms import (
     Assignment,
     Basis,
     Commitment,
+    Confirmation,
     Does,
     Elections,
     Group,
@@ -20,6 +21,7 @@ from varna.plan.rules.terms import (
     Modal,
     PlanFile,
     Role,
+    Subject,
     Unit,
     Weekday,
 )
@@ -28,6 +30,7 @@ from varna.plan.rules.terms import (
 FORMAT = 1
 MOST_BYTES = 10 * 1024 * 1024
 MOST_YEARS = 10
+MOST_READINGS = 1000
 LONGEST_PLAN_ID, LONGEST_VERSION, LONGEST_REFERENCE = 200, 100, 200
 # What the proof of a deed cannot do without.
 NEEDS: Mapping[Does, tuple[str, ...]] = {
@@ -37,6 +40,7 @@ NEEDS: Mapping[Does, tuple[str, ...]] = {
     Does.ADOPT_DOCUMENT: ("what",),
     Does.MAKE_KNOWN: ("for", "what"),
     Does.KEEP_CONTACT: ("with",),
+    Does.CONFIRM_EACH: ("for",),
 }
 
 
@@ -96,6 +100,7 @@ def _plan(
         roles=roles,
         groups=groups,
         commitments=commitments,
+        reading=table.whole("reading", MOST_READINGS) if table.has("reading") else 1,
     )
     if plan.adopted_by and plan.adopted_by != UNKNOWN and plan.adopted_by not in roles:
         table.wrong("adopted-by", Reason.NO_SUCH_ROLE, plan.adopted_by)
@@ -220,6 +225,7 @@ class _Commitments:
             table.wrong("id", Reason.TWICE, f"{id_}: {self.numbers[id_]}, {number}")
         self.numbers.setdefault(id_, number)
         scale = table.within("cadence")
+        confirms = _confirms(table) if table.content.get("does") == Does.CONFIRM_EACH else ()
         made = Commitment(
             id=id_,
             anchor=table.text("anchor"),
@@ -231,10 +237,12 @@ class _Commitments:
             cadence=read_cadence(scale, self.years),
             for_=self._optional(table, "for"),
             with_=self._optional(table, "with"),
-            what=table.id("what") if table.has("what") else None,
+            what=None if confirms or not table.has("what") else table.id("what"),
             law=self._optional(table, "law"),
             note=table.words("note") if table.has("note") else None,
             passage_sha256=table.sha256("passage-sha256"),
+            subject=table.choices("subject", Subject),
+            confirms=confirms,
         )
         table.finish()
         self._refuse_what_does_not_fit(table, made)
@@ -268,11 +276,17 @@ class _Commitments:
                 table.wrong(key, Reason.WRONG_GROUP, f"{name}: {wanted}")
 
 
+def _confirms(table: Reader) -> tuple[Confirmation, ...]:
+    """Both, unless the file names some."""
+    return table.choices("what", Confirmation) or tuple(Confirmation)
+
+
 def _lacking(key: str, does: Does, group: Group) -> str:
     """What the group must hold for the proof to have somebody to count, or nothing."""
     if key == "with" and not group.organisations:
         return "organisations"
-    if key == "for" and does is Does.OFFER_TRAINING and not group.assignments:
+    of_people = {Does.OFFER_TRAINING, Does.CONFIRM_EACH}
+    if key == "for" and does in of_people and not group.assignments:
         return "assignments"
     if key == "for" and does is Does.MAKE_KNOWN and not group.assignments + group.units:
         return "assignments, units"

@@ -21,8 +21,10 @@ class Standing(StrEnum):
     DUE_SOON = "due-soon"
     KEPT = "kept"
     KEPT_LATE = "kept-late"
+    STATED = "stated"  # somebody's word is all there is
     OVERDUE = "overdue"
     MISSED = "missed"
+    WITHDRAWN = "withdrawn"  # a later version took the duty away before its day
     UNKNOWN = "unknown"
 
 
@@ -33,19 +35,27 @@ WORST_FIRST = (
     Standing.DUE_SOON,
     Standing.OPEN,
     Standing.UNKNOWN,
+    Standing.STATED,
     Standing.KEPT_LATE,
     Standing.KEPT,
     Standing.AWAITING_EVENT,
     Standing.UPCOMING,
+    Standing.WITHDRAWN,
 )
+# What says that a promise was kept, and so must rest on an "of" that is known.
+HELD = frozenset({Standing.KEPT, Standing.KEPT_LATE})
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Proof:
-    """Something done on a day, by its reference. It proves one occurrence of a commitment."""
+    """Something done on a day, by its reference. It proves one occurrence of a commitment.
+
+    `said_on`: it is somebody's word, said on that day.
+    """
 
     on: dt.date
     reference: str
+    said_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,7 @@ def _proved(given: tuple[Occurrence, ...], proofs: set[Proof]) -> dict[_Key, Pro
     by_due = sorted((one for one in given if one.due_on), key=lambda one: (one.due_on, one.turn))
     found: dict[_Key, Proof] = {}
     used: set[str] = set()
-    for proof in sorted(proofs):
+    for proof in sorted(proofs, key=_by_day):
         if proof.reference in used:
             continue
         for one in by_due:
@@ -101,11 +111,18 @@ def _proved(given: tuple[Occurrence, ...], proofs: set[Proof]) -> dict[_Key, Pro
     return found
 
 
+def _by_day(proof: Proof) -> tuple[dt.date, bool, str]:
+    """The work itself before a word of the same day."""
+    return proof.on, proof.said_on is not None, proof.reference
+
+
 def _held(one: Occurrence, day: dt.date) -> bool:
     return bool(one.opens_on and one.closes_on and one.opens_on <= day <= one.closes_on)
 
 
 def _kept(one: Occurrence, proof: Proof) -> Standing:
+    if proof.said_on is not None:
+        return Standing.STATED
     return Standing.KEPT if one.due_on and proof.on <= one.due_on else Standing.KEPT_LATE
 
 

@@ -42,8 +42,28 @@ class Does(StrEnum):
     ANSWER_REQUEST = "answer-request"
     EVALUATE = "evaluate"
     LEARN = "learn"
+    CONFIRM_EACH = "confirm-each"
+    REPORT = "report"
+    PLAN_TRAINING = "plan-training"
+    COMPARE_TERMS = "compare-terms"
+    KEEP_RECORDS = "keep-records"
     MEASURE = "measure"
     ATTEST = "attest"
+
+
+class Subject(StrEnum):
+    """What a training is about, as a plan may ask."""
+
+    DETECT = "detect"
+    PREVENT = "prevent"
+    HANDLE = "handle"
+
+
+class Confirmation(StrEnum):
+    """What is confirmed for each who serves full time: kommunallagen (2017:725) 4:18 a."""
+
+    COMPETENCE = "competence"
+    RISK = "risk-assessment"
 
 
 class Assignment(StrEnum):
@@ -52,6 +72,7 @@ class Assignment(StrEnum):
     ELECTED = "elected"
     DEPUTY = "deputy"
     AUDITOR = "auditor"
+    COMPANY_BOARD = "company-board"  # elected by the council, outside kommunallagen 4:1
     CANDIDATE = "candidate"
     POLITICAL_SECRETARY = "political-secretary"
     BOARD_SECRETARY = "board-secretary"
@@ -67,6 +88,7 @@ class Unit(StrEnum):
     BOARD = "board"
     ADMINISTRATION = "administration"
     COMPANY = "company"
+    JOINT_AUTHORITY = "joint-authority"
     PARTY_GROUP = "party-group"
 
 
@@ -154,6 +176,8 @@ class Commitment:
     law: str | None = None
     note: Words | None = None
     passage_sha256: str | None = None
+    subject: tuple[Subject, ...] = ()
+    confirms: tuple[Confirmation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +196,4 @@ class PlanFile:
     roles: Mapping[str, Role]
     groups: Mapping[str, Group]
     commitments: tuple[Commitment, ...]
+    reading: int = 1  # which of our readings of this adopted text

@@ -6,9 +6,10 @@ Each is told by the room that did the work, by reference only; nothing here name
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
-from varna.plan.rules.terms import Assignment, Unit
+from varna.plan.rules.terms import Assignment, Does, Subject, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class UnitFact:
     name: str
     kind: Unit
     life: Life
+    served_by: uuid.UUID | None = None  # the administration of a board
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class OfferFact:
     held_on: dt.date
     sent: Mapping[dt.date, frozenset[uuid.UUID]]  # by the day the invitations left
     is_course: bool = False  # to take when it suits, from the day it was opened
+    planned_on: dt.date | None = None
+    subjects: frozenset[Subject] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,20 @@ class PartnerFact:
     life: Life
     verified: tuple[dt.date, ...] = ()
     contacted: tuple[dt.date, ...] = ()
+    party: uuid.UUID | None = None  # whose security organisation it is
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFact:
+    """A party, while it sits in the council.
+
+    `without`: while somebody has said that it has no security organisation of its own.
+    """
+
+    id: uuid.UUID
+    name: str
+    sits: tuple[Life, ...]
+    without: tuple[Life, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +102,13 @@ class AdoptionFact:
     by: str
     decided: bool  # the decision and its reference are given
     life: Life  # in force
+    # A text that differs from the version before, and what each of the five heads led to.
+    revised: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class KnownFact:
-    """A person or a body has acknowledged a version."""
+    """A person or a body has acknowledged a version, or was asked to."""
 
     version: uuid.UUID
     who: uuid.UUID
@@ -117,6 +137,15 @@ class Happened:
     done_at: dt.datetime | None
     reference: str = ""
     ended_on: dt.date | None = None  # what it is about came to its end
+    by_word: bool = False  # somebody's word is all that answers it
+
+
+class Whom(StrEnum):
+    """Whether a case has somebody exposed whom the plan is for."""
+
+    TARGET = "target"
+    OTHER = "other"  # somebody outside the plan's groups
+    NOBODY = "nobody"  # it is about a place or a thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +159,9 @@ class CaseFact:
     measured_at: dt.datetime | None = None  # the first measure
     supported_at: dt.datetime | None = None
     health_at: dt.datetime | None = None
-    evaluated_at: dt.datetime | None = None
+    evaluated_at: dt.datetime | None = None  # the talk at closing and the check afterwards
+    weighed_at: dt.datetime | None = None  # a lesson was kept, or why there is none
+    whom: Whom | None = None  # None: nobody has said, and so somebody may be waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +174,30 @@ class LessonFact:
 
 @dataclass(frozen=True, slots=True)
 class StatementFact:
-    """Somebody has stated in writing that it is so, or that a survey was made."""
+    """Somebody has stated in writing that it is so, or that a survey was made elsewhere.
+
+    `on`: the day it is about; `said_on`: the day it was said. `confirmed_on`: the day when somebody
+    else, who holds another role, agreed.
+    """
 
     reference: str
     commitment: str
     on: dt.date
     unit: uuid.UUID | None = None
     survey: bool = False
+    said_on: dt.date | None = None
+    confirmed_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeedFact:
+    """Something the house does once a year, by reference: a report that was delivered, a list that
+    was gone through, a check of the records that found nothing wrong.
+    """
+
+    does: Does
+    reference: str
+    on: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +209,41 @@ class ConfirmedFact:
     on: dt.date
 
 
+class Register(StrEnum):
+    """Where the "of" of a figure comes from."""
+
+    PEOPLE = "people"  # who holds office
+    BODIES = "bodies"  # councils, boards, companies, and the administrations that serve them
+    PARTNERS = "partners"  # whom the municipality cooperates with
+    DOCUMENTS = "documents"
+    SESSIONS = "sessions"
+    CASES = "cases"
+    REQUESTS = "requests"
+    CONTACTS = "contacts"
+    HOUSE = "house"  # Värna's own record of itself
+    WORDS = "words"  # what people have stated
+
+
+class Lack(StrEnum):
+    """What makes an "of" too small to be trusted."""
+
+    EMPTY = "empty"  # there is nobody in it
+    UNVERIFIED = "unverified"  # nobody has ever vouched for it
+    OLD = "old"  # the last who did so is too long ago
+    UNANSWERED = "unanswered"  # bodies whose kind nobody has said
+    NO_PARTIES = "no_parties"  # nobody in the council belongs to a party
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFact:
+    """When a register was vouched for, by whom, and since when it lacks something."""
+
+    register: Register
+    verified: tuple[dt.date, ...] = ()
+    by: str = ""  # a role's code
+    lacks: Mapping[Lack, dt.date] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """Everything that proofs are made of, as it is known today."""
@@ -170,12 +253,17 @@ class World:
     offers: tuple[OfferFact, ...] = ()
     meetings: tuple[MeetingFact, ...] = ()
     partners: tuple[PartnerFact, ...] = ()
+    parties: tuple[PartyFact, ...] = ()
     adoptions: tuple[AdoptionFact, ...] = ()
     known: tuple[KnownFact, ...] = ()
+    asked: tuple[KnownFact, ...] = ()  # whom the version was made known to
     contacts: tuple[ContactFact, ...] = ()
     requests: tuple[Happened, ...] = ()
     cases: tuple[CaseFact, ...] = ()
-    reports: tuple[Happened, ...] = ()
+    reports: tuple[Happened, ...] = ()  # in no case, and not put aside
     lessons: tuple[LessonFact, ...] = ()
     statements: tuple[StatementFact, ...] = ()
     confirmed: tuple[ConfirmedFact, ...] = ()
+    deeds: tuple[DeedFact, ...] = ()
+    registers: tuple[RegisterFact, ...] = ()
+    boards_sit_from: tuple[dt.date, ...] = ()  # the first days of boards' own periods

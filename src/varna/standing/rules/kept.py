@@ -1,22 +1,29 @@
-"""Proofs of what is always to hold, and of what follows on an event. Pure."""
+"""Proofs of what is always to hold: thing by thing, none of them too old. Pure."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from varna.plan.rules.cadences import Continuous, Happening, Limit, OnEvent
-from varna.plan.rules.calendar import Occurrence, Period, months_after
-from varna.plan.rules.standings import WARNING_DAYS, WORST_FIRST, Proof, Standing
-from varna.plan.rules.terms import Assignment
-from varna.standing.rules.dated import Asked, Figure, Shown, Windows, people_on
-from varna.standing.rules.facts import CaseFact, ContactFact, Happened, PartnerFact, World
+from varna.plan.rules.cadences import Continuous
+from varna.plan.rules.calendar import DAY, Occurrence, months_after
+from varna.plan.rules.standings import WARNING_DAYS, Proof, Standing
+from varna.plan.rules.terms import Assignment, Confirmation, Unit
+from varna.standing.rules.dated import Asked, Figure, Shown, Windows, people_on, stated, wanted
+from varna.standing.rules.facts import AdoptionFact, ContactFact, KnownFact, Life, PartnerFact
 
 
 # So long after it begins to hold, a promise that always holds may still be on its way.
 ON_ITS_WAY = dt.timedelta(days=WARNING_DAYS)
 WARNING = dt.timedelta(days=WARNING_DAYS)
-Workdays = Callable[[dt.date, int], dt.date]
-DayOf = Callable[[dt.datetime], dt.date]
+# The executive board is a board too: kommunallagen (2017:725) 3:4 and 6:1.
+BOARDS = frozenset({Unit.BOARD, Unit.EXECUTIVE})
+# What the training room calls each confirmation.
+CONFIRMED_AS: Mapping[Confirmation, str] = {
+    Confirmation.COMPETENCE: "competence",
+    Confirmation.RISK: "risk",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +40,26 @@ Things = Callable[[Asked], Iterator[Item]]  # what a promise that always holds c
 
 
 def contacts(asked: Asked) -> Iterator[Item]:
-    """A unit's own contact, every unit's in the group, or that of the function that promised it."""
+    """A unit's own contact, every unit's in the group, or that of the function that promised it.
+
+    A board's is its own or its administration's; one that nobody serves is without, whoever has
+    been named.
+    """
     kinds = asked.plan.groups[asked.commitment.for_].units if asked.commitment.for_ else ()
-    wanted = [
+    wanted_ones = [
         unit
         for unit in asked.world.units
         if (unit.id == asked.unit if asked.unit else unit.kind in kinds)
         and unit.life.holds(asked.today)
     ]
     named = [one for one in asked.world.contacts if one.life.holds(asked.today)]
-    for unit in wanted:
-        mine = [one for one in named if one.unit == unit.id]
+    for unit in wanted_ones:
+        places = {unit.id, unit.served_by} - {None}
+        unserved = unit.kind in BOARDS and unit.served_by is None
+        mine = [one for one in named if one.unit in places and not unserved]
         yield _contact(mine, unit.life.since, asked.today)
-    if not wanted and not asked.unit and not kinds:
+    of_function = not kinds and asked.plan.roles[asked.commitment.by].each is None
+    if of_function:
         mine = [one for one in named if one.function == asked.commitment.by]
         yield _contact(mine, None, asked.today)
 
@@ -56,13 +70,13 @@ def _contact(mine: list[ContactFact], since: dt.date | None, today: dt.date) -> 
 
 
 def partners(asked: Asked) -> Iterator[Item]:
-    """Both verified and spoken with; a kind of partner that nobody has entered is one missing."""
-    kinds = asked.plan.groups[asked.commitment.with_ or ""].organisations
-    here = [p for p in asked.world.partners if p.kind in kinds and p.life.holds(asked.today)]
-    for partner in here:
-        yield Item(partner.life.since, _last_both(partner, asked.today), f"partner:{partner.id}")
-    for _kind in set(kinds) - {partner.kind for partner in here}:
-        yield Item(None, None)
+    """Both verified and spoken with; one that nobody has entered is missing."""
+    for one in wanted(asked, asked.today):
+        if one.partner is None:
+            yield Item(one.since, None)
+        else:
+            last = _last_both(one.partner, asked.today)
+            yield Item(one.since, last, f"partner:{one.partner.id}")
 
 
 def _last_both(partner: PartnerFact, today: dt.date) -> dt.date | None:
@@ -74,38 +88,95 @@ def _last_both(partner: PartnerFact, today: dt.date) -> dt.date | None:
 
 
 def known(asked: Asked) -> Iterator[Item]:
-    """Everybody and every body in the group, and the version in force."""
+    """Everybody and every body in the group, and the version in force: from the later of its first
+    day and their own.
+    """
     group = asked.plan.groups[asked.commitment.for_ or ""]
-    version = next(
-        (
-            one
-            for one in asked.world.adoptions
-            if one.document == asked.commitment.what and one.life.holds(asked.today)
-        ),
-        None,
-    )
-    told = {
-        one.who: one.on
-        for one in asked.world.known
-        if version and one.version == version.version and one.on <= asked.today
-    }
+    version = _in_force(asked)
+    told = _days_known(asked, version, asked.world.known)
     began = version.life.since if version else None
+    sat_since = _first_days(asked, group.assignments)
     for person in people_on(asked.world, group.assignments, asked.today):
-        yield Item(began, told.get(person))
+        yield Item(_later(began, sat_since.get(person)), told.get(person))
     for unit in asked.world.units:
         if unit.kind in group.units and unit.life.holds(asked.today):
-            yield Item(began, told.get(unit.id))
+            yield Item(_later(began, unit.life.since), told.get(unit.id))
+
+
+def made_known(asked: Asked) -> Figure:
+    """How many of them have been asked, or have said so without it."""
+    group = asked.plan.groups[asked.commitment.for_ or ""]
+    version = _in_force(asked)
+    reached = _days_known(asked, version, (*asked.world.asked, *asked.world.known)).keys()
+    everybody = people_on(asked.world, group.assignments, asked.today) | {
+        unit.id
+        for unit in asked.world.units
+        if unit.kind in group.units and unit.life.holds(asked.today)
+    }
+    return Figure(len(everybody & reached), len(everybody))
+
+
+def _in_force(asked: Asked) -> AdoptionFact | None:
+    what, today = asked.commitment.what, asked.today
+    there = (one for one in asked.world.adoptions if one.document == what)
+    return next((one for one in there if one.life.holds(today)), None)
+
+
+def _days_known(
+    asked: Asked, version: AdoptionFact | None, said: Iterable[KnownFact]
+) -> dict[uuid.UUID, dt.date]:
+    """Nobody can have known of a version before it was adopted, whatever has been written."""
+    return {
+        one.who: one.on
+        for one in said
+        if version and one.version == version.version and version.on <= one.on <= asked.today
+    }
+
+
+def _first_days(asked: Asked, kinds: Iterable[Assignment]) -> dict[uuid.UUID, dt.date]:
+    """Since when those who are there today have been there without a day between."""
+    lives: defaultdict[uuid.UUID, list[Life]] = defaultdict(list)
+    wanted_kinds = set(kinds)
+    for members in asked.world.members:
+        if members.kind in wanted_kinds:
+            for person in members.people:
+                lives[person].append(members.life)
+    found = {person: _since(mine, asked.today) for person, mine in lives.items()}
+    return {person: day for person, day in found.items() if day}
+
+
+def _since(lives: list[Life], today: dt.date) -> dt.date | None:
+    first: dt.date | None = today
+    for life in sorted(lives, key=lambda one: one.until or dt.date.max, reverse=True):
+        if first is None or (life.until and life.until < first - DAY):
+            break
+        first = min(first, life.since) if life.since else None
+    return first
+
+
+def _later(one: dt.date | None, other: dt.date | None) -> dt.date | None:
+    return max((day for day in (one, other) if day), default=None)
+
+
+def each_confirmed(asked: Asked) -> Iterator[Item]:
+    """Every full-time official today, with each of the confirmations; the older of them counts.
+
+    Kommunallagen (2017:725) 4:18 a: for everybody who holds such an office, whenever it began.
+    """
+    kinds = asked.plan.groups[asked.commitment.for_ or ""].assignments
+    sat_since = _first_days(asked, kinds)
+    days: defaultdict[uuid.UUID, dict[str, dt.date]] = defaultdict(dict)
+    for one in sorted(asked.world.confirmed, key=lambda one: one.on):
+        if one.on <= asked.today:
+            days[one.person][one.what] = one.on
+    for person in people_on(asked.world, kinds, asked.today):
+        mine = [days[person].get(CONFIRMED_AS[what]) for what in asked.commitment.confirms]
+        last = min(day for day in mine if day) if all(mine) else None
+        yield Item(sat_since.get(person), last)
 
 
 def statements(asked: Asked) -> Iterator[Item]:
-    mine = [
-        one
-        for one in asked.world.statements
-        if one.commitment == asked.commitment.id
-        and one.unit == asked.unit
-        and one.on <= asked.today
-    ]
-    last = max(mine, key=lambda one: one.on, default=None)
+    last = max(stated(asked), key=lambda one: one.on, default=None)
     yield Item(None, last.on if last else None, last.reference if last else "")
 
 
@@ -157,170 +228,8 @@ def always(
         soon = [item for item in done if fresh_until(item) - today < WARNING]
         tight = len(done) - len(soon) < share * len(found)
         return (Standing.DUE_SOON if tight else Standing.KEPT), figure
-    late = [item for item in found if item not in done and fresh_until(item) < today]
-    in_time = len(found) - len(late)
-    if found and in_time >= share * len(found):
+    # What is still on its way makes no share of what is late smaller.
+    late = sum(1 for item in found if item not in done and fresh_until(item) < today)
+    if found and len(done) >= share * (len(done) + late):
         return Standing.OPEN, figure
-    if not found and today <= started_on + ON_ITS_WAY:
-        return Standing.OPEN, figure
-    return Standing.OVERDUE, figure
-
-
-# ── on an event ───────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
-class Days:
-    """How days are counted here: which day a moment is, and what a working day is."""
-
-    day_of: DayOf
-    workdays_after: Workdays
-
-
-def _starts(one: CaseFact, event: Happening) -> dt.datetime | None:
-    if event is Happening.CASE_CLOSED:
-        return one.closed_at
-    if event is Happening.REPORT_RECEIVED:
-        return one.received_at
-    return one.opened_at if event is Happening.CASE_OPENED else None
-
-
-def assessed(one: CaseFact) -> dt.datetime | None:
-    """Written, and before or with the first measure; one that came after it proves nothing."""
-    late = one.assessed_at and one.measured_at and one.assessed_at > one.measured_at
-    return None if late else one.assessed_at
-
-
-OfCase = Callable[[CaseFact], dt.datetime | None]  # when a case shows that it was done
-OfRoom = Callable[[World], Iterable[Happened]]  # what a room tells of what it was asked
-
-
-def of_cases(asked: Asked, event: Happening, deed: OfCase) -> list[Happened]:
-    """Every case that started this promise's time, with the moment it was kept."""
-    told = [(_starts(case, event), deed(case)) for case in asked.world.cases]
-    return [Happened(at, done) for at, done in told if at]
-
-
-def happenings(
-    asked: Asked, event: Happening, midnight: Callable[[dt.date], dt.datetime]
-) -> list[Happened]:
-    """Everything else that started it, seen to or stated."""
-    if event is Happening.ASSIGNMENT_STARTED:
-        return [
-            Happened(midnight(start), midnight(done) if done else None, ended_on=end)
-            for start, end, done in _protected(asked)
-        ]
-    return [
-        Happened(at, _stated_after(asked, at, midnight)) for at in _moments(asked, event, midnight)
-    ]
-
-
-def _moments(
-    asked: Asked, event: Happening, midnight: Callable[[dt.date], dt.datetime]
-) -> list[dt.datetime]:
-    """When it happened, for a promise that only somebody's word can prove."""
-    world, what = asked.world, asked.commitment.what
-    if event is Happening.DOCUMENT_ADOPTED:
-        return [midnight(one.on) for one in world.adoptions if what in {None, one.document}]
-    if event is Happening.SUPPORT_REQUESTED:
-        return [one.at for one in world.requests]
-    return [at for at in (_starts(case, event) for case in world.cases) if at]
-
-
-def _stated_after(
-    asked: Asked, at: dt.datetime, midnight: Callable[[dt.date], dt.datetime]
-) -> dt.datetime | None:
-    # A statement is about a whole day: one of the same day may come before the event's hour.
-    said = [
-        midnight(one.on + dt.timedelta(days=1)) - dt.timedelta(seconds=1)
-        for one in asked.world.statements
-        if one.commitment == asked.commitment.id
-    ]
-    return min((moment for moment in said if moment >= at), default=None)
-
-
-# A confirmation is of use for an assignment that starts within a year after it.
-HOLDS = dt.timedelta(days=365)
-
-
-def _protected(asked: Asked) -> Iterator[tuple[dt.date, dt.date | None, dt.date | None]]:
-    """Each start in the group, its end, and the day when both competence and risks were seen to."""
-    kinds = asked.plan.groups[asked.commitment.for_].assignments if asked.commitment.for_ else ()
-    starts = {
-        (person, one.life.since, one.life.until)
-        for one in asked.world.members
-        if one.kind in (kinds or (Assignment.FULL_TIME,))
-        for person in one.people
-        if one.life.since
-    }
-    for person, start, end in sorted(starts, key=lambda each: (each[1], str(each[0]))):
-        seen: dict[str, dt.date] = {}
-        for confirmed in asked.world.confirmed:
-            if confirmed.person == person and confirmed.on >= start - HOLDS:
-                seen[confirmed.what] = min(confirmed.on, seen.get(confirmed.what, confirmed.on))
-        whole = {"competence", "risk"} <= seen.keys()
-        yield start, end, max([start, *seen.values()]) if whole else None
-
-
-def due_at(one: Happened, cadence: OnEvent, days: Days) -> dt.datetime | dt.date:
-    """A moment when the limit is in hours, else the last day."""
-    if cadence.limit is Limit.HOURS:
-        return one.at + dt.timedelta(hours=cadence.within)
-    day = days.day_of(one.at)
-    if cadence.limit is Limit.WORKDAYS:
-        return days.workdays_after(day, cadence.within)
-    return day + dt.timedelta(days=cadence.within)
-
-
-def _late(moment: dt.datetime, due: dt.datetime | dt.date, days: Days) -> bool:
-    return moment > due if isinstance(due, dt.datetime) else days.day_of(moment) > due
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """All of one promise's events in a period, taken together."""
-
-    standing: Standing
-    figure: Figure
-
-
-def each_time(
-    events: list[Happened],
-    cadence: OnEvent,
-    period: Period,
-    now: dt.datetime,
-    days: Days,
-    started_on: dt.date,
-) -> Sum:
-    """The worst of them. With nothing yet, the promise awaits its event."""
-    mine = [
-        one
-        for one in events
-        if days.day_of(one.at) in period and one.at <= now and not _left(one, cadence, days)
-    ]
-    known = [one for one in mine if days.day_of(one.at) >= started_on or one.done_at]
-    over = days.day_of(now) > period.ends_on
-    if not known:
-        nothing = Standing.UNKNOWN if mine else Standing.AWAITING_EVENT
-        return Sum(nothing, Figure(0, len(mine)))
-    found = {_one(one, due_at(one, cadence, days), now, days, over=over) for one in known}
-    done = [one for one in known if one.done_at and one.done_at <= now]
-    references = tuple(sorted({one.reference for one in done if one.reference}))
-    worst = next(standing for standing in WORST_FIRST if standing in found)
-    return Sum(worst, Figure(len(done), len(known), references))
-
-
-def _left(one: Happened, cadence: OnEvent, days: Days) -> bool:
-    """It ended before the promise had fallen due, and nothing is owed any more."""
-    if one.ended_on is None or one.done_at is not None:
-        return False
-    due = due_at(one, cadence, days)
-    return one.ended_on <= (days.day_of(due) if isinstance(due, dt.datetime) else due)
-
-
-def _one(
-    one: Happened, due: dt.datetime | dt.date, now: dt.datetime, days: Days, *, over: bool
-) -> Standing:
-    if one.done_at is not None and one.done_at <= now:
-        return Standing.KEPT_LATE if _late(one.done_at, due, days) else Standing.KEPT
-    if not _late(now, due, days):
-        return Standing.DUE_SOON
-    return Standing.MISSED if over else Standing.OVERDUE
+    return (Standing.OVERDUE if found else Standing.UNKNOWN), figure

@@ -10,21 +10,22 @@ from varna.plan.rules.terms import Does
 from varna.standing.rules.dated import (
     Windows,
     adopted,
+    by_word,
+    done,
     learnt,
     meetings,
-    nothing,
     once,
+    planned,
     revised,
     surveyed,
     training,
 )
+from varna.standing.rules.events import OfCase, OfRoom, assessed
 from varna.standing.rules.kept import (
-    OfCase,
-    OfRoom,
     Things,
-    assessed,
     contacts,
     counted,
+    each_confirmed,
     known,
     partners,
     statements,
@@ -35,11 +36,11 @@ from varna.standing.rules.kept import (
 class ProvedBy:
     """How a promise of one kind is proved, whatever cadence a plan gives it."""
 
-    windows: Windows = nothing  # where it has a day
+    windows: Windows = by_word  # where it has a day; what Värna cannot count, a word states
     things: Things = statements  # where it is always to hold
     case: OfCase | None = None  # where it follows on an event in a case
+    of_person: bool = False  # such cases only as have somebody whom the plan is for
     room: OfRoom | None = None  # where it follows on what somebody asked of a room
-    by_word: bool = True  # whether somebody's written word is proof as well, where it has a day
 
 
 PROOFS: Mapping[Does, ProvedBy] = {
@@ -48,16 +49,22 @@ PROOFS: Mapping[Does, ProvedBy] = {
     Does.REVISE_DOCUMENT: ProvedBy(windows=once(revised)),
     Does.ADOPT_DOCUMENT: ProvedBy(windows=once(adopted)),
     Does.MAKE_KNOWN: ProvedBy(windows=counted(known), things=known),
-    Does.ASSESS: ProvedBy(case=assessed),
-    Does.OFFER_SUPPORT: ProvedBy(case=lambda one: one.supported_at),
-    Does.OFFER_OCCUPATIONAL_HEALTH: ProvedBy(case=lambda one: one.health_at),
+    Does.ASSESS: ProvedBy(case=assessed, of_person=True),
+    Does.OFFER_SUPPORT: ProvedBy(case=lambda one: one.supported_at, of_person=True),
+    Does.OFFER_OCCUPATIONAL_HEALTH: ProvedBy(case=lambda one: one.health_at, of_person=True),
     Does.NAME_CONTACT: ProvedBy(windows=counted(contacts), things=contacts),
     Does.KEEP_CONTACT: ProvedBy(windows=counted(partners), things=partners),
     Does.ANSWER_REQUEST: ProvedBy(room=lambda world: world.requests),
     Does.EVALUATE: ProvedBy(case=lambda one: one.evaluated_at),
     Does.LEARN: ProvedBy(windows=learnt),
-    # A survey is proved by a survey, and by nobody's word.
-    Does.MEASURE: ProvedBy(windows=once(surveyed), by_word=False),
+    Does.CONFIRM_EACH: ProvedBy(windows=counted(each_confirmed), things=each_confirmed),
+    Does.REPORT: ProvedBy(windows=done(Does.REPORT)),
+    Does.PLAN_TRAINING: ProvedBy(windows=planned),
+    Does.COMPARE_TERMS: ProvedBy(windows=done(Does.COMPARE_TERMS)),
+    Does.KEEP_RECORDS: ProvedBy(windows=done(Does.KEEP_RECORDS)),
+    # A survey made elsewhere has a figure, what cannot be counted has words: both are somebody's
+    # word. Where Värna counts, a word explains and proves nothing.
+    Does.MEASURE: ProvedBy(windows=once(surveyed)),
     Does.ATTEST: ProvedBy(),
 }
 

@@ -22,7 +22,7 @@ from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import service as vault
 from varna.support import actions as supporting
 from varna.support import pages
-from varna.support.forms import MeasureForm, MoveMeasureForm
+from varna.support.forms import MeasureForm, MoveMeasureForm, OfferForm
 from varna.support.models import Measure
 from varna.support.rules import MeasureClass, MeasureState
 
@@ -57,6 +57,7 @@ def _decision(form: MeasureForm) -> supporting.Decision:
         reason=asked["reason"], consent=asked["consent"], task=asked["task"],
         owner=asked["owner"].pk if asked["owner"] else None,
         starts_on=asked["starts_on"], due_on=asked["due_on"],
+        offered_on=asked["offered_on"], answer=asked["answer"],
     )  # fmt: skip
 
 
@@ -83,6 +84,34 @@ def measure(request: HttpRequest, case_id: uuid.UUID, measure_id: uuid.UUID) -> 
             ),
         )
         if done:
+            return back_to(case, "measures")
+
+    def context(handle: vault.Handle, _actor: Actor) -> dict[str, Any]:
+        shown = pages.measures(case, handle, today=clock.today())
+        return {"form": form, "measure": next(m for m in shown if m.row.pk == row.pk)}
+
+    return show(
+        request, "support/measure.html", case, context, also=PROTECTION, status=status_of(form)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@handling()
+def offered(request: HttpRequest, case_id: uuid.UUID, measure_id: uuid.UUID) -> HttpResponse:
+    """The day when the person was offered a measure, and the answer."""
+    case = found_case(request, case_id)
+    row = parts(Measure, case).filter(pk=measure_id).first()
+    if row is None:
+        raise Http404
+    form = OfferForm(request.POST or None)
+    if form.is_valid():
+        asked, by, at = form.cleaned_data, acting(request), clock.now()
+        if tried(
+            form,
+            lambda: supporting.offer_measure(
+                row, asked["answer"], by=by, at=at, on=asked["offered_on"]
+            ),
+        ):
             return back_to(case, "measures")
 
     def context(handle: vault.Handle, _actor: Actor) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class Plan:
 
     details: Details
     audience: tuple[str, ...]  # codes of groups
+    subjects: tuple[str, ...] = ()  # codes of what it is about
     trainer: str = ""
     material: str = ""
     material_link: str = ""
@@ -41,6 +42,7 @@ def plan(wanted: Plan, *, by: Actor, at: dt.datetime) -> Session:
         occasion=occasion,
         trainer=wanted.trainer,
         audience=list(wanted.audience),
+        subjects=list(wanted.subjects),
         material=wanted.material,
         material_link=wanted.material_link,
         is_course=wanted.details.starts_at is None,
@@ -58,6 +60,7 @@ def change(session: Session, wanted: Plan, *, by: Actor, at: dt.datetime) -> int
     mails = arranging.change(session.occasion, wanted.details, by=by, at=at)
     row = locked(Session.unscoped, session.pk)
     row.trainer, row.audience = wanted.trainer, list(wanted.audience)
+    row.subjects = list(wanted.subjects)
     row.material, row.material_link = wanted.material, wanted.material_link
     row.save()
     leave("training.changed", about=row.pk, audience=sorted(wanted.audience))

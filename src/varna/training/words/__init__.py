@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from varna.training.rules import How, What
+from varna.training.rules import How, Subject, What
 
 
 if TYPE_CHECKING:
@@ -19,6 +19,11 @@ HOW: dict[How, "Promise"] = {
 WHAT: dict[What, "Promise"] = {
     What.COMPETENCE: _("Has the training that is needed, and knows how the risks are avoided"),
     What.RISK: _("An individual risk assessment has been made"),
+}
+SUBJECT: dict[Subject, "Promise"] = {
+    Subject.DETECT: _("to notice threats and unlawful influence"),
+    Subject.PREVENT: _("to prevent them"),
+    Subject.HANDLE: _("to handle what happens"),
 }
 RESULTS: dict[str, "Promise"] = {
     "wrong_code": _(

@@ -195,6 +195,13 @@ def _status_as_json(row: Row) -> dict[str, object]:
         "done": None if row.hidden else row.figure.done,
         "of": None if row.hidden else row.figure.of,
         "evidence": list(row.figure.evidence),
+        "of_source": {
+            "registers": [one.value for one in row.source.registers],
+            "verified_on": row.source.verified_on and row.source.verified_on.isoformat(),
+            "by": row.source.by,
+            "lacks": [one.value for one in row.source.lacks],
+        },
+        "said_on": row.said_on and row.said_on.isoformat(),
     }
     return told | ({"unit": row.unit.name} if row.unit else {})
 
