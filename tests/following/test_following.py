@@ -173,7 +173,7 @@ def test_a_statement_turns_an_open_promise_kept_and_is_marked(inside, follow, no
     key = f"{row.occurrence.turn}_{row.occurrence.due_on}_"
     inside.post(f"{page}{key}/intyga/", {"on": clock.day_of(now).isoformat(), "reason": "Gjort."})
     said = text(inside.get(page))
-    assert "by somebody" in said
+    assert "About 24 November 2026, said 24 November 2026" in said
     assert "Per Vik" in said
     assert Statement.unscoped.get().reason == "Gjort."
     line = Line.unscoped.filter(act="plan.stated").get()
