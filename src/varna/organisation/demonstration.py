@@ -9,6 +9,7 @@ import random
 import uuid
 from dataclasses import dataclass, field
 
+from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.deeds import deed, leave, let, unchanged
 from varna.foundation.keys.rules import Compartment
@@ -314,6 +315,8 @@ def fill(*, by: Actor, at: dt.datetime) -> None:
         ],
         ignore_conflicts=True,
     )
+    for body in town.bodies:
+        body.said_on, body.said_by = clock.day_of(at), by.reference
     there = Person.unscoped.filter(pk=town.people[0].pk).exists()
     Body.unscoped.bulk_create(town.bodies, ignore_conflicts=True)
     MandatePeriod.unscoped.bulk_create(town.periods, ignore_conflicts=True)

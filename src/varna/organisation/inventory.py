@@ -13,6 +13,7 @@ FIELDS: dict[str, str] = {
     "organisation.body.name": "public",
     "organisation.body.name_key": "public",
     "organisation.body.kind": "workflow",
+    "organisation.body.said_by": "workflow",
     "organisation.person.external": "workflow",
     "organisation.person.given": "public",
     "organisation.person.family": "public",

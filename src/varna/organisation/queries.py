@@ -29,7 +29,7 @@ from varna.organisation.models import (
 )
 from varna.organisation.rules.names import fold, name_key, split_name
 from varna.organisation.rules.periods import Period, default_period
-from varna.organisation.rules.roles import BodyKind, Group, Position
+from varna.organisation.rules.roles import ELECTED_BY_LAW, BodyKind, Group, Position
 
 
 def masked() -> str:
@@ -47,7 +47,7 @@ def groups_on(day: dt.date) -> dict[Group, int]:
     found = dict.fromkeys(Group, 0)
     # An ordering would split the groups.
     found |= {Group(row["group"]): row["n"] for row in counted.order_by()}
-    found[Group.FULL_TIME] = held.filter(full_time=True).values("person").distinct().count()
+    found[Group.FULL_TIME] = held.full_time_officials().values("person").distinct().count()
     return found
 
 
@@ -59,10 +59,48 @@ def group_lines(day: dt.date) -> list[tuple[str, int]]:
 def people_in_office(day: dt.date, *groups: Group) -> set[uuid.UUID]:
     """Everybody with an assignment that counts on this day, or in some groups only."""
     held = Assignment.unscoped.in_office(day)
-    wanted = Q(group__in=[g.value for g in groups]) if groups else ~Q(group="") | Q(full_time=True)
+    wanted = Q(group__in=[g.value for g in groups]) if groups else ~Q(group="")
+    found = set(held.filter(wanted).values_list("person", flat=True))
     if Group.FULL_TIME in groups:
-        wanted |= Q(full_time=True)
-    return set(held.filter(wanted).values_list("person", flat=True))
+        found |= set(held.full_time_officials().values_list("person", flat=True))
+    return found
+
+
+def officials_by_law(day: dt.date) -> set[uuid.UUID]:
+    """Förtroendevalda enligt kommunallagen (2017:725) 4:1, each once."""
+    return people_in_office(day, *ELECTED_BY_LAW)
+
+
+def elected_outside_the_law(day: dt.date) -> set[uuid.UUID]:
+    """Those whom the council has elected to companies and joint authorities only: outside 4:1."""
+    return people_in_office(day, Group.COMPANY_BOARD) - officials_by_law(day)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterSource:
+    """Where a figure of people or bodies comes from, and what makes it too small or too large."""
+
+    people: int  # in office on the day
+    bodies: int  # there on the day
+    unanswered: int  # bodies whose kind nobody has said: what is counted in them is a guess
+    said_on: dt.date | None  # the latest day on which somebody said what a body is
+    said_by: str  # their reference
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.people and self.bodies)
+
+
+def source(day: dt.date) -> RegisterSource:
+    there = Body.unscoped.there_on(day)
+    last = there.exclude(said_on=None).order_by("said_on").last()
+    return RegisterSource(
+        people=len(people_in_office(day)),
+        bodies=there.count(),
+        unanswered=Body.unscoped.unanswered(day).count(),
+        said_on=last.said_on if last else None,
+        said_by=last.said_by if last else "",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +122,7 @@ def terms() -> list[Term]:
     for person, group, full_time, starts_on, ends_on in rows:
         if group:
             found.append(Term(person, Group(group), starts_on, ends_on))
-        if full_time:
+        if full_time and group in ELECTED_BY_LAW:
             found.append(Term(person, Group.FULL_TIME, starts_on, ends_on))
     return found
 
@@ -283,6 +321,7 @@ _PLAN_KINDS = {
     BodyKind.EXECUTIVE: "executive",
     BodyKind.BOARD: "board",
     BodyKind.COMPANY: "company",
+    BodyKind.JOINT: "joint-authority",
 }
 
 
