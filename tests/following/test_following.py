@@ -391,7 +391,7 @@ def test_every_shipped_plan_stands_somehow_in_a_town(inside, follow, town, now, 
 
 def _for_units_that_are_missing(plan, one):
     each = plan.roles[one.by].each
-    return each is not None and each not in {unit.kind for unit in gathered().units}
+    return each is not None and each not in {unit.kind for unit in gathered(clock.today()).units}
 
 
 def test_who_came_stands_beside_the_offer(inside, follow, town, now):

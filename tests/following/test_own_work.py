@@ -180,13 +180,15 @@ def test_a_button_vouches_for_the_register_for_those_who_keep_it(client, berit, 
     assert client.post("/register/avstamt/").status_code == 404
     cast.sign_in(client, berit)
     assert client.post("/register/avstamt/").status_code == 302
-    (fact,) = [one for one in gathered().registers if one.register is Register.PEOPLE]
+    (fact,) = [one for one in gathered(clock.today()).registers if one.register is Register.PEOPLE]
     assert fact.verified == (clock.day_of(now),)
 
 
 def test_a_council_without_parties_lacks_them(town):
     def lacks():
-        (fact,) = [one for one in gathered().registers if one.register is Register.PARTNERS]
+        (fact,) = [
+            one for one in gathered(clock.today()).registers if one.register is Register.PARTNERS
+        ]
         return set(fact.lacks)
 
     assert lacks() == set()
@@ -269,3 +271,11 @@ def test_where_varna_counts_nothing_can_be_stated(inside, follow, town, now):
     assert inside.get(f"{EN}ataganden/training/{key_of(row)}/intyga/").status_code == 404
     row = row_of("proactive", now)
     assert inside.get(f"{EN}ataganden/proactive/{key_of(row)}/intyga/").status_code == 200
+
+
+def test_while_the_kind_of_a_body_is_a_guess_nobody_knows_who_is_counted(town, follow, now):
+    follow()
+    before = row_of("board-contacts", now)
+    assert not before.source.lacks
+    Body.unscoped.create(name="Rådet", name_key="rådet", kind="other")
+    assert row_of("board-contacts", now).source.lacks == (Lack.UNANSWERED,)

@@ -374,6 +374,8 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     "organisation.people.protect": lambda r: do(
         r.world.person, protected=True, by="registrar"),
     "organisation.people.vouch": lambda _r: do(by="registrar", at=clock.now() + SOON),
+    "organisation.people.say_kinds": lambda r: do(
+        {r.world.body: BodyKind.BOARD}, by="registrar"),
     "organisation.people.set_period": lambda r: do(
         r.world.body, Period(dt.date(2040, 1, 1), dt.date(2040, 12, 31)), by="registrar"),
     "importing.imports._record_refusal": lambda _r: do(
