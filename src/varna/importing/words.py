@@ -81,6 +81,9 @@ FILE_REASONS: dict[FileReason, "Promise"] = {
     FileReason.BOMB: _(
         "The file would unpack to far more than a register holds, and is not opened."
     ),
+    FileReason.OPEN_DOCUMENT: _(
+        "The file is an OpenDocument spreadsheet (ODS). Save it as XLSX or CSV and choose that."
+    ),
     FileReason.DAMAGED: _("The file is damaged and cannot be read. Save it again."),
 }
 REASONS: dict[Reason, "Promise"] = {
