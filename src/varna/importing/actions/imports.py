@@ -268,6 +268,7 @@ def carry_out(job: Import, *, by: Actor, at: dt.datetime) -> Plan:
     """
     let(keeps_the_register(by))
     reading = read(table_of(job, by=by, at=at), choice_of(job))
+    job.refresh_from_db(fields=["answers"])  # they may have been given since the row was fetched
     try:
         made = _write_import(job, reading, at=at, progress=_progress_of(job))
     except WhyNot as why:
