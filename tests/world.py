@@ -9,7 +9,7 @@ from django.test import Client
 from allauth.mfa.models import Authenticator
 
 import cast
-from registers import csv_of
+from registers import bodies_said, csv_of
 from varna.cases.actions import circle, closing, disposal, judging, talking
 from varna.cases.models import Case, Disposal
 from varna.cases.queries import lesson_days
@@ -364,7 +364,8 @@ def the_register(world):
     upload = an_upload("register.csv", register_file())
     job = imports.receive(upload, by=by, at=at)
     imports.choose_columns(job, imports.choice_of(job), by=by, at=at)
-    imports.order(imports.compare(job, by=by, at=at), by=by, at=at)
+    compared = imports.compare(job, by=by, at=at)
+    imports.order(bodies_said(compared, by=by, at=at), by=by, at=at)
     imports.carry_out(job, by=by, at=at)
     longer, choice = register_file(until="2030-12-31"), imports.choice_of(job)
     imports.apply_content(longer, choice, by=by, at=at + dt.timedelta(seconds=1))

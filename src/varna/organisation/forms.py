@@ -92,7 +92,8 @@ class KindsForm(forms.Form):
 
     def kinds(self) -> dict[str, BodyKind]:
         """Those that somebody chose, and the guesses too when somebody said that they are right."""
-        said = {self.asked[n].key: BodyKind(k) for n, k in self.cleaned_data.items() if k}
+        chosen = {one: self.cleaned_data.get(name) for name, one in self.asked.items()}
+        said = {one.key: BodyKind(kind) for one, kind in chosen.items() if kind}
         if not self.takes_guesses:
             return said
         return {one.key: said.get(one.key, one.guess) for one in self.asked.values()}
