@@ -12,7 +12,7 @@ from varna.importing.rules.cells import Reason
 from varna.importing.rules.columns import guess
 from varna.importing.rules.questions import Doubt, Namesakes, Size, doubts, of_name
 from varna.organisation.models import Assignment, Body, Person
-from varna.organisation.queries import source, token
+from varna.organisation.queries import token, unanswered
 from varna.organisation.rules.roles import BodyKind
 
 
@@ -98,7 +98,7 @@ def test_what_was_taken_as_one_is_told():
 def test_bodies_that_nobody_has_answered_for_are_guesses_and_the_source_says_so():
     made = apply(*ANNAS[1:])
     assert made.open_bodies == [2, 3]
-    assert source(AT.date()).unanswered == 2
+    assert unanswered(AT.date()) == 2
 
 
 def test_what_somebody_said_of_a_body_counts_and_is_said(db):

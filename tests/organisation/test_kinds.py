@@ -7,7 +7,7 @@ import pytest
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.deeds import WhyNot
-from varna.organisation import queries
+from varna.organisation import gathering, queries
 from varna.organisation.actions import people
 from varna.organisation.models import Assignment, Body, Person
 from varna.organisation.rules.roles import BodyKind, Group
@@ -68,7 +68,7 @@ def test_full_time_in_a_company_is_not_full_time_by_the_law():
     own = sits(a_body("KS", BodyKind.EXECUTIVE), Group.ELECTED, full_time=True)
     assert queries.people_in_office(DAY, Group.FULL_TIME) == {own}
     assert queries.groups_on(DAY)[Group.FULL_TIME] == 1
-    assert len([one for one in queries.terms() if one.group is Group.FULL_TIME]) == 1
+    assert len([one for one in gathering.terms() if one.group is Group.FULL_TIME]) == 1
 
 
 def test_who_is_elected_outside_the_law_stands_apart():
@@ -88,9 +88,9 @@ def test_nothing_is_chosen_beforehand_and_the_guesses_are_confirmed_in_one_deed(
     guesses = [one.guess for one in page.context["form"].asked.values()]
     assert guesses == [BodyKind.COMPANY, BodyKind.BOARD]
     assert client.post("/register/organ/slag/", {}).status_code == 302
-    assert queries.source(DAY).unanswered == 2, "nothing chosen is nothing said"
+    assert queries.unanswered(DAY) == 2, "nothing chosen is nothing said"
     key = f"organ-{Body.unscoped.get(name='Valn').pk}"
     client.post("/register/organ/slag/", {key: "other", "gissningar": "ja"})
-    assert queries.source(DAY).unanswered == 0
+    assert queries.unanswered(DAY) == 0
     assert Body.unscoped.get(name="Valn").kind == BodyKind.OTHER
     assert Body.unscoped.get(name="Bolaget").kind == BodyKind.COMPANY
