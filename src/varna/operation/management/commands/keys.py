@@ -22,6 +22,7 @@ from varna.operation.queries import bond, database_side
 
 class Command(BaseCommand):
     help = _("Makes, checks, rotates and copies the keys.")
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)
