@@ -4,8 +4,9 @@ import os
 import subprocess
 import sys
 
-import pytest
 from django.core.management import get_commands, load_command_class
+
+import pytest
 
 
 LIVE = {

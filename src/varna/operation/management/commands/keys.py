@@ -52,7 +52,7 @@ class Command(BaseCommand):
         self.stdout.write(_("The keystore is %s.") % settings.KEYSTORE)
 
     def do_check(self, _options: dict[str, Any]) -> None:
-        keystore().check()
+        keystore().read_through()
         bonding.stop_at(bond(database_side()))
         self.stdout.write(_("The keystore and its newest key are well."))
         held = keyless()
