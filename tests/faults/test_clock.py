@@ -54,9 +54,9 @@ def test_a_clock_that_goes_back_and_forth_prolongs_nothing_and_loses_nothing(hou
     assert not is_in(handler), "what has ended does not come back with the clock"
     assert "Före" not in reporter.get(own.url).text
     codes.append(Person(house).report("Tillbaka").code)
-    assert heads_when_signed(house) == signed, "no head is signed before the newest one"
+    again = heads_when_signed(house)
+    assert again > signed, "what is written after the clock came back is signed"
     for code, words in zip(codes, ("Före", "bakåt", "framåt", "Tillbaka"), strict=True):
         assert words in Person(house).come_back(code)
     hand.move(YEAR + HOUR)
-    assert heads_when_signed(house) > signed
     house.varna("audit", "verify")
