@@ -59,4 +59,5 @@ def test_a_clock_that_goes_back_and_forth_prolongs_nothing_and_loses_nothing(hou
     for code, words in zip(codes, ("Före", "bakåt", "framåt", "Tillbaka"), strict=True):
         assert words in Person(house).come_back(code)
     hand.move(YEAR + HOUR)
+    assert heads_when_signed(house) > again
     house.varna("audit", "verify")
