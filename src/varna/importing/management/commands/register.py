@@ -28,6 +28,7 @@ BY = system("varna register")
 
 class Command(BaseCommand):
     help = _("Imports a register of elected officials (import), or shows it on a day (show).")
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)
