@@ -56,7 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "groups": queries.group_lines(day) if whole else [],
         "lines": queries.body_lines(actor, day, at=at),
         "keeps": keeps_the_register(actor),
-        "unanswered": Body.unscoped.unanswered(day).count() if whole else 0,
+        "unanswered": Body.unanswered(day).count() if whole else 0,
     }
     return render(request, "organisation/overview.html", page)
 
@@ -116,7 +116,7 @@ def keep_body(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @KEEPING
 def kinds(request: HttpRequest) -> HttpResponse:
     """Say once what each body is, of those whose kind is only a guess."""
-    found = Body.unscoped.unanswered(clock.today())
+    found = Body.unanswered(clock.today())
     asked = [Asked(str(one.pk), one.name, BodyKind(one.kind)) for one in found]
     form = KindsForm(request.POST if request.method == "POST" else None, asked=asked)
     if form.is_valid():
