@@ -371,7 +371,7 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     # ── the register ──────────────────────────────────────────────────────────────────────────
     "organisation.people.dissolve": lambda r: do(r.world.body, r.today, by="registrar"),
     "organisation.people.keep_body": lambda r: do(
-        r.world.body, kind=BodyKind.COUNCIL, administration="", by="registrar"),
+        r.world.body, kind=BodyKind.EXECUTIVE, administration="", by="registrar"),
     "organisation.people.protect": lambda r: do(
         r.world.person, protected=True, by="registrar"),
     "organisation.people.vouch": lambda _r: do(by="registrar", at=clock.now() + SOON),

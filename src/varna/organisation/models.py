@@ -126,6 +126,10 @@ class Body(models.Model):
         ordering = ["name_key"]
 
     @classmethod
+    def unanswered(cls, day: dt.date) -> BodyQuerySet:
+        return cls.unscoped.unanswered(day)
+
+    @classmethod
     def visible_to(cls, actor: Actor, *, at: dt.datetime) -> BodyQuerySet:
         return cls.unscoped.visible_to(actor, at=at)
 

@@ -8,8 +8,8 @@ from varna.importing.models import Import, RememberedColumns
 from varna.importing.rules import columns, questions, sheets, tables
 from varna.importing.rules.cells import Row, read_row
 from varna.importing.rules.columns import Choice, Column
-from varna.importing.rules.plan import NOTHING_ANSWERED, Known, Plan, Progress, Says, plan
-from varna.importing.rules.questions import Answers, Doubt
+from varna.importing.rules.plan import Known, Plan, Progress, Says, plan
+from varna.importing.rules.questions import NOTHING_ANSWERED, Answers, Doubt
 from varna.importing.rules.tables import Table
 from varna.organisation.queries import token
 
@@ -85,13 +85,13 @@ def preview(
 def compared(
     reading: Reading, known: Known, *, day: dt.date, answers: Answers, progress: Progress
 ) -> Plan:
+    known.answers = answers
     return plan(
         reading.rows,
         known,
         day=day,
         says=_says(reading.choice),
         token=token(),
-        answers=answers,
         progress=progress,
     )
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from varna.importing.rules.cells import Reason, Refused, Row
 from varna.importing.rules.matching import Found, People, Someone, match
-from varna.importing.rules.questions import NOTHING, Answers, Size, of_body
+from varna.importing.rules.questions import NOTHING, NOTHING_ANSWERED, Answers, Size, of_body
 from varna.organisation.rules.names import fold
 from varna.organisation.rules.periods import last_day
 from varna.organisation.rules.roles import BodyKind, body_kind, counts_nobody, read_role
@@ -60,6 +60,7 @@ class Known:
     bodies: dict[str, tuple[uuid.UUID, BodyKind]]  # by folded name
     parties: dict[str, uuid.UUID]
     assignments: list[Held]
+    answers: Answers = NOTHING_ANSWERED  # what somebody has said of new bodies and of names
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,6 @@ class Plan:
 
 
 Progress = Callable[[int, int], None]
-NOTHING_ANSWERED = Answers()
 EVERY = 5000
 
 
@@ -132,17 +132,18 @@ def plan(
     day: dt.date,
     says: Says,
     token: Callable[[str], str],
-    answers: Answers = NOTHING_ANSWERED,
     progress: Progress = lambda _done, _of: None,
 ) -> Plan:
     """Compare the file's rows with the register, as on this day."""
-    people = People(token, uuid.uuid4, answers.names)
+    people = People(token, uuid.uuid4, known.answers.names)
     _remind(known)
     for person in known.people:
         people.add(person)
     found = match(rows, people)
     draft = _Draft(known, day, says, found)
-    draft.kinds = {key: answers.kinds.get(of_body(token, key)) for key in _new_bodies(rows, known)}
+    draft.kinds = {
+        key: known.answers.kinds.get(of_body(token, key)) for key in _new_bodies(rows, known)
+    }
     for number, row in enumerate(rows, start=1):
         draft.take(row)
         if number % EVERY == 0:

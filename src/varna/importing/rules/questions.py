@@ -36,6 +36,9 @@ class Answers:
     names: Mapping[str, Namesakes] = field(default_factory=dict)
 
 
+NOTHING_ANSWERED = Answers()
+
+
 def of_body(token: Callable[[str], str], body_key: str) -> str:
     return token(f"body {body_key}")
 

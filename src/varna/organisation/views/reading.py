@@ -126,7 +126,7 @@ def keep_body(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @KEEPING
 def kinds(request: HttpRequest) -> HttpResponse:
     """Say once what each body is, of those whose kind is only a guess."""
-    found = Body.unscoped.unanswered(clock.today())
+    found = Body.unanswered(clock.today())
     asked = [Asked(str(one.pk), one.name, BodyKind(one.kind)) for one in found]
     form = KindsForm(request.POST if request.method == "POST" else None, asked=asked)
     if form.is_valid():
