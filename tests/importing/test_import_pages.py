@@ -202,3 +202,23 @@ def test_a_file_that_cannot_be_opened_again_is_given_up(as_person, rut, monkeypa
     assert job.state == ImportState.REFUSED
     assert "damaged" in page(client, "import", job.pk)
     assert sweeps.imports(at=clock.now()) == 0
+
+
+def test_new_bodies_are_asked_about_with_a_guess_and_nothing_chosen(as_person, rut):
+    client = as_person(rut)
+    upload(client, registers.csv_of(ROWS))
+    job = Import.unscoped.get()
+    choose(client, job)
+    shown = page(client, "import", job.pk)
+    assert address("import_questions", job.pk) in shown
+    assert client.post(address("import_apply", job.pk)).status_code in {302, 409, 422}
+    job.refresh_from_db()
+    assert job.state == ImportState.PLANNED, "nothing is applied while a body is a guess"
+    asked = page(client, "import_questions", job.pk)
+    assert all(row[5] in asked for row in ROWS), "each body by its name"
+    assert "checked" not in asked
+    assert asked.count(" selected") == asked.count('value="" selected'), "the empty choice only"
+    answers(client, job)
+    client.post(address("import_apply", job.pk))
+    job.refresh_from_db()
+    assert job.state == ImportState.APPLIED
