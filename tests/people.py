@@ -14,6 +14,7 @@ DAY = dt.timedelta(days=1)
 
 def a_crowd(count, *, without=0, group="elected", starts_on=None, full_time=False):
     """Make people, each with an assignment; the last `without` of them have no address."""
+    from varna.foundation import clock
     from varna.foundation.keys.rules import Compartment
     from varna.foundation.vault import owners
     from varna.foundation.vault import service as vault
@@ -23,7 +24,9 @@ def a_crowd(count, *, without=0, group="elected", starts_on=None, full_time=Fals
     from varna.organisation.sealed import Contact
 
     mark = uuid.uuid4().hex[:6]
-    body = Body.unscoped.create(name=f"Nämnd {mark}", name_key=f"nämnd {mark}", kind="board")
+    body = Body.unscoped.create(
+        name=f"Nämnd {mark}", name_key=f"nämnd {mark}", kind="board", said_on=clock.today()
+    )
     writer = vault.writer(owners.REGISTER, Compartment.PROTECTION)
     made = []
     for number in range(count):

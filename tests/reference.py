@@ -191,23 +191,22 @@ def commitments():
     """What proves each row of the shipped plan, and where its "of" comes from."""
     from varna.following.words import PROOFS, REGISTERS
     from varna.plan.queries import plan_in
-    from varna.plan.rules.terms import Does
+    from varna.standing.rules.proofs import BY_WORD
     from varna.standing.rules.sources import FRESH_MONTHS, registers_of
 
     plan = plan_in("vasteras-2018")
-    word = {Does.ATTEST, Does.MEASURE}
     rows = []
     for one in plan.commitments:
         counted = registers_of(plan, one)
         rows.append([
             f"`{one.id}`",
             one.title.sv,
-            "någons ord" if one.does in word else "arbetet",
+            "någons ord" if one.does in BY_WORD else "arbetet",
             swedish(PROOFS[one.does]),
             ", ".join(swedish(REGISTERS[register][0]) for register in counted),
             "; ".join(swedish(REGISTERS[register][1]) for register in counted),
         ])  # fmt: skip
-    by_work = sum(1 for one in plan.commitments if one.does not in word)
+    by_work = sum(1 for one in plan.commitments if one.does not in BY_WORD)
     fresh = ", ".join(
         f"{swedish(REGISTERS[register][0])} {months} månader"
         for register, months in FRESH_MONTHS.items()

@@ -60,6 +60,11 @@ ROLES = [
 ]
 
 
+# Nobody is a member and a deputy of one body at once.
+OPPOSITE = {role: "Ledamot" if role in {"Ersättare", "Suppleant"} else "Ersättare"
+            for role in ROLES[:5]}  # fmt: skip
+
+
 def csv_of(rows, *, headers=HEADERS, sign=";", encoding="utf-8", quoting=csv.QUOTE_MINIMAL):
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=sign, quoting=quoting)
@@ -90,7 +95,7 @@ def a_real_shape(people=1000, assignments=1800, seed=7):
     """
     dice = random.Random(seed)
     persons = [_somebody(dice, n) for n in range(people)]
-    rows, seen = [], set()
+    rows, seen, sides = [], set(), {}
     without = set(range(people - 40, people))  # nobody's assignment: they stand alone
     for n in sorted(without):
         rows.append([*persons[n], "", " ", "", "", ""])
@@ -99,8 +104,9 @@ def a_real_shape(people=1000, assignments=1800, seed=7):
         who = n % (people - 40) if n < people - 40 else dice.randrange(people - 40)
         body, role, period = dice.choice(BODIES), dice.choice(ROLES), dice.choice(PERIODS)
         n += 1
-        if (who, body, role, period[0]) in seen:
+        if (who, body, role, period[0]) in seen or (who, body) in sides.get(OPPOSITE.get(role), ()):
             continue
+        sides.setdefault(OPPOSITE.get(OPPOSITE.get(role)), set()).add((who, body))
         seen.add((who, body, role, period[0]))
         protected = "Ja" if who % 250 == 3 else " "
         rows.append([*persons[who], body, role, *period, protected])
@@ -148,3 +154,13 @@ def address(name, *args):
     from django.urls import reverse
 
     return reverse(f"register:{name}", args=args)
+
+
+def bodies_said(job, *, by, at):
+    """A compared import, with its new bodies said to be what they are guessed to be."""
+    from varna.importing.actions import answering, imports
+    from varna.importing.actions.reading import choice_of, read
+
+    rows = read(imports.table_of(job, by=by, at=at), choice_of(job)).rows
+    kinds = {one.key: one.guess for one in answering.open_bodies(job, rows)}
+    return imports.compare(answering.answer(job, kinds, {}, by=by, at=at), by=by, at=at)

@@ -9,7 +9,7 @@ from django.test import Client
 from allauth.mfa.models import Authenticator
 
 import cast
-from registers import csv_of
+from registers import bodies_said, csv_of
 from varna.cases.actions import circle, closing, disposal, judging, talking
 from varna.cases.models import Case, Disposal
 from varna.cases.queries import lesson_days
@@ -291,7 +291,7 @@ def a_plan(world):
     by, at = system("tests"), clock.now()
     edition = plans.read_plan(text_in("vasteras-2018"), by=by, at=at)
     plans.adopt_plan(edition.pk, from_on=dt.date(2018, 6, 20), by=by, at=at)
-    row = next(r for r in stand(at).rows if r.commitment.id == "records-law")
+    row = next(r for r in stand(at).rows if r.commitment.id == "proactive")
     world.edition, world.occurrence = edition.pk, key_of(row)
     return world
 
@@ -364,7 +364,8 @@ def the_register(world):
     upload = an_upload("register.csv", register_file())
     job = imports.receive(upload, by=by, at=at)
     imports.choose_columns(job, imports.choice_of(job), by=by, at=at)
-    imports.order(imports.compare(job, by=by, at=at), by=by, at=at)
+    compared = imports.compare(job, by=by, at=at)
+    imports.order(bodies_said(compared, by=by, at=at), by=by, at=at)
     imports.carry_out(job, by=by, at=at)
     longer, choice = register_file(until="2030-12-31"), imports.choice_of(job)
     imports.apply_content(longer, choice, by=by, at=at + dt.timedelta(seconds=1))
@@ -427,7 +428,7 @@ def the_promises(world):
     """What is said about the plan: stated, explained, answered for, published and weighed."""
     by, at, day = cast.actor(world.people["plan_owner"]), clock.now(), clock.today()
     rows = stand(at).rows
-    stated = next(row for row in rows if row.commitment.id == "records-law")
+    stated = next(row for row in rows if row.commitment.id == "proactive")
     world.statement = following.state(stated, on=day, reason="Så är det.", by=by, at=at).pk
     following.explain(stated, reason="Vi hann inte.", remedy="Vi gör det nu.", by=by, at=at)
     following.name_responsible(stated.commitment.by, world.people["lead"].pk, by=by, at=at)
@@ -506,7 +507,7 @@ def names_of_rows(world):
     """The ids that addresses are asked for with."""
     world.account, world.lead_account = (world.people[p].pk for p in ("outsider", "lead"))
     world.role_grant = RoleGrant.objects.get(account=world.account).pk
-    world.function, world.advice, world.commitment = "safety-process", "telefon", "records-law"
+    world.function, world.advice, world.commitment = "safety-process", "telefon", "proactive"
     world.partner_contact = PartnerContact.unscoped.first().pk
     world.task = Task.unscoped.first().pk
     world.applied = Import.unscoped.filter(state=ImportState.APPLIED).latest("made_at").pk

@@ -37,7 +37,7 @@ rows = set(Item.unscoped.values_list("pk", flat=True))
 owners = {o for o in keystore().owners() if o.int >> 8 != 0x40008000000000000000 << 0}
 known = reports | set(Case.unscoped.values_list("pk", flat=True))
 installation = {str(o) for o in owners - known}
-keystore().check()
+keystore().read_through()
 sign_head(at=clock.now())
 print(json.dumps({"reports": len(reports), "keyless": keyless, "half": half,
     "orphans": len(on_disk - rows), "missing": len(rows - on_disk),

@@ -173,7 +173,7 @@ def test_a_statement_turns_an_open_promise_kept_and_is_marked(inside, follow, no
     key = f"{row.occurrence.turn}_{row.occurrence.due_on}_"
     inside.post(f"{page}{key}/intyga/", {"on": clock.day_of(now).isoformat(), "reason": "Gjort."})
     said = text(inside.get(page))
-    assert "by somebody" in said
+    assert "About 24 November 2026, said 24 November 2026" in said
     assert "Per Vik" in said
     assert Statement.unscoped.get().reason == "Gjort."
     line = Line.unscoped.filter(act="plan.stated").get()
@@ -391,7 +391,7 @@ def test_every_shipped_plan_stands_somehow_in_a_town(inside, follow, town, now, 
 
 def _for_units_that_are_missing(plan, one):
     each = plan.roles[one.by].each
-    return each is not None and each not in {unit.kind for unit in gathered().units}
+    return each is not None and each not in {unit.kind for unit in gathered(clock.today()).units}
 
 
 def test_who_came_stands_beside_the_offer(inside, follow, town, now):

@@ -6,8 +6,10 @@ import pytest
 
 from varna.evidence.sweeps import no_room
 from varna.foundation import clock
+from varna.foundation.keys.store import forget, keystore
 from varna.foundation.outbox.actions import beat, put_uniform
 from varna.foundation.outbox.models import Mail
+from varna.operation.sweeps import whole_keystore
 
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +82,34 @@ def test_those_who_run_it_are_told_once_by_mail_and_on_every_page(
     assert "Disken är nästan full" in client.get("/hem/", follow=True).content.decode()
     as_person(alva)
     assert "Disken är nästan full" not in client.get("/hem/", follow=True).content.decode()
+
+
+def test_asking_reads_no_more_of_the_keystore_than_its_newest_key(client, love):
+    said = []
+    keystore()._connection().set_trace_callback(said.append)
+    try:
+        client.get("/halsa/redo")
+    finally:
+        keystore()._connection().set_trace_callback(None)
+    assert said
+    assert not [one for one in said if "check" in one]
+
+
+def test_a_damaged_keystore_is_found_by_the_worker_and_told_until_it_is_mended(client, love):
+    store = keystore()
+    path = store._path
+    store._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    forget()
+    sound = path.read_bytes()
+    try:
+        broken = bytearray(sound)
+        broken[4096 * 2 : 4096 * 3] = b"x" * 4096
+        path.write_bytes(broken)
+        whole_keystore(at=clock.now())
+    finally:
+        forget()
+        path.write_bytes(sound)
+    answer = client.get("/halsa/redo")
+    assert (answer.status_code, answer.json()["keystore"]) == (503, "fault")
+    whole_keystore(at=clock.now())
+    assert client.get("/halsa/redo").json()["keystore"] == "ok"

@@ -14,6 +14,7 @@ from typing import Any
 
 import cast
 import world as worlds
+from registers import bodies_said
 from varna.cases.actions.circle import Exposed
 from varna.cases.actions.closing import Ending
 from varna.cases.actions.judging import Judgement
@@ -140,7 +141,7 @@ class Rows:
         by, at = system("tests"), clock.now()
         imports.choose_columns(self.job, imports.choice_of(self.job), by=by, at=at)
         if state is not ImportState.PLANNING:
-            imports.compare(self.job, by=by, at=at)
+            bodies_said(imports.compare(self.job, by=by, at=at), by=by, at=at)
         if state is ImportState.APPLYING:
             imports.order(self.job, by=by, at=at)
         self.job.refresh_from_db()
@@ -370,12 +371,16 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
     # ── the register ──────────────────────────────────────────────────────────────────────────
     "organisation.people.dissolve": lambda r: do(r.world.body, r.today, by="registrar"),
     "organisation.people.keep_body": lambda r: do(
-        r.world.body, kind=BodyKind.COUNCIL, administration="", by="registrar"),
+        r.world.body, kind=BodyKind.EXECUTIVE, administration="", by="registrar"),
     "organisation.people.protect": lambda r: do(
         r.world.person, protected=True, by="registrar"),
     "organisation.people.vouch": lambda _r: do(by="registrar", at=clock.now() + SOON),
+    "organisation.people.say_kinds": lambda r: do(
+        {r.world.body: BodyKind.BOARD}, by="registrar"),
     "organisation.people.set_period": lambda r: do(
         r.world.body, Period(dt.date(2040, 1, 1), dt.date(2040, 12, 31)), by="registrar"),
+    "importing.answering.answer": lambda r: do(
+        r.chosen(ImportState.PLANNED), {"x": BodyKind.BOARD}, {}, by="registrar"),
     "importing.imports._record_refusal": lambda _r: do(
         uploaded(), FileRefusedError(FileReason.EMPTY), by="registrar"),
     "importing.imports.abandon": lambda r: do(r.job, by="registrar"),

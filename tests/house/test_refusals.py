@@ -49,6 +49,7 @@ from varna.foundation.access.rules import GrantReason
 from varna.foundation.accounts import actions as accounts
 from varna.foundation.accounts.rules import ANONYMOUS, Role
 from varna.foundation.deeds import Forbidden, WhyNot
+from varna.importing.actions import answering as asked_of_a_file
 from varna.importing.actions import imports
 from varna.importing.models import Import, ImportState
 from varna.intake import actions as intake
@@ -56,8 +57,9 @@ from varna.intake.actions import Opening
 from varna.invitations.actions import answering, arranging
 from varna.invitations.rules import Answer
 from varna.organisation.actions import people
+from varna.organisation.models import Body
 from varna.organisation.rules.periods import Period
-from varna.organisation.rules.roles import Group
+from varna.organisation.rules.roles import BodyKind, Group
 from varna.plan import actions as plans
 from varna.reports import actions as reports
 from varna.reports.models import Report
@@ -157,6 +159,14 @@ def beside_another(r):
         state=ImportState.WRITING, moved_at=clock.now(), made_at=clock.now(), size=1
     )
     return job
+
+
+def not_asked(r):
+    """A compared file with a body that nobody has said anything about."""
+    job, by = r.job, r.by("registrar")
+    imports.choose_columns(job, imports.choice_of(job), **by)
+    Body.unscoped.filter(name="Kulturnämnden").update(name="Annat", name_key="annat")
+    return imports.compare(job, **by)
 
 
 def without_file(r):
@@ -339,6 +349,12 @@ REFUSED = {
         beside_another(r), imports.undo(applied(), **r.by("registrar"))]),
     "what has been undone is undone once": ("not_last", lambda r: [
         imports.undo(job, **r.by("registrar")) for job in [applied()] * 2]),
+    "a second council is none": ("second_council", lambda r: people.say_kinds(
+        {r.world.body: BodyKind.COUNCIL}, **r.by("registrar"))),
+    "a new body is asked about first": ("unanswered", lambda r: imports.order(
+        not_asked(r), **r.by("registrar"))),
+    "what is being applied is asked about no more": ("elsewhere", lambda r: asked_of_a_file.answer(
+        r.chosen(ImportState.APPLYING), {}, {}, **r.by("registrar"))),
     "a file that is not to be applied is not": ("elsewhere", lambda r: imports.carry_out(
         r.chosen(ImportState.PLANNED), **r.by("registrar"))),
     "a file that has been applied is gone": ("elsewhere", lambda r: imports.carry_out(

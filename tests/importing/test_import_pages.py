@@ -42,6 +42,10 @@ def choose(client, job, **other):
     return client.post(address("import_columns", job.pk), said)
 
 
+def answers(client, job, **said):
+    return client.post(address("import_questions", job.pk), said or {"gissningar": "ja"})
+
+
 @pytest.mark.parametrize("written", [registers.csv_of, registers.xlsx_of])
 def test_a_file_is_imported_in_four_steps(as_person, rut, written):
     client = as_person(rut)
@@ -56,6 +60,9 @@ def test_a_file_is_imported_in_four_steps(as_person, rut, written):
     shown = page(client, "import", job.pk)
     assert "The e-mail address is not an address." in shown
     assert len(set(stored_files()) - files_before) == 1
+    client.post(address("import_apply", job.pk))
+    assert not Person.unscoped.exists(), "nobody has said what the bodies are"
+    answers(client, job)
     client.post(address("import_apply", job.pk))
     assert Person.unscoped.count() == 3
     job.refresh_from_db()
@@ -111,6 +118,7 @@ def test_a_preview_that_no_longer_holds_is_shown_again(as_person, rut):
     upload(client, registers.csv_of(ROWS))
     job = Import.unscoped.get()
     choose(client, job)
+    answers(client, job)
     content = registers.csv_of(ROWS[:1])
     imports.apply_content(
         content, imports.choose(imports.read_table(content)), by=BY, at=clock.now()
@@ -161,6 +169,8 @@ def test_large_files_are_the_workers_and_the_page_looks_again(as_person, rut, mo
     assert "being compared" in waiting.content.decode()
     assert sweeps.imports(at=clock.now()) == 1
     assert "What would change" in page(client, "import", job.pk)
+    answers(client, job)
+    assert sweeps.imports(at=clock.now()) == 1
     client.post(address("import_apply", job.pk))
     assert not Person.unscoped.exists()
     assert sweeps.imports(at=clock.now()) == 1
@@ -192,3 +202,23 @@ def test_a_file_that_cannot_be_opened_again_is_given_up(as_person, rut, monkeypa
     assert job.state == ImportState.REFUSED
     assert "damaged" in page(client, "import", job.pk)
     assert sweeps.imports(at=clock.now()) == 0
+
+
+def test_new_bodies_are_asked_about_with_a_guess_and_nothing_chosen(as_person, rut):
+    client = as_person(rut)
+    upload(client, registers.csv_of(ROWS))
+    job = Import.unscoped.get()
+    choose(client, job)
+    shown = page(client, "import", job.pk)
+    assert address("import_questions", job.pk) in shown
+    assert client.post(address("import_apply", job.pk)).status_code in {302, 409, 422}
+    job.refresh_from_db()
+    assert job.state == ImportState.PLANNED, "nothing is applied while a body is a guess"
+    asked = page(client, "import_questions", job.pk)
+    assert all(row[5] in asked for row in ROWS), "each body by its name"
+    assert "checked" not in asked
+    assert asked.count(" selected") == asked.count('value="" selected'), "the empty choice only"
+    answers(client, job)
+    client.post(address("import_apply", job.pk))
+    job.refresh_from_db()
+    assert job.state == ImportState.APPLIED

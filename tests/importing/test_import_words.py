@@ -12,7 +12,9 @@ from varna.importing.models import ImportState
 from varna.importing.rules.cells import Reason
 from varna.importing.rules.columns import SYNONYMS, Column, MappingReason
 from varna.importing.rules.plan import Outcome
+from varna.importing.rules.questions import Doubt
 from varna.importing.rules.tables import FileReason
+from varna.organisation.rules.roles import NoOffice
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,8 @@ from varna.importing.rules.tables import FileReason
         (Column, words.COLUMNS),
         (Column, SYNONYMS),
         (Outcome, words.OUTCOMES),
+        (Doubt, words.DOUBTS),
+        (NoOffice, words.NOBODY),
     ],
 )
 def test_every_code_has_words(codes, said):

@@ -300,7 +300,9 @@ def test_groups_are_counted_by_person_on_the_day():
 def test_a_corrected_kind_moves_its_members_to_their_group():
     apply([[*ASA[:5], "Exempelstads Hamn", "Ledamot", "", "", ""]])
     body = Body.unscoped.get()
-    assert (body.kind, groups_on(DAY)[Group.ELECTED]) == (BodyKind.OTHER, 1)
+    assert (body.kind, groups_on(DAY)[Group.ELECTED]) == (BodyKind.OTHER, 0)
+    people.keep_body(body.pk, kind=BodyKind.BOARD, administration="", by=BY, at=AT)
+    assert groups_on(DAY)[Group.ELECTED] == 1
     people.keep_body(body.pk, kind=BodyKind.COMPANY, administration="Hamnkontoret", by=BY, at=AT)
     assert groups_on(DAY)[Group.ELECTED] == 0
     assert groups_on(DAY)[Group.COMPANY_BOARD] == 1

@@ -6,6 +6,7 @@ import struct
 import zipfile
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -209,3 +210,58 @@ def test_no_bytes_whatever_do_more_than_be_refused(content):
 def test_what_is_written_is_what_is_read(rows):
     content = registers.csv_of(rows, headers=["Namn", "Organ", "Roll"], quoting=1)
     assert [cells for _, cells in tables.read_csv(content).rows] == rows
+
+
+# ── as people export them ─────────────────────────────────────────────────────────────────────
+TITLE = "Förtroendevalda i Exempelstad"
+HEAD = ["Namn", "Parti", "Organ", "Befattning"]
+SEATS = [["Bo Ek", "Mittenlistan", "Valnämnden", "Ledamot"],
+         ["Bo Ek", "Mittenlistan", "Kulturnämnden", "Ersättare"]]  # fmt: skip
+
+
+def a_book(*sheets, merged=()):
+    """Sheets as rows; `merged`: top, left, bottom and right in the last sheet."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        for rows in sheets:
+            sheet = book.add_worksheet()
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+        for top, left, bottom, right in merged:
+            sheet.merge_range(top, left, bottom, right, sheets[-1][top][left])
+    return file.getvalue()
+
+
+def read_table(content):
+    return sheets.read_xlsx(content) if sheets.is_zip(content) else tables.read_csv(content)
+
+
+def seats(table):
+    return table.headers, [cells for _line, cells in table.rows]
+
+
+@pytest.mark.parametrize("above", [[[TITLE]], [[TITLE], [], ["Utskriven", "2026-11-25"]]])
+@pytest.mark.parametrize("sign", [";", ",", "\t"])
+def test_a_title_above_the_headers_is_no_header(above, sign):
+    text = "\n".join(sign.join(row) for row in [*above, HEAD, *SEATS])
+    table = read_table(text.encode())
+    assert seats(table) == (tuple(HEAD), SEATS)
+    assert table.rows[0][0] == len(above) + 2, "lines are counted from the top of the file"
+    assert seats(read_table(a_book([*above, HEAD, *SEATS]))) == (tuple(HEAD), SEATS)
+
+
+def test_a_sheet_that_tells_about_the_others_is_passed_by():
+    about = [["Om filen", ""], ["Kontakt", "Kansliet"]]
+    assert seats(read_table(a_book(about, [HEAD, *SEATS]))) == (tuple(HEAD), SEATS)
+
+
+def test_a_name_merged_over_its_rows_is_said_of_each():
+    rows = [[TITLE, "", "", ""], HEAD, SEATS[0], ["", "", *SEATS[1][2:]]]
+    merged = [(0, 0, 0, 3), (2, 0, 3, 0), (2, 1, 3, 1)]
+    assert seats(read_table(a_book(rows, merged=merged))) == (tuple(HEAD), SEATS)
+
+
+def test_an_open_document_is_refused_by_name():
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    parts = [("mimetype", kind), ("content.xml", b"<x/>")]
+    assert why(a_zip(parts))[0] is FileReason.OPEN_DOCUMENT

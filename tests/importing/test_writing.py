@@ -7,12 +7,13 @@ from django.db import connection
 import pytest
 
 import cast
+import registers
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.audit.models import Event
 from varna.foundation.deeds import WhyNot
 from varna.importing import sweeps
-from varna.importing.actions import imports, writing
+from varna.importing.actions import imports, reading, writing
 from varna.importing.models import Before, Import, ImportState
 from varna.importing.queries import IN_THE_REQUEST
 from varna.organisation.models import Assignment, Body, Party, Person
@@ -173,7 +174,7 @@ def test_no_transaction_writes_more_than_a_moments_worth(by_ten):
 def test_nothing_is_sealed_or_compared_while_others_wait(by_ten, monkeypatch):
     """What takes long is done when the database is anybody's."""
     inside, depth = [], len(connection.savepoint_ids)
-    for place, name in ((imports, "plan"), (writing.register, "people"), (writing, "_before")):
+    for place, name in ((reading, "plan"), (writing.register, "people"), (writing, "_before")):
         real = getattr(place, name)
 
         def watched(*args, real=real, name=name, **named):
@@ -209,7 +210,13 @@ def test_one_that_is_broken_off_is_carried_on_by_the_worker(
     monkeypatch.setattr(writing, "_making", dies)
     job.refresh_from_db()
     with pytest.raises(SystemExit):
-        imports.carry_out(imports.order(job, by=cast.actor(rut), at=now), by=BY, at=now)
+        imports.carry_out(
+            imports.order(
+                registers.bodies_said(job, by=cast.actor(rut), at=now), by=cast.actor(rut), at=now
+            ),
+            by=BY,
+            at=now,
+        )
     monkeypatch.setattr(writing, "_making", making)
     job.refresh_from_db()
     assert job.state == ImportState.WRITING
@@ -238,7 +245,7 @@ def _written_until(step, monkeypatch, fault):
 
     monkeypatch.setattr(writing, "_making", fails)
     job = Import.unscoped.get()
-    imports.order(job, by=BY, at=clock.now())
+    imports.order(registers.bodies_said(job, by=BY, at=clock.now()), by=BY, at=clock.now())
     Import.unscoped.update(rows=IN_THE_REQUEST + 1)  # the worker's, not the page's
     sweeps.imports(at=clock.now())
     monkeypatch.setattr(writing, "_making", making)

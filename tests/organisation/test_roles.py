@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from varna.organisation.rules import names
-from varna.organisation.rules.roles import BodyKind, Group, Position, body_kind, read_role
+from varna.organisation.rules.roles import (
+    BodyKind,
+    Group,
+    NoOffice,
+    Position,
+    body_kind,
+    counts_nobody,
+    read_role,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +54,39 @@ def test_a_companys_board_is_not_named_among_elected_officials():
     assert read_role("Lekmannarevisor", BodyKind.COMPANY).group is Group.AUDITOR
 
 
+@pytest.mark.parametrize("role", ["Ledamot", "Ersättare", "Ordförande", "Revisor"])
+def test_a_body_of_another_kind_counts_nobody(role):
+    assert read_role(role, BodyKind.OTHER).group is None
+    assert counts_nobody(role, BodyKind.OTHER) is NoOffice.BODY
+
+
+def test_a_commissioner_holds_office_wherever_the_register_puts_the_post():
+    read = read_role("Kommunalråd", BodyKind.OTHER)
+    assert (read.group, read.full_time) == (Group.ELECTED, True)
+
+
+def test_a_joint_authority_stands_outside_the_law_with_the_companies():
+    assert read_role("Ledamot", BodyKind.JOINT).group is Group.COMPANY_BOARD
+
+
+@pytest.mark.parametrize(
+    ("role", "why"),
+    [
+        ("Vigselförrättare", NoOffice.WEDDINGS),
+        ("Borgerlig officiant", NoOffice.FUNERALS),
+        ("Begravningsombud", NoOffice.FUNERALS),
+        ("God man enligt fastighetsbildningslagen", NoOffice.GUARDIAN),
+        ("Nämndeman", NoOffice.COURT),
+        ("Ombud vid stämma", NoOffice.PROXY),
+        ("Adjungerad ledamot", NoOffice.ADJUNCT),
+        ("Gruppledare", NoOffice.UNREAD),
+        ("Ledamot", None),
+    ],
+)
+def test_a_role_that_is_no_elected_office_counts_nobody_and_says_why(role, why):
+    assert counts_nobody(role, BodyKind.BOARD) is why
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
@@ -58,6 +99,17 @@ def test_a_companys_board_is_not_named_among_elected_officials():
         ("Exempelstads Bostäder AB", BodyKind.COMPANY),
         ("Kommunrevisionen", BodyKind.AUDIT),
         ("Partikanslierna", BodyKind.OTHER),
+        ("Kommunfullmäktiges presidium", BodyKind.OTHER),
+        ("Kommunfullmäktige, alfabetisk ordning", BodyKind.OTHER),
+        ("Referensgrupp för ungdomsfullmäktige", BodyKind.OTHER),
+        ("Kommunstyrelsens presidium", BodyKind.OTHER),
+        ("Kommunala pensionärsrådet", BodyKind.OTHER),
+        ("Råd för funktionshindersfrågor", BodyKind.OTHER),
+        ("Samverkan med hälso- och sjukvårdsnämnden", BodyKind.OTHER),
+        ("Valberedningen", BodyKind.OTHER),
+        ("Nämnden för stadsområdet", BodyKind.BOARD),
+        ("Förbundsfullmäktige i Norrskogens kommunalförbund", BodyKind.JOINT),
+        ("Räddningstjänstförbundet Exempel", BodyKind.JOINT),
     ],
 )
 def test_a_bodys_kind_is_read_from_its_name(name, kind):

@@ -52,7 +52,8 @@ BUT = {
     "training:certificate": {"token": "trained_here"},
     "register:person": {"pk": "person"}, "register:contact": {"pk": "person"},
     "register:protect": {"pk": "person"}, "register:import": {"pk": "applied"},
-    "register:import_columns": {"pk": "job"}, "register:import_apply": {"pk": "job"},
+    "register:import_columns": {"pk": "job"}, "register:import_questions": {"pk": "job"},
+    "register:import_apply": {"pk": "job"},
     "register:import_abandon": {"pk": "job"}, "register:import_undo": {"pk": "applied"},
     "documents:document": {"pk": "document"}, "documents:write": {"pk": "draft"},
     "documents:send": {"pk": "draft"}, "documents:take_back": {"pk": "draft"},
@@ -252,6 +253,7 @@ DOORS = {
     ),
     "register:overview": Door(STAFF, NOBODY),
     "register:vouch": Door(NOBODY, KEEPERS),
+    "register:kinds": Door(KEEPERS, KEEPERS),
     "register:body": Door(WHOLE, NOBODY),
     "register:keep_body": Door(KEEPERS, KEEPERS),
     "register:set_period": Door(KEEPERS, KEEPERS),
@@ -263,6 +265,9 @@ DOORS = {
     "register:imports": Door(KEEPERS, KEEPERS),
     "register:import": Door(KEEPERS, NOBODY),
     "register:import_columns": Door(KEEPERS, KEEPERS),
+    "register:import_questions": Door(
+        NOBODY, NOBODY, "the file that waits is not compared; tests/importing/test_import_pages.py"
+    ),
     "register:import_apply": Door(NOBODY, KEEPERS),
     "register:import_abandon": Door(NOBODY, KEEPERS),
     "register:import_undo": Door(NOBODY, KEEPERS),

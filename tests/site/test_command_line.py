@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+from django.core.management import get_commands, load_command_class
+
 import pytest
 
 
@@ -119,3 +121,11 @@ def test_a_file_of_checkpoints_that_was_never_made_is_told(tmp_path):
     assert done.returncode == 1
     assert "en tom logg har ingen" in done.stderr
     assert "Traceback" not in ran(tmp_path, *against, str(tmp_path), **demo).stderr
+
+
+def test_no_command_of_ours_judges_the_pages_before_it_does_its_work():
+    """What is wrong with the code is found by `make check`, not while a copy is waited for."""
+    own = {n: app for n, app in get_commands().items() if str(app).startswith("varna.")}
+    judging = {n for n, app in own.items() if load_command_class(app, n).requires_system_checks}
+    assert len(own) > 5
+    assert judging == set()

@@ -35,7 +35,7 @@ KINDS: dict[Group, Assignment] = {
 }
 
 
-def gathered() -> facts.World:
+def gathered(today: dt.date) -> facts.World:
     """All that proofs are made of. A few statements, however many people there are."""
     return facts.World(
         members=_members(),
@@ -100,7 +100,7 @@ def gathered() -> facts.World:
         lessons=_lessons(),
         statements=_statements(),
         deeds=tuple(_deeds()),
-        registers=_registers(),
+        registers=_registers(today),
         boards_sit_from=tuple(organisation.boards_sit_from()),
     )
 
@@ -220,18 +220,17 @@ def _deeds() -> Iterable[facts.DeedFact]:
         yield facts.DeedFact(Does.KEEP_RECORDS, f"records:{pk}", day)
 
 
-ALWAYS = dt.date.min
-
-
-def _registers() -> tuple[facts.RegisterFact, ...]:
+def _registers(today: dt.date) -> tuple[facts.RegisterFact, ...]:
     """Who has vouched for what is counted in: by reading a file in, or by going through it. Without
-    parties in the council, nobody knows which partners there should be.
+    parties in the council, nobody knows which partners there should be; while the kind of a body is
+    a guess, nobody knows whom it counts. What is lacking today says nothing of what is past.
     """
     days = tuple(sorted({*importing.days_applied(), *organisation.days_vouched()}))
     nameless = organisation.council_sits() and not organisation.parties_in_council()
-    lacks = {facts.Lack.NO_PARTIES: ALWAYS} if nameless else {}
+    lacks = {facts.Lack.NO_PARTIES: today} if nameless else {}
+    guessed = {facts.Lack.UNANSWERED: today} if register.unanswered(today) else {}
     return (
         facts.RegisterFact(facts.Register.PEOPLE, days, Role.REGISTRAR.value),
-        facts.RegisterFact(facts.Register.BODIES, days, Role.REGISTRAR.value),
+        facts.RegisterFact(facts.Register.BODIES, days, Role.REGISTRAR.value, guessed),
         facts.RegisterFact(facts.Register.PARTNERS, lacks=lacks),
     )

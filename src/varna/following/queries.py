@@ -62,7 +62,9 @@ def stand(now: dt.datetime, election: dt.date | None = None) -> Stand | None:
         return None
     if election is None:
         election, _period = period_of(known.history, today)
-    rows = status(known.history, known.noted, election, gathered(), moment(now, known.started_on))
+    rows = status(
+        known.history, known.noted, election, gathered(today), moment(now, known.started_on)
+    )
     return Stand(known, today, election, rows)
 
 

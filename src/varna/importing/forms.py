@@ -1,5 +1,6 @@
 """What the import's pages ask."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from varna.foundation.ui.forms import OneFile
 from varna.importing import words
+from varna.importing.actions.answering import OpenName
 from varna.importing.rules.columns import Choice, Column, why_not_use
+from varna.importing.rules.questions import Namesakes
+from varna.organisation.forms import KindsForm
 
 
 class UploadForm(forms.Form):
@@ -46,3 +50,23 @@ class ColumnsForm(forms.Form):
             if reason is not None:
                 raise forms.ValidationError(words.MAPPING_REASONS[reason])
         return cleaned
+
+
+class QuestionsForm(KindsForm):
+    """What new bodies are, and whether a name is one person or several. Nothing is ticked."""
+
+    def __init__(self, *args: Any, names: Sequence[OpenName], **kw: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kw)
+        self.open = {f"namn-{one.key}": one for one in names}
+        for name, one in self.open.items():
+            self.fields[name] = forms.ChoiceField(
+                label=one.name,
+                help_text="; ".join(words.seat_of(row) for row in one.rows),
+                choices=words.NAMESAKES.items(),
+                widget=forms.RadioSelect,
+                required=False,
+            )
+
+    def names(self) -> dict[str, Namesakes]:
+        said = {n: self.cleaned_data.get(n) for n in self.open}
+        return {self.open[n].key: Namesakes(one) for n, one in said.items() if one}

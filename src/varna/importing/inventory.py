@@ -13,6 +13,8 @@ FIELDS: dict[str, str] = {
     "importing.import.refused": "workflow",
     "importing.import.changed": "workflow",
     "importing.import.ended": "workflow",
+    "importing.import.asked": "workflow",
+    "importing.import.answers": "workflow",
     "importing.import.digest": "workflow",
     "importing.import.refusal": "workflow",
     "importing.before.kind": "workflow",
@@ -27,5 +29,7 @@ WHY_IN_CLEAR = {
     "importing.import.refused": "lines, codes and columns; never what stood there",
     "importing.import.changed": "ids of assignments",
     "importing.import.ended": "ids of assignments",
+    "importing.import.asked": "lines and codes; never what stood there",
+    "importing.import.answers": "keyed tokens of names, and codes",
     "importing.rememberedcolumns.columns": "places of columns, never their headers",
 }

@@ -63,6 +63,8 @@ class Import(models.Model):
     refused = models.JSONField(default=list)  # [[line, reason, column], …]
     changed = models.JSONField(default=list)  # ids of assignments
     ended = models.JSONField(default=list)
+    asked = models.JSONField(default=dict)  # lines of open bodies and names, and codes of doubts
+    answers = models.JSONField(default=dict)  # by keyed token: what bodies are, who is who
     digest = models.CharField(max_length=64, blank=True)
     refusal = models.CharField(max_length=20, blank=True)  # why the whole file was refused
     refusal_line = models.IntegerField(null=True)

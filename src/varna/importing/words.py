@@ -5,16 +5,47 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from varna.importing.rules.cells import Reason
+from varna.importing.rules.cells import Reason, Row
 from varna.importing.rules.columns import Column, MappingReason
 from varna.importing.rules.plan import Outcome
+from varna.importing.rules.questions import Doubt, Namesakes
 from varna.importing.rules.tables import FileReason
+from varna.organisation.rules.roles import NoOffice
 
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Promise
 
 
+DOUBTS: dict[Doubt, "Promise"] = {
+    Doubt.MOSTLY_NEW: _("Most of the people in the file are not in the register."),
+    Doubt.NO_BODIES: _(
+        "No column says in which body somebody sits. The people would have no assignment, and be "
+        "counted nowhere."
+    ),
+    Doubt.CANDIDATES: _(
+        "The headers are those of a list of candidates in an election, not of a register of "
+        "elected officials."
+    ),
+    Doubt.ELSEWHERE: _(
+        "The register knows none of the bodies in the file. Is it another municipality's?"
+    ),
+}
+NAMESAKES: dict[str, "Promise"] = {
+    Namesakes.ONE: _("one and the same person"),
+    Namesakes.SEVERAL: _("several people, one for each party"),
+}
+NOBODY: dict[NoOffice, "Promise"] = {
+    NoOffice.WEDDINGS: _("performs weddings"),
+    NoOffice.FUNERALS: _("officiates at funerals, or represents in their affairs"),
+    NoOffice.GUARDIAN: _("guardian"),
+    NoOffice.COURT: _("lay judge or juror"),
+    NoOffice.PROXY: _("proxy at a meeting"),
+    NoOffice.ADJUNCT: _("may be present, is no member"),
+    NoOffice.CONTACT: _("contact person"),
+    NoOffice.BODY: _("sits in a body that counts nobody"),
+    NoOffice.UNREAD: _("a role that Värna does not know"),
+}
 COLUMNS: dict[Column, "Promise"] = {
     Column.EXTERNAL: _("Id in the source"),
     Column.NAME: _("Whole name"),
@@ -50,6 +81,9 @@ FILE_REASONS: dict[FileReason, "Promise"] = {
     FileReason.BOMB: _(
         "The file would unpack to far more than a register holds, and is not opened."
     ),
+    FileReason.OPEN_DOCUMENT: _(
+        "The file is an OpenDocument spreadsheet (ODS). Save it as XLSX or CSV and choose that."
+    ),
     FileReason.DAMAGED: _("The file is damaged and cannot be read. Save it again."),
 }
 REASONS: dict[Reason, "Promise"] = {
@@ -64,6 +98,10 @@ REASONS: dict[Reason, "Promise"] = {
     Reason.TOO_MANY_CELLS: _("The row has more cells than there are headers."),
     Reason.AMBIGUOUS_NAME: _(
         "Two or more people have this name. Add an e-mail address or an id that tells them apart."
+    ),
+    Reason.NAMESAKE: _(
+        "The name stands with different parties, or as member and deputy of one body. Is it one "
+        "person or several?"
     ),
     Reason.AMBIGUOUS_EMAIL: _("Two or more people in the register have this e-mail address."),
     Reason.SHARED_EMAIL: _("The same e-mail address stands beside different names in the file."),
@@ -106,6 +144,18 @@ def file_refused(reason: FileReason, line: int | None) -> str:
     """Why a whole file was refused, with the line where it was found."""
     where = gettext("Line %d: ") % line if line else ""
     return where + str(FILE_REASONS[reason])
+
+
+def seat_of(row: Row) -> str:
+    """A row's line, party, body and role, for whoever must say whom it means."""
+    told = [gettext("Line %d: ") % row.line + (row.party or "–"), row.body, row.role]
+    return ", ".join(part for part in told if part)
+
+
+def counting_nobody(counts: dict[str, int]) -> list[tuple["Promise", int]]:
+    """How many rows count nobody, and why."""
+    found = [(said, counts.get(f"nobody_{why}", 0)) for why, said in NOBODY.items()]
+    return [(said, count) for said, count in found if count]
 
 
 def counted(counts: dict[str, int]) -> list[tuple["Promise", int]]:

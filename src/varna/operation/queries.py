@@ -1,6 +1,7 @@
 """Do the database and the keystore belong together? And is everything else well?"""
 
 import datetime as dt
+import sqlite3
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -18,6 +19,7 @@ from varna.foundation.vault import reserve
 from varna.foundation.vault.space import why_full
 
 
+DAMAGED = "keystore_damaged"  # a pulse that beats when the worker has read it through and says so
 WORKER_MAY_BE_SILENT = dt.timedelta(seconds=30)
 
 
@@ -64,11 +66,13 @@ def _database() -> bool:
 
 
 def _keys() -> bool:
-    """The keystore can be read, the provider opens its newest key, and it is the database's own."""
+    """The provider opens the newest key, the keystore is the database's own, and the worker did not
+    find it damaged.
+    """
     try:
         keystore().check()
-        return bond(database_side()) is Bond.WELL
-    except (RootKeyError, KeysMissingError, OSError, DatabaseError):
+        return bond(database_side()) is Bond.WELL and last_beat(DAMAGED) is None
+    except (RootKeyError, KeysMissingError, OSError, DatabaseError, sqlite3.Error):
         return False
 
 

@@ -2,9 +2,23 @@
 
 import datetime as dt
 
+from varna.foundation.keys.store import keystore
+from varna.foundation.outbox.actions import beat, silence
 from varna.foundation.vault import reserve
+from varna.operation.queries import DAMAGED
 
 
 def room_for_words(*, at: dt.datetime) -> int:  # noqa: ARG001 (as sweeps are called)
     """Keep it again, when it has been used and there is room."""
     return reserve.hold()
+
+
+def whole_keystore(*, at: dt.datetime) -> int:
+    """Read the keystore through, so that the health addresses need not: whoever asks them often
+    costs nothing.
+    """
+    if keystore().is_whole():
+        silence(DAMAGED)
+    else:
+        beat(DAMAGED, at=at)
+    return 0

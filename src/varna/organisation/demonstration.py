@@ -327,6 +327,8 @@ def fill(*, by: Actor, at: dt.datetime) -> None:
         [Vouching(id=_id("vouched", str(day)), on=day, noted_by=by.reference) for day in _days(at)],
         ignore_conflicts=True,
     )
+    for body in town.bodies:
+        body.said_on, body.said_by = clock.day_of(at), by.reference
     there = Person.unscoped.filter(pk=town.people[0].pk).exists()
     Body.unscoped.bulk_create(town.bodies, ignore_conflicts=True)
     MandatePeriod.unscoped.bulk_create(town.periods, ignore_conflicts=True)

@@ -1,6 +1,8 @@
 """What the register's pages ask."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from varna.organisation.models import BODY_KIND_LABELS
 from varna.organisation.rules.days import read_date
 from varna.organisation.rules.periods import Period
-from varna.organisation.rules.roles import BodyKind
+from varna.organisation.rules.roles import BodyKind, WhyNotSaid
 
 
 # Further away it is a slip of the hand, and centuries of turns and windows would be counted.
@@ -56,6 +58,65 @@ class BodyForm(forms.Form):
 
     def body_kind(self) -> BodyKind:
         return BodyKind(self.cleaned_data["kind"])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A body whose kind is asked for, with what its name says."""
+
+    key: str
+    name: str
+    guess: BodyKind
+
+
+class KindsForm(forms.Form):
+    """What each of these bodies is. Nothing is chosen beforehand: the guess stands beside, and
+    "the guesses are right" says it of those that were left.
+    """
+
+    def __init__(self, *args: Any, asked: Sequence[Asked], **kw: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kw)
+        self.asked = {f"organ-{one.key}": one for one in asked}
+        kinds = [("", _("– choose –"))] + [(k.value, w) for k, w in BODY_KIND_LABELS.items()]
+        for name, one in self.asked.items():
+            self.fields[name] = forms.ChoiceField(
+                label=one.name,
+                choices=kinds,
+                required=False,
+                help_text=_("Guess from the name: %s") % BODY_KIND_LABELS[one.guess],
+            )
+
+    @property
+    def takes_guesses(self) -> bool:
+        return "gissningar" in self.data
+
+    def kinds(self) -> dict[str, BodyKind]:
+        """Those that somebody chose, and the guesses too when somebody said that they are right."""
+        chosen = {one: self.cleaned_data.get(name) for name, one in self.asked.items()}
+        said = {one.key: BodyKind(kind) for one, kind in chosen.items() if kind}
+        if not self.takes_guesses:
+            return said
+        return {one.key: said.get(one.key, one.guess) for one in self.asked.values()}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        councils = [kind for kind in self.kinds().values() if kind is BodyKind.COUNCIL]
+        if len(councils) > 1:
+            raise forms.ValidationError(words_of(WhyNotSaid.SECOND_COUNCIL))
+        return cleaned
+
+
+def words_of(why: WhyNotSaid) -> str:
+    """Why a body cannot be said to be that."""
+    return str(_WHY_NOT_SAID[why])
+
+
+_WHY_NOT_SAID = {
+    WhyNotSaid.SECOND_COUNCIL: _(
+        "There can be only one council. Choose what the others are: a presidium or a reference "
+        "group is another body."
+    )
+}
 
 
 class PeriodForm(forms.Form):

@@ -14,7 +14,7 @@ from varna.organisation.models import (
     Party,
     Vouching,
 )
-from varna.organisation.rules.roles import BodyKind, Group
+from varna.organisation.rules.roles import ELECTED_BY_LAW, BodyKind, Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def terms() -> list[Term]:
     for person, group, full_time, starts_on, ends_on in rows:
         if group:
             found.append(Term(person, Group(group), starts_on, ends_on))
-        if full_time:
+        if full_time and group in ELECTED_BY_LAW:
             found.append(Term(person, Group.FULL_TIME, starts_on, ends_on))
     return found
 

@@ -14,6 +14,7 @@ FIELDS: dict[str, str] = {
     "organisation.body.name_key": "public",
     "organisation.body.kind": "workflow",
     "organisation.vouching.noted_by": "workflow",
+    "organisation.body.said_by": "workflow",
     "organisation.person.external": "workflow",
     "organisation.person.given": "public",
     "organisation.person.family": "public",

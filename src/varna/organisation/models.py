@@ -13,7 +13,7 @@ from varna.foundation.codes import CodeField
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault.fields import SealedField
-from varna.organisation.rules.roles import BodyKind, Group, Position
+from varna.organisation.rules.roles import ELECTED_BY_LAW, BodyKind, Group, Position
 from varna.organisation.sealed import Contact
 
 
@@ -25,7 +25,8 @@ BODY_KIND_LABELS = {
     BodyKind.PREPARATORY: _("preparatory committee"),
     BodyKind.AUDIT: _("audit"),
     BodyKind.COMPANY: _("company"),
-    BodyKind.OTHER: _("other body"),
+    BodyKind.JOINT: _("joint authority"),
+    BodyKind.OTHER: _("other body, counts nobody"),
 }
 GROUP_LABELS = {
     Group.ELECTED: _("elected officials"),
@@ -35,7 +36,7 @@ GROUP_LABELS = {
     Group.POLITICAL_SECRETARY: _("political secretaries"),
     Group.BOARD_SECRETARY: _("board secretaries"),
     Group.CANDIDATE: _("candidates"),
-    Group.COMPANY_BOARD: _("company board members"),
+    Group.COMPANY_BOARD: _("elected to companies and joint authorities (outside KL 4:1)"),
 }
 POSITION_LABELS = {
     Position.CHAIR: _("chair"),
@@ -92,6 +93,10 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """Those that have not been dissolved before the day."""
         return self.filter(Q(dissolved_on=None) | Q(dissolved_on__gte=day))
 
+    def unanswered(self, day: dt.date) -> "BodyQuerySet":
+        """Those that are there, and whose kind nobody has said."""
+        return self.there_on(day).filter(said_on=None)
+
     def visible_to(self, actor: Actor, *, at: dt.datetime) -> "BodyQuerySet":
         if reads_the_register(actor):
             return self
@@ -111,11 +116,18 @@ class Body(models.Model):
         Administration, null=True, on_delete=models.PROTECT, related_name="+"
     )
     dissolved_on = models.DateField(_("dissolved on"), null=True)  # its last day
+    # When somebody said what it is; until then its kind is a guess from its name.
+    said_on = models.DateField(null=True)
+    said_by = models.CharField(max_length=60, blank=True)  # an actor's reference
 
     unscoped = BodyQuerySet.as_manager()
 
     class Meta:
         ordering = ["name_key"]
+
+    @classmethod
+    def unanswered(cls, day: dt.date) -> BodyQuerySet:
+        return cls.unscoped.unanswered(day)
 
     @classmethod
     def visible_to(cls, actor: Actor, *, at: dt.datetime) -> BodyQuerySet:
@@ -219,6 +231,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(
             Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day)
         )
+
+    def full_time_officials(self) -> "AssignmentQuerySet":
+        """Kommunallagen 4:2 speaks of those whom 4:1 names: not of a company's chair."""
+        return self.filter(full_time=True, group__in=[group.value for group in ELECTED_BY_LAW])
 
     def visible_to(self, actor: Actor, *, at: dt.datetime) -> "AssignmentQuerySet":
         """Rows that may be counted and listed; whose they are is for Person to say."""

@@ -29,7 +29,7 @@ from varna.organisation.models import (
 )
 from varna.organisation.rules.names import fold, name_key, split_name
 from varna.organisation.rules.periods import Period, default_period
-from varna.organisation.rules.roles import BodyKind, Group, Position
+from varna.organisation.rules.roles import ELECTED_BY_LAW, BodyKind, Group, Position
 
 
 def masked() -> str:
@@ -47,7 +47,7 @@ def groups_on(day: dt.date) -> dict[Group, int]:
     found = dict.fromkeys(Group, 0)
     # An ordering would split the groups.
     found |= {Group(row["group"]): row["n"] for row in counted.order_by()}
-    found[Group.FULL_TIME] = held.filter(full_time=True).values("person").distinct().count()
+    found[Group.FULL_TIME] = held.full_time_officials().values("person").distinct().count()
     return found
 
 
@@ -59,10 +59,26 @@ def group_lines(day: dt.date) -> list[tuple[str, int]]:
 def people_in_office(day: dt.date, *groups: Group) -> set[uuid.UUID]:
     """Everybody with an assignment that counts on this day, or in some groups only."""
     held = Assignment.unscoped.in_office(day)
-    wanted = Q(group__in=[g.value for g in groups]) if groups else ~Q(group="") | Q(full_time=True)
+    wanted = Q(group__in=[g.value for g in groups]) if groups else ~Q(group="")
+    found = set(held.filter(wanted).values_list("person", flat=True))
     if Group.FULL_TIME in groups:
-        wanted |= Q(full_time=True)
-    return set(held.filter(wanted).values_list("person", flat=True))
+        found |= set(held.full_time_officials().values_list("person", flat=True))
+    return found
+
+
+def officials_by_law(day: dt.date) -> set[uuid.UUID]:
+    """Förtroendevalda enligt kommunallagen (2017:725) 4:1, each once."""
+    return people_in_office(day, *ELECTED_BY_LAW)
+
+
+def elected_outside_the_law(day: dt.date) -> set[uuid.UUID]:
+    """Those whom the council has elected to companies and joint authorities only: outside 4:1."""
+    return people_in_office(day, Group.COMPANY_BOARD) - officials_by_law(day)
+
+
+def unanswered(day: dt.date) -> int:
+    """How many bodies there are whose kind nobody has said: what is counted in them is a guess."""
+    return Body.unanswered(day).count()
 
 
 def without_address(people: Iterable[uuid.UUID]) -> set[uuid.UUID]:
@@ -260,6 +276,7 @@ _PLAN_KINDS = {
     BodyKind.EXECUTIVE: "executive",
     BodyKind.BOARD: "board",
     BodyKind.COMPANY: "company",
+    BodyKind.JOINT: "joint-authority",
 }
 
 

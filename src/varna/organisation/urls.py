@@ -8,6 +8,7 @@ from varna.organisation.views import reading
 urlpatterns = [
     path("", reading.overview, name="overview"),
     path("avstamt/", reading.vouch, name="vouch"),
+    path("organ/slag/", reading.kinds, name="kinds"),
     path("organ/<uuid:pk>/", reading.body, name="body"),
     path("organ/<uuid:pk>/andra/", reading.keep_body, name="keep_body"),
     path("organ/<uuid:pk>/period/", reading.set_period, name="set_period"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from varna.following import queries, words
 from varna.following.actions import may_confirm
 from varna.following.models import Deviation, Statement
-from varna.following.pages.mandate import Promised, Turn, promised
+from varna.following.pages.mandate import Promised, Turn, promised, spoken_of
 from varna.following.queries import Stand
 from varna.foundation.accounts.queries import names
 from varna.foundation.accounts.rules import Actor
@@ -21,6 +21,7 @@ from varna.foundation.notices.queries import reminded_of
 from varna.plan.rules.standings import Standing
 from varna.plan.rules.terms import Does, PlanFile, Words
 from varna.plan.words import in_language
+from varna.standing.rules.proofs import BY_WORD
 from varna.standing.rules.status import Row, needs_reason
 from varna.training.queries import offers
 from varna.training.rules import Offer, figures
@@ -109,6 +110,7 @@ def about(row: Row) -> str:
 def page(rows: Sequence[Row], *, by: Actor, at: dt.datetime) -> CommitmentPage:
     shown = promised(rows)
     plan, one = rows[-1].version.plan, rows[-1].commitment
+    now = spoken_of(rows)
     said = list(queries.statements_of(one.id))
     reasons = list(queries.deviations_of(one.id))
     accounts = queries.responsible_for([one.by])[one.by]
@@ -125,9 +127,9 @@ def page(rows: Sequence[Row], *, by: Actor, at: dt.datetime) -> CommitmentPage:
         one.law or _("the plan, under the heading %s") % one.anchor,
         words.MODALS[one.modal],
         words.PROOFS[one.does],
-        words.source(rows[-1]),
-        words.lacks(rows[-1]),
-        words.too_small(rows[-1]),
+        words.source(now),
+        words.lacks(now),
+        words.too_small(now),
         [_turn(turn, reasons, sessions, at) for turn in shown.turns],
         [
             Spoken(
@@ -179,12 +181,18 @@ def _turn(
         [] if row.hidden else [evidence(reference) for reference in row.figure.evidence[:10]],
         mine,
         needs_reason(row.standing) and not any(_answers(one, row, at) for one in mine),
-        row.proof is None and row.standing not in {Standing.UPCOMING, Standing.WITHDRAWN},
+        row.proof is None and may_be_stated(row),
         _beside(row, sessions),
         reminded_of(about(row)),
         _reached(row),
         _withdrawn(row),
     )
+
+
+def may_be_stated(row: Row) -> bool:
+    """Where Värna counts, a word would say nothing: there it can only be explained."""
+    waits = {Standing.UPCOMING, Standing.WITHDRAWN}
+    return row.commitment.does in BY_WORD and row.standing not in waits
 
 
 def _reached(row: Row) -> str:

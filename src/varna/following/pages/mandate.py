@@ -106,6 +106,12 @@ def headline(rows: Sequence[Row]) -> Standing:
     return over[-1].standing if over else Standing.UPCOMING
 
 
+def spoken_of(rows: Sequence[Row]) -> Row:
+    """The latest whose time has come: what is said of the register is said of it."""
+    begun = [row for row in rows if row.standing is not Standing.UPCOMING]
+    return (begun or list(rows))[-1]
+
+
 def turns(rows: Sequence[Row]) -> list[Turn]:
     return [Turn(row, label(row.standing), words.figure(row)) for row in rows]
 

@@ -12,7 +12,7 @@ from varna.cases import queries as cases
 from varna.cooperation.words import number
 from varna.following import queries, words
 from varna.following.models import Deviation, Statement
-from varna.following.pages.mandate import by_commitment, headline, label
+from varna.following.pages.mandate import by_commitment, headline, label, spoken_of
 from varna.following.queries import Stand
 from varna.foundation import clock
 from varna.foundation.accounts.queries import names
@@ -148,7 +148,7 @@ def _sections(groups: list[list[Row]]) -> list[Section]:
                 facts=[
                     (_("Who"), in_language(version.plan.roles[one.by].title)),
                     (_("How often"), cadence(one.cadence)),
-                    (_("What it is counted in"), words.counted_in(rows[-1])),
+                    (_("What it is counted in"), words.counted_in(spoken_of(rows))),
                     *(alone or [(_("Now"), str(label(headline(rows)).text))]),
                 ],
                 turns=[] if alone else told,

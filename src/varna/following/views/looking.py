@@ -133,6 +133,8 @@ def _back(request: HttpRequest, name: str) -> HttpResponse:
 def state(request: HttpRequest, name: str, key: str) -> HttpResponse:
     """State in writing that it is so."""
     row = _row(request, name, key)
+    if not pages.may_be_stated(row):
+        raise Http404
     survey = row.commitment.does is Does.MEASURE
     start = {"on": clock.today().isoformat()}
     form = StatementForm(request.POST or None, survey=survey, initial=start)

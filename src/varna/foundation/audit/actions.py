@@ -19,7 +19,6 @@ from varna.foundation.tags import is_written
 
 
 log = logging.getLogger("varna.audit")
-CLOCK_MAY_STEP_BACK = dt.timedelta(seconds=2)
 THE_ONE = 1  # the range is one row
 
 
@@ -120,11 +119,14 @@ def _range() -> tuple[Range, rules.Tree]:
 
 
 def sign_head(*, at: dt.datetime) -> Checkpoint | None:
-    """Sign the tree as it stands. None when nothing has happened since the last note."""
+    """Sign the tree as it stands. None when nothing has happened since the last note. The order is
+    the tree's, not the clock's: after a clock that has leapt ahead and come back, a head has the
+    moment of the one before it.
+    """
     while place_lines():
         pass
     size, last = _placed(), Checkpoint.unscoped.order_by("-size").first()
-    if size == 0 or (last is not None and at < last.at - CLOCK_MAY_STEP_BACK):
+    if size == 0:
         return None
     if last is not None and last.size >= size:
         _keep(last)
@@ -133,7 +135,7 @@ def sign_head(*, at: dt.datetime) -> Checkpoint | None:
         tree = _range()[1]
     note = rules.signed(rules.Head(origin(), tree.size, tree.root()), signing_key())
     made, _fresh = Checkpoint.unscoped.get_or_create(
-        size=tree.size, defaults={"note": note, "at": at}
+        size=tree.size, defaults={"note": note, "at": max(at, last.at) if last else at}
     )
     _keep(made)
     return made

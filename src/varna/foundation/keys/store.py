@@ -286,10 +286,26 @@ class Keystore(NamedSecrets):
         self.settle()
         return len(clear)
 
-    def check(self) -> None:
-        """Raise when the file, the provider or the newest key-encryption key is not well."""
-        if self._connection().execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+    def is_whole(self) -> bool:
+        """Read every page of the file: it costs more the more it holds, so nobody who asks whether
+        all is well may cause it.
+        """
+        try:
+            said: str = self._connection().execute("PRAGMA quick_check(1)").fetchone()[0]
+        except sqlite3.OperationalError:
+            raise  # busy, not broken
+        except sqlite3.DatabaseError:
+            return False
+        return said == "ok"
+
+    def read_through(self) -> None:
+        """Raise when anything in the file, the provider or the newest key is not well."""
+        if not self.is_whole():
             raise KeysMissingError(_("The keystore is damaged."))
+        self.check()
+
+    def check(self) -> None:
+        """Raise when the provider or the newest key-encryption key is not well."""
         epoch, wrapped = self._current_epoch()
         self._keks.pop(epoch, None)
         self._kek(epoch, wrapped)

@@ -214,5 +214,10 @@ def _invitation_message(mail: Mail, *, at: dt.datetime) -> EmailMessage | None:
     return message
 
 
+def silence(name: str) -> None:
+    """It is not so any more."""
+    Pulse.unscoped.filter(name=name).delete()
+
+
 def beat(name: str, *, at: dt.datetime) -> None:
     Pulse.unscoped.update_or_create(name=name, defaults={"at": at})

@@ -8,7 +8,6 @@ import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -21,13 +20,23 @@ from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import files, owners
 from varna.foundation.vault import service as vault
 from varna.foundation.vault.uploads import SealedUpload
-from varna.importing.actions import register, writing
+from varna.importing.actions import answering, register, writing
+from varna.importing.actions.reading import (
+    Reading,
+    choice_of,
+    choose,
+    compared,
+    plain,
+    preview,
+    quiet,
+    read,
+    read_table,
+)
 from varna.importing.models import OPEN_STATES, Import, ImportState, RememberedColumns
 from varna.importing.queries import being_written, can_be_undone, is_large
-from varna.importing.rules import columns, sheets, tables
-from varna.importing.rules.cells import Row, read_row
+from varna.importing.rules import tables
 from varna.importing.rules.columns import Choice, Column
-from varna.importing.rules.plan import Known, Plan, Progress, Says, plan
+from varna.importing.rules.plan import Plan, Progress
 from varna.importing.rules.steps import WhyNotNow
 from varna.importing.rules.tables import FileReason, FileRefusedError, Table
 from varna.importing.sealed import SealedFile
@@ -38,94 +47,24 @@ from varna.organisation.queries import token
 CHANGES_SHOWN = 500
 
 
-def _quiet(_done: int, _of: int) -> None:
-    return None
-
-
-def read_table(content: bytes) -> Table:
-    """The file as a table; raises FileRefusedError for one that is none or could do harm."""
-    tables.size_is_well(len(content))
-    if sheets.is_zip(content):
-        return sheets.read_xlsx(content)
-    return tables.read_csv(content)
-
-
-# ── which column holds what ───────────────────────────────────────────────────────────────────
-def choose(table: Table) -> dict[Column, int]:
-    """As it was last chosen for these headers, else as they are best understood."""
-    kept = RememberedColumns.unscoped.filter(pk=columns.fingerprint(table.headers)).first()
-    if kept is None:
-        return columns.guess(table.headers)
-    return {Column(name): place for name, place in kept.columns.items()}
-
-
-def _plain(choice: Choice) -> dict[str, int]:
-    return {column.value: place for column, place in choice.items()}
-
-
-def choice_of(job: Import) -> dict[Column, int]:
-    return {Column(name): place for name, place in job.columns.items()}
-
-
-# ── compare ───────────────────────────────────────────────────────────────────────────────────
-def rows_of(table: Table, choice: Choice) -> list[Row]:
-    """What each row says. Needs no database, and so is done before anything is locked."""
-    width = len(table.headers)
-    return [read_row(line, cells, choice, width) for line, cells in table.rows]
-
-
-def preview(rows: list[Row], choice: Choice, *, day: dt.date, progress: Progress = _quiet) -> Plan:
-    """What the file would change on this day. Changes nothing."""
-    return _compared(rows, choice, register.known(), day=day, progress=progress)
-
-
-def _compared(
-    rows: list[Row], choice: Choice, known: Known, *, day: dt.date, progress: Progress
-) -> Plan:
-    return plan(
-        rows,
-        known,
-        day=day,
-        says=_says(choice),
-        token=token(),
-        progress=progress,
-    )
-
-
-def _says(choice: Choice) -> Says:
-    period = Column.PERIOD in choice
-    return Says(starts=period or Column.STARTS in choice, ends=period or Column.ENDS in choice)
-
-
 # ── apply ─────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A file as it has been read: its rows, and which column holds what."""
-
-    rows: list[Row]
-    choice: Choice
-    fingerprint: str
-
-
-def read(table: Table, choice: Choice) -> Reading:
-    return Reading(rows_of(table, choice), choice, columns.fingerprint(table.headers))
-
-
 def _write_import(
-    job: Import, reading: Reading, *, at: dt.datetime, progress: Progress = _quiet
+    job: Import, reading: Reading, *, at: dt.datetime, progress: Progress = quiet
 ) -> Plan:
     """Compare once more and write, holding nobody up for more than a moment. A preview that does
     not hold any more is refused rather than applied to something that nobody has looked at.
     """
     known = register.known()
     seen = writing.seen(known)
-    made = _compared(reading.rows, reading.choice, known, day=day_of(at), progress=progress)
+    made = compared(
+        reading, known, day=day_of(at), answers=answering.answers_of(job), progress=progress
+    )
     with transaction.atomic():
         job = _begun(job, made, at=at)
     writing.write(job, made, seen, progress=progress)
     with written():
         RememberedColumns.unscoped.update_or_create(
-            fingerprint=reading.fingerprint, defaults={"columns": _plain(reading.choice)}
+            fingerprint=reading.fingerprint, defaults={"columns": plain(reading.choice)}
         )
         if not job.counts:  # what is left to write of one that was broken off tells too little
             _write_down(job, made)
@@ -169,9 +108,12 @@ def apply_content(
     *,
     by: Actor,
     at: dt.datetime,
-    progress: Progress = _quiet,
+    answers: Mapping[str, Mapping[str, str]] | None = None,
+    progress: Progress = quiet,
 ) -> Plan:
-    """Read a file that is at hand (the command line's) and apply it."""
+    """Read a file that is at hand (the command line's) and apply it. New bodies that nobody has
+    answered for stand as guesses, and the figures say so.
+    """
     let(keeps_the_register(by))
     reading = read(read_table(content), choice)
     # Keys are made and on disk before the database is locked.
@@ -183,7 +125,8 @@ def apply_content(
         made_at=at,
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
-        columns=_plain(choice),
+        columns=plain(choice),
+        answers=answers or {},
     )
     return _write_import(job, reading, at=at, progress=progress)
 
@@ -208,7 +151,7 @@ def receive(upload: SealedUpload, *, by: Actor, at: dt.datetime) -> Import:
         sha256=upload.sha256,
         size=upload.size or 0,
         file_id=upload.file_id,
-        columns=_plain(choose(table)),
+        columns=plain(choose(table)),
         rows=len(table.rows),
     )
     writer = vault.writer(owners.REGISTER, Compartment.PROTECTION)
@@ -269,10 +212,10 @@ def choose_columns(
     """Say which column holds what. Small files are compared at once, large ones by the worker."""
     let(keeps_the_register(by))
     job = _locked(job, ImportState.UPLOADED, ImportState.PLANNED)
-    job.columns = _plain(choice)
+    job.columns = plain(choice)
     job.state = ImportState.PLANNING
     job.done = 0
-    job.digest = ""
+    job.digest, job.asked, job.answers = "", {}, {}
     job.save()
     leave("register.columns_chosen", about=job.pk)
     return job
@@ -284,11 +227,13 @@ def compare(job: Import, *, by: Actor, at: dt.datetime) -> Import:
     let(keeps_the_register(by))
     table = table_of(job, by=by, at=at)
     choice = choice_of(job)
-    rows = rows_of(table, choice)
-    made = preview(rows, choice, day=day_of(at), progress=_progress_of(job))
+    reading = read(table, choice)
+    answers = answering.answers_of(job)
+    made = preview(reading, day=day_of(at), answers=answers, progress=_progress_of(job))
     with written():
         job = _locked(job, ImportState.PLANNING)
         _write_down(job, made)
+        job.asked = answering.asked(reading, made)
         job.state = ImportState.PLANNED
         job.save()
         leave("register.compared", about=job.pk)
@@ -304,10 +249,11 @@ def _progress_of(job: Import) -> Callable[[int, int], None]:
 
 
 @deed("register.import_ordered")
-def order(job: Import, *, by: Actor, at: dt.datetime) -> Import:
-    """Ask for a previewed file to be applied."""
+def order(job: Import, *, sure: bool = False, by: Actor, at: dt.datetime) -> Import:
+    """Ask for a previewed file to be applied. `sure`: it is the right one, though it looks odd."""
     let(keeps_the_register(by))
     job = _locked(job, ImportState.PLANNED)
+    refuse(answering.why_not_apply(job, sure=sure))
     job.state = ImportState.APPLYING
     job.made_by = by.reference
     job.save(update_fields=["state", "made_by"])
@@ -322,6 +268,7 @@ def carry_out(job: Import, *, by: Actor, at: dt.datetime) -> Plan:
     """
     let(keeps_the_register(by))
     reading = read(table_of(job, by=by, at=at), choice_of(job))
+    job.refresh_from_db(fields=["answers"])  # they may have been given since the row was fetched
     try:
         made = _write_import(job, reading, at=at, progress=_progress_of(job))
     except WhyNot as why:

@@ -60,11 +60,16 @@ def parties(plan: Plan) -> list[Party]:
     return [Party(id=pk, name=name, name_key=fold(name)) for pk, name in plan.parties_new.items()]
 
 
-def bodies(plan: Plan) -> list[Body]:
-    return [
-        Body(id=pk, name=name, name_key=fold(name), kind=kind.value)
-        for pk, (name, kind) in plan.bodies_new.items()
-    ]
+def bodies(plan: Plan, *, said_by: str) -> list[Body]:
+    """New bodies; of those that somebody has answered for it is said, of the others guessed."""
+    today = clock.today()
+    made = []
+    for pk, (name, kind) in plan.bodies_new.items():
+        body = Body(id=pk, name=name, name_key=fold(name), kind=kind.value)
+        if pk in plan.said:
+            body.said_on, body.said_by = today, said_by
+        made.append(body)
+    return made
 
 
 def _person(some: Someone) -> Person:

@@ -81,7 +81,7 @@ def _steps(job: Import, plan: Plan, known: Seen) -> Iterator[Step]:
     for old in _chunks(list(Before.unscoped.exclude(job=job.pk).values_list("pk", flat=True))):
         yield lambda old=old: 0 * Before.unscoped.filter(pk__in=old).delete()[0]  # type: ignore[misc]
     yield _making(job, Kind.PARTY, register.parties(plan))
-    yield _making(job, Kind.BODY, register.bodies(plan))
+    yield _making(job, Kind.BODY, register.bodies(plan, said_by=job.made_by))
     for people in _chunks(plan.people_new):
         yield _making(job, Kind.PERSON, register.people(people))
     with register.opened() as handle:

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     TOO_MANY_CELLS = "too_many_cells"
     AMBIGUOUS_NAME = "ambiguous_name"
+    NAMESAKE = "namesake"
     AMBIGUOUS_EMAIL = "ambiguous_email"
     SHARED_EMAIL = "shared_email"
     SHARED_ID = "shared_id"
@@ -70,6 +71,10 @@ class Row:
     @property
     def role_key(self) -> str:
         return _key(self.role)
+
+    @property
+    def party_key(self) -> str:
+        return _key(self.party or "")
 
 
 class _RefusedCell(Exception):  # noqa: N818 (it never leaves this module)

@@ -15,9 +15,10 @@ from enum import StrEnum
 
 from varna.importing.rules.cells import Reason, Refused, Row
 from varna.importing.rules.matching import Found, People, Someone, match
+from varna.importing.rules.questions import NOTHING, NOTHING_ANSWERED, Answers, Size, of_body
 from varna.organisation.rules.names import fold
 from varna.organisation.rules.periods import last_day
-from varna.organisation.rules.roles import BodyKind, body_kind, read_role
+from varna.organisation.rules.roles import BodyKind, body_kind, counts_nobody, read_role
 
 
 class Outcome(StrEnum):
@@ -59,6 +60,7 @@ class Known:
     bodies: dict[str, tuple[uuid.UUID, BodyKind]]  # by folded name
     parties: dict[str, uuid.UUID]
     assignments: list[Held]
+    answers: Answers = NOTHING_ANSWERED  # what somebody has said of new bodies and of names
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,12 @@ class Plan:
     new: list[Held] = field(default_factory=list)
     changed: list[Held] = field(default_factory=list)
     ended: list[Held] = field(default_factory=list)
+    said: set[uuid.UUID] = field(default_factory=set)  # new bodies whose kind somebody has said
+    open_bodies: list[int] = field(default_factory=list)  # lines of those nobody has said it of
+    open_names: list[list[int]] = field(default_factory=list)
+    taken_as_one: list[list[int]] = field(default_factory=list)
+    nobody: Counter[str] = field(default_factory=Counter)  # roles that count nobody, and why
+    size: Size = NOTHING
 
     @property
     def changes_nothing(self) -> bool:
@@ -97,6 +105,8 @@ class Plan:
             "people_changed": len(self.people_changed),
             "bodies_new": len(self.bodies_new),
             "parties_new": len(self.parties_new),
+            "open_bodies": len(self.open_bodies),
+            **{f"nobody_{why}": count for why, count in sorted(self.nobody.items())},
         }
 
     def digest(self) -> str:
@@ -125,11 +135,15 @@ def plan(
     progress: Progress = lambda _done, _of: None,
 ) -> Plan:
     """Compare the file's rows with the register, as on this day."""
-    people = People(token, uuid.uuid4)
+    people = People(token, uuid.uuid4, known.answers.names)
+    _remind(known)
     for person in known.people:
         people.add(person)
     found = match(rows, people)
     draft = _Draft(known, day, says, found)
+    draft.kinds = {
+        key: known.answers.kinds.get(of_body(token, key)) for key in _new_bodies(rows, known)
+    }
     for number, row in enumerate(rows, start=1):
         draft.take(row)
         if number % EVERY == 0:
@@ -140,8 +154,40 @@ def plan(
     made.people_changed = [
         person for person in people.touched.values() if person.changed and not person.fresh
     ]
+    made.open_names = _asked(rows, made)
+    made.taken_as_one = found.taken_as_one
+    made.size = Size(
+        len(known.people), len(people.touched), len(made.people_new),
+        len(known.bodies), len(draft.named_bodies - set(made.bodies_new)),
+    )  # fmt: skip
     progress(len(rows), len(rows))
     return made
+
+
+def _remind(known: Known) -> None:
+    """Which parties and posts everybody has: what tells people of one name apart."""
+    people = {person.id: person for person in known.people}
+    bodies = {pk: key for key, (pk, _kind) in known.bodies.items()}
+    parties = {pk: key for key, pk in known.parties.items()}
+    for held in known.assignments:
+        person = people[held.person]
+        person.posts.add((bodies[held.body], held.role_key))
+        if held.party:
+            person.parties.add(parties[held.party])
+
+
+def _new_bodies(rows: Iterable[Row], known: Known) -> set[str]:
+    return {row.body_key for row in rows if row.body} - set(known.bodies)
+
+
+def _asked(rows: Iterable[Row], made: Plan) -> list[list[int]]:
+    """The lines of each name that somebody must be asked about."""
+    lines = {row.line for row in made.refused if row.reason is Reason.NAMESAKE}
+    names: dict[str, list[int]] = {}
+    for row in rows:
+        if row.line in lines:
+            names.setdefault(row.name_key, []).append(row.line)
+    return list(names.values())
 
 
 class _Draft:
@@ -169,6 +215,7 @@ class _Draft:
         self.seen: set[uuid.UUID] = set()
         self.alone: set[uuid.UUID] = set()
         self.named_bodies: set[uuid.UUID] = set()
+        self.kinds: dict[str, BodyKind | None] = {}  # what somebody has said of new bodies
 
     # ── a row ─────────────────────────────────────────────────────────────────────────────────
     def take(self, row: Row) -> None:
@@ -248,6 +295,8 @@ class _Draft:
 
     def _wanted(self, row: Row, person: Someone, body: uuid.UUID, kind: BodyKind) -> Held:
         role = read_role(row.role, kind)
+        if why := counts_nobody(row.role, kind):
+            self.made.nobody[why.value] += 1
         return Held(
             id=uuid.uuid4(),
             person=person.id,
@@ -265,8 +314,13 @@ class _Draft:
     def _body(self, row: Row) -> tuple[uuid.UUID, BodyKind]:
         key = row.body_key
         if key not in self.bodies:
-            self.bodies[key] = (uuid.uuid4(), body_kind(row.body))
+            said = self.kinds[key]
+            self.bodies[key] = (uuid.uuid4(), said or body_kind(row.body))
             self.made.bodies_new[self.bodies[key][0]] = (row.body, self.bodies[key][1])
+            if said:
+                self.made.said.add(self.bodies[key][0])
+            else:
+                self.made.open_bodies.append(row.line)
         self.named_bodies.add(self.bodies[key][0])
         return self.bodies[key]
 

@@ -13,18 +13,21 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from varna.importing.rules.tables import (
+    HEADERS_WITHIN,
     MOST_COLUMNS,
     MOST_ROWS,
     FileReason,
     FileRefusedError,
     Table,
+    looks_like_headers,
     table_of,
 )
 
 
+Cells = Sequence[Sequence[object]]
 MOST_PARTS = 2000
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_RATIO = 100
@@ -42,13 +45,30 @@ def read_xlsx(content: bytes) -> Table:
     refuse_harm(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.height:
-                return table_of(_rows(sheet.to_python(skip_empty_area=False)))
+        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+        filled = [_unmerged(sheet) for sheet in sheets if sheet.height]
     except CalamineError:
         raise FileRefusedError(FileReason.DAMAGED) from None
-    raise FileRefusedError(FileReason.EMPTY)
+    if not filled:
+        raise FileRefusedError(FileReason.EMPTY)
+    return table_of(_rows(next(filter(_is_register, filled), filled[0])))
+
+
+def _is_register(rows: Cells) -> bool:
+    """Not the sheet in front that tells about the others."""
+    return any(looks_like_headers([_text(cell) for cell in row]) for row in rows[:HEADERS_WITHIN])
+
+
+def _unmerged(sheet: CalamineSheet) -> Cells:
+    """What is merged downwards is said of every row that it covers: a person on several rows. A
+    cell that is merged sideways only is a title.
+    """
+    rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+        for row in rows[top + 1 : bottom + 1]:
+            if top < len(rows) and left < len(row) and row[left] in {None, ""}:
+                row[left] = rows[top][left]
+    return rows
 
 
 def _rows(rows: Sequence[Sequence[object]]) -> Iterator[tuple[int, list[str]]]:
@@ -71,6 +91,8 @@ def refuse_harm(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_bombs(archive.infolist())
+            if _kind_of(archive).startswith("application/vnd.oasis.opendocument.spreadsheet"):
+                raise FileRefusedError(FileReason.OPEN_DOCUMENT)
             if "xl/workbook.xml" not in archive.namelist():
                 raise FileRefusedError(FileReason.NOT_A_TABLE)
             for part in archive.infolist():
@@ -79,6 +101,14 @@ def refuse_harm(content: bytes) -> None:
     except _BAD_ZIP:
         # Also a part that is larger than it declares: its checksum does not agree.
         raise FileRefusedError(FileReason.DAMAGED) from None
+
+
+def _kind_of(archive: zipfile.ZipFile) -> str:
+    """What an OpenDocument file says of itself; others say nothing."""
+    if "mimetype" not in archive.namelist():
+        return ""
+    with archive.open("mimetype") as stream:
+        return stream.read(100).decode("ascii", "replace")
 
 
 def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:

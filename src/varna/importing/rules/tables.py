@@ -3,9 +3,11 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from varna.importing.rules.columns import Column, guess
 
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -26,6 +28,7 @@ class FileReason(StrEnum):
     BAD_QUOTES = "bad_quotes"
     BOMB = "bomb"
     DAMAGED = "damaged"
+    OPEN_DOCUMENT = "open_document"
 
 
 class FileRefusedError(Exception):
@@ -51,30 +54,48 @@ def size_is_well(size: int) -> None:
         raise FileRefusedError(FileReason.TOO_LARGE)
 
 
+HEADERS_WITHIN = 25  # a title, who made the list and when, and then the headers
+
+
 def table_of(rows: Iterator[tuple[int, list[str]]]) -> Table:
-    """The first row that is not blank holds the headers."""
-    headers: tuple[str, ...] = ()
+    """The first row whose words are known as headers holds them; else the first with two cells.
+    What stands above is a title.
+    """
     kept: list[tuple[int, list[str]]] = []
-    blank = 0
+    blanks: list[int] = []
     for line, cells in rows:
         filled = [cell.strip() for cell in cells]
         if not any(filled):
-            blank += bool(headers)
+            blanks.append(line)
             continue
         _refuse_formulas(line, filled)
         if len(filled) > MOST_COLUMNS:
             raise FileRefusedError(FileReason.TOO_WIDE, line)
-        if not headers:
-            headers = tuple(filled)
-            continue
         kept.append((line, filled))
-        if len(kept) > MOST_ROWS:
+        if len(kept) > MOST_ROWS + HEADERS_WITHIN:
             raise FileRefusedError(FileReason.TOO_MANY_ROWS)
-    if len(headers) < 2:
-        raise FileRefusedError(FileReason.NOT_A_TABLE if headers else FileReason.EMPTY)
-    if not kept:
+    place = _headers_at(kept)
+    if place is None:
+        raise FileRefusedError(FileReason.NOT_A_TABLE if kept else FileReason.EMPTY)
+    (above, headers), below = kept[place], kept[place + 1 :]
+    if len(below) > MOST_ROWS:
+        raise FileRefusedError(FileReason.TOO_MANY_ROWS)
+    if not below:
         raise FileRefusedError(FileReason.EMPTY)
-    return Table(headers, kept, blank)
+    return Table(tuple(headers), below, sum(line > above for line in blanks))
+
+
+def _headers_at(rows: list[tuple[int, list[str]]]) -> int | None:
+    first = [cells for _line, cells in rows[:HEADERS_WITHIN]]
+    known = (n for n, cells in enumerate(first) if looks_like_headers(cells))
+    wide = (n for n, cells in enumerate(first) if sum(map(bool, cells)) > 1)
+    return next(known, next(wide, None))
+
+
+def looks_like_headers(cells: Sequence[str]) -> bool:
+    """A name, and something else that a register holds."""
+    found = guess(cells)
+    return len(found) > 1 and bool({Column.NAME, Column.FAMILY} & set(found))
 
 
 # A phone number, a number, or a dash for "none"; what else begins so is a formula.
@@ -127,9 +148,11 @@ def delimiter_of(text: str) -> str:
             widths = [len(cells) for _, cells in _some(_records(text[:65536], sign, 0), 25)]
         except FileRefusedError:
             return (0.0, 0)
-        if not widths or widths[0] < 2:
+        wide = [width for width in widths if width > 1]  # a title has one cell
+        if not wide:
             return (0.0, 0)
-        return (widths.count(widths[0]) / len(widths), widths[0])
+        usual = max(set(wide), key=lambda width: (wide.count(width), width))
+        return (wide.count(usual) / len(widths), usual)
 
     return max(DELIMITERS, key=score)
 

@@ -15,9 +15,10 @@ from varna.foundation.accounts.rules import Strength
 from varna.foundation.deeds import WhyNot
 from varna.foundation.vault.uploads import SealedUpload
 from varna.importing import queries, words
-from varna.importing.actions import imports
-from varna.importing.forms import ColumnsForm, UploadForm
+from varna.importing.actions import answering, imports, reading
+from varna.importing.forms import ColumnsForm, QuestionsForm, UploadForm
 from varna.importing.models import Import, ImportState
+from varna.importing.rules.questions import Doubt
 from varna.importing.rules.steps import WhyNotNow
 from varna.importing.rules.tables import FileReason, FileRefusedError
 from varna.organisation import queries as register
@@ -88,6 +89,9 @@ def _show(request: HttpRequest, job: Import, *, stale: bool) -> HttpResponse:
     page = {
         "job": job,
         "stale": stale,
+        "unanswered": "fragor" in request.GET,
+        "doubts": [words.DOUBTS[Doubt(code)] for code in job.asked.get("doubts", [])],
+        "nobody": words.counting_nobody(job.counts),
         "counts": words.counted(job.counts),
         "refused": [words.why(*row) for row in refused],
         "page": refused,
@@ -111,7 +115,7 @@ def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("register:import", pk)
     at = clock.now()
     table = imports.table_of(job, by=acting(request), at=at)
-    form = ColumnsForm(request.POST or None, headers=table.headers, choice=imports.choice_of(job))
+    form = ColumnsForm(request.POST or None, headers=table.headers, choice=reading.choice_of(job))
     if form.is_valid():
         try:
             job = imports.choose_columns(job, form.choice(), by=acting(request), at=at)
@@ -124,6 +128,32 @@ def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "importing/import_columns.html", page)
 
 
+@require_http_methods(["GET", "POST"])
+@IMPORTING
+def questions(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """What new bodies are and who is who, asked before the file is applied."""
+    job, by, at = _job(pk), acting(request), clock.now()
+    if job.state != ImportState.PLANNED:
+        return redirect("register:import", pk)
+    rows = reading.read(imports.table_of(job, by=by, at=at), reading.choice_of(job)).rows
+    names = list(answering.open_names(job, rows, "names"))
+    form = QuestionsForm(
+        request.POST if request.method == "POST" else None,
+        asked=answering.open_bodies(job, rows),
+        names=names,
+    )
+    if form.is_valid():
+        with suppress(WhyNot):  # somebody else was first: the page shows where it stands
+            job = answering.answer(job, form.kinds(), form.names(), by=by, at=at)
+            if not queries.is_large(job):
+                imports.compare(job, by=by, at=at)
+        return redirect("register:import", pk)
+    taken = [(one, [words.seat_of(row) for row in one.rows])
+             for one in answering.open_names(job, rows, "taken")]  # fmt: skip
+    page = {"job": job, "form": form, "taken": taken}
+    return render(request, "importing/import_questions.html", page)
+
+
 @require_POST
 @IMPORTING
 def apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
@@ -131,10 +161,12 @@ def apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     job, by, at = _job(pk), acting(request), clock.now()
     address = redirect("register:import", pk)
     try:
-        job = imports.order(job, by=by, at=at)
+        job = imports.order(job, sure=request.POST.get("ratt") == "ja", by=by, at=at)
         if not queries.is_large(job):
             imports.carry_out(job, by=by, at=at)
     except WhyNot as why:
+        if why.reason is WhyNotNow.UNANSWERED:
+            return redirect(f"{address.url}?fragor=ja")
         if why.reason is WhyNotNow.STALE:
             return redirect(f"{address.url}?andrat=ja")
         # Pressed twice: the page shows where it stands.

@@ -99,7 +99,7 @@ def _chosen(keys: Path | None) -> Keystore | None:
         )
     brought = keystore_copy(keys)
     try:
-        brought.check()
+        brought.read_through()
     except (KeysMissingError, sqlite3.Error):
         raise CopyError(_("%s is no keystore.") % keys) from None
     return brought

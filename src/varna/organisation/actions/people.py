@@ -2,13 +2,13 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
 
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.deeds import Forbidden, deed, leave, let, locked, refuse, unchanged
+from varna.foundation.deeds import Forbidden, deed, leave, let, locked, part, refuse, unchanged
 from varna.foundation.keys.rules import Compartment
 from varna.foundation.vault import owners
 from varna.foundation.vault import service as vault
@@ -23,7 +23,7 @@ from varna.organisation.models import (
 )
 from varna.organisation.rules.names import fold, tidy
 from varna.organisation.rules.periods import Period, WhyNotSet
-from varna.organisation.rules.roles import BodyKind, read_role
+from varna.organisation.rules.roles import BodyKind, WhyNotSaid, read_role
 from varna.organisation.sealed import Contact
 
 
@@ -90,12 +90,36 @@ def keep_body(
     let(keeps_the_register(by))
     row = locked(Body.unscoped, body)
     row.administration = _administration(administration)
+    row.save(update_fields=["administration"])
+    _say_kind(row, kind, by=by, at=at)
+    leave("register.body_kept", about=body, kind=kind.value)
+
+
+@deed("register.kinds_said")
+def say_kinds(kinds: Mapping[uuid.UUID, BodyKind], *, by: Actor, at: dt.datetime) -> None:
+    """What these bodies are: somebody has looked at their names and said so."""
+    let(keeps_the_register(by))
+    # The council last: what was one gives way first.
+    for pk, kind in sorted(kinds.items(), key=lambda said: (said[1] is BodyKind.COUNCIL, said[0])):
+        _say_kind(locked(Body.unscoped, pk), kind, by=by, at=at)
+    leave("register.kinds_said", n=len(kinds))
+
+
+@part()
+def _say_kind(row: Body, kind: BodyKind, *, by: Actor, at: dt.datetime) -> None:
+    refuse(_why_not_say(row, kind))
     other_kind = row.kind != kind
-    row.kind = kind
-    row.save(update_fields=["administration", "kind"])
+    row.kind, row.said_on, row.said_by = kind, clock.day_of(at), by.reference
+    row.save(update_fields=["kind", "said_on", "said_by"])
     if other_kind:
         _read_roles_again(row)
-    leave("register.body_kept", about=body, kind=kind.value)
+
+
+def _why_not_say(row: Body, kind: BodyKind) -> WhyNotSaid | None:
+    """A municipality has one council at a time."""
+    councils = Body.unscoped.filter(kind=kind.value, dissolved_on=None).exclude(said_on=None)
+    second = kind is BodyKind.COUNCIL and not row.dissolved_on
+    return WhyNotSaid.SECOND_COUNCIL if second and councils.exclude(pk=row.pk).exists() else None
 
 
 def _administration(name: str) -> Administration | None:

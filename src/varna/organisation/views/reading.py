@@ -16,8 +16,18 @@ from varna.foundation.accounts.rules import Role, Strength
 from varna.foundation.deeds import WhyNot
 from varna.organisation import gathering, queries
 from varna.organisation.actions import people
-from varna.organisation.forms import BodyForm, DayForm, DissolveForm, PeriodForm, SearchForm
+from varna.organisation.forms import (
+    Asked,
+    BodyForm,
+    DayForm,
+    DissolveForm,
+    KindsForm,
+    PeriodForm,
+    SearchForm,
+    words_of,
+)
 from varna.organisation.models import KEEPERS, READERS, Body, keeps_the_register
+from varna.organisation.rules.roles import BodyKind, WhyNotSaid
 from varna.organisation.sealed import Contact
 
 
@@ -48,6 +58,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "keeps": keeps_the_register(actor),
         "vouched_on": max(gathering.days_vouched(), default=None) if whole else None,
         "whole": whole,
+        "unanswered": queries.unanswered(day) if whole else 0,
     }
     return render(request, "organisation/overview.html", page)
 
@@ -96,15 +107,38 @@ def keep_body(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         was["administration"] = found.administration.name
     form = BodyForm(request.POST or None, initial=was)
     if form.is_valid():
-        people.keep_body(
-            pk,
-            kind=form.body_kind(),
-            administration=form.cleaned_data["administration"],
-            by=acting(request),
-            at=clock.now(),
-        )
-        return redirect("register:body", pk)
+        try:
+            people.keep_body(
+                pk,
+                kind=form.body_kind(),
+                administration=form.cleaned_data["administration"],
+                by=acting(request),
+                at=clock.now(),
+            )
+        except WhyNot:
+            form.add_error("kind", words_of(WhyNotSaid.SECOND_COUNCIL))
+        else:
+            return redirect("register:body", pk)
     return render(request, "organisation/keep_body.html", {"body": found, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@KEEPING
+def kinds(request: HttpRequest) -> HttpResponse:
+    """Say once what each body is, of those whose kind is only a guess."""
+    found = Body.unanswered(clock.today())
+    asked = [Asked(str(one.pk), one.name, BodyKind(one.kind)) for one in found]
+    form = KindsForm(request.POST if request.method == "POST" else None, asked=asked)
+    if form.is_valid():
+        said = {uuid.UUID(key): kind for key, kind in form.kinds().items()}
+        try:
+            if said:
+                people.say_kinds(said, by=acting(request), at=clock.now())
+        except WhyNot:
+            form.add_error(None, words_of(WhyNotSaid.SECOND_COUNCIL))
+        else:
+            return redirect("register:kinds" if len(said) < len(asked) else "register:overview")
+    return render(request, "organisation/kinds.html", {"form": form})
 
 
 @require_http_methods(["GET", "POST"])

@@ -69,6 +69,10 @@ PROOFS: Mapping[Does, ProvedBy] = {
 }
 
 
+# What only somebody's word can tell.
+BY_WORD = frozenset({Does.MEASURE, Does.ATTEST})
+
+
 def is_of_cases(does: Does) -> bool:
     """Its figures are counted in cases, and may be so small that they point at somebody."""
     return PROOFS[does].case is not None

@@ -229,7 +229,8 @@ def _row(
     """`whole`: the standing says that nothing is missing today."""
     few = is_of_cases(one.commitment.does) and 0 < figure.of < FEWEST_SHOWN
     day = min(asked.today, occurrence.due_on or asked.today)
-    source = source_of(asked.plan, one.commitment, asked.world, day, figure.of)
+    of = 1 if standing in _WITHOUT_FIGURE else figure.of
+    source = source_of(asked.plan, one.commitment, asked.world, day, of)
     return Row(
         one.version,
         one.commitment,
@@ -249,7 +250,7 @@ def _trusted(standing: Standing, source: Source, *, claims: bool) -> Standing:
     """Kept is said only where the "of" is known, and nothing at all of nobody. What is red is so
     whoever else there may be: a register that nobody keeps hides no fault.
     """
-    if Lack.EMPTY in source.lacks and standing not in _WITHOUT_FIGURE:
+    if Lack.EMPTY in source.lacks:
         return Standing.UNKNOWN
     return Standing.UNKNOWN if source.lacks and claims else standing
 

@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.importing import words
-from varna.importing.actions import imports
+from varna.importing.actions import answering, imports, reading
 from varna.importing.rules import columns
 from varna.importing.rules.columns import Column
 from varna.importing.rules.plan import Outcome, Plan
 from varna.importing.rules.tables import MOST_BYTES, FileReason, FileRefusedError, Table
-from varna.organisation.models import GROUP_LABELS
+from varna.organisation.models import BODY_KIND_LABELS, GROUP_LABELS
 from varna.organisation.queries import body_lines, groups_on
 from varna.organisation.rules.days import read_date
 from varna.organisation.rules.names import fold
+from varna.organisation.rules.roles import body_kind
 
 
 BY = system("varna register")
@@ -27,20 +28,25 @@ BY = system("varna register")
 
 class Command(BaseCommand):
     help = _("Imports a register of elected officials (import), or shows it on a day (show).")
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)
-        reading = deeds.add_parser("import", help="read a CSV or XLSX file")
-        reading.add_argument("file", type=Path)
-        reading.add_argument(
+        reads = deeds.add_parser("import", help="read a CSV or XLSX file")
+        reads.add_argument("file", type=Path)
+        reads.add_argument(
             "--mapping",
             nargs="+",
             default=[],
             metavar="NAME=COLUMN",
             help="what a column holds: " + ", ".join(Column) + "; its header or its number",
         )
-        reading.add_argument("--apply", action="store_true", help="apply it, not only show it")
-        reading.add_argument("--yes", action="store_true", help="apply without asking")
+        reads.add_argument("--apply", action="store_true", help="apply it, not only show it")
+        reads.add_argument("--yes", action="store_true", help="apply without asking")
+        reads.add_argument(
+            "--guesses", action="store_true", help="the guesses of what new bodies are, are right"
+        )
+        reads.add_argument("--sure", action="store_true", help="it is the right file, odd or not")
         showing = deeds.add_parser("show", help="groups and bodies on a day")
         showing.add_argument("--day", default="", metavar="YYYY-MM-DD")
 
@@ -56,21 +62,46 @@ class Command(BaseCommand):
     # ── import ────────────────────────────────────────────────────────────────────────────────
     def _import(self, options: dict[str, Any]) -> None:
         content = _read(options["file"])
-        table = imports.read_table(content)
+        table = reading.read_table(content)
         choice = _choice(table, options["mapping"])
         self._tell_columns(table, choice)
         at = clock.now()
-        rows = imports.rows_of(table, choice)
-        made = imports.preview(rows, choice, day=clock.day_of(at), progress=self._progress)
+        read = reading.read(table, choice)
+        made = reading.preview(read, day=clock.day_of(at), progress=self._progress)
         self._tell(made)
+        self._tell_open(read, made)
+        doubts = [words.DOUBTS[doubt] for doubt in read.doubts(made)]
+        for doubt in doubts:
+            self.stdout.write(_("Is this the right file? ") + str(doubt))
         if not options["apply"]:
             self.stdout.write(_("Nothing has been changed. Add --apply to apply it."))
             return
+        if doubts and not options["sure"]:
+            raise CommandError(_("Nothing has been changed. Add --sure if it is the right file."))
         if not options["yes"] and not _agreed():
             self.stdout.write(_("Nothing has been changed."))
             return
-        imports.apply_content(content, choice, by=BY, at=at, progress=self._progress)
+        answers = answering.guesses(read, made) if options["guesses"] else None
+        imports.apply_content(
+            content, choice, by=BY, at=at, answers=answers, progress=self._progress
+        )
         self.stdout.write(_("Applied."))
+        if made.open_bodies and not answers:
+            told = _(
+                "Say in the register what the new bodies are. Until then figures are uncertain."
+            )
+            self.stdout.write(told)
+
+    def _tell_open(self, read: reading.Reading, made: Plan) -> None:
+        lines = set(made.open_bodies)
+        for row in read.rows:
+            if row.line in lines:
+                kind = BODY_KIND_LABELS[body_kind(row.body)]
+                self.stdout.write(_("New body: ") + f"{row.body} ({kind}?)")
+        for why, count in words.counting_nobody(made.counts()):
+            self.stdout.write(_("Counts nobody: ") + f"{count} ({why})")
+        for names in made.taken_as_one:
+            self.stdout.write(_("Taken as one person, lines: ") + ", ".join(map(str, names)))
 
     def _progress(self, done: int, of: int) -> None:
         if of > 2000:
@@ -117,7 +148,7 @@ def _read(path: Path) -> bytes:
 
 
 def _choice(table: Table, said: list[str]) -> dict[Column, int]:
-    choice = imports.choose(table)
+    choice = reading.choose(table)
     headers = {fold(header): place for place, header in reversed(list(enumerate(table.headers)))}
     for word in said:
         name, _equals, header = word.partition("=")

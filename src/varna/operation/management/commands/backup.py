@@ -15,6 +15,7 @@ from varna.operation.actions.dumps import CopyError
 
 class Command(BaseCommand):
     help = _("Copies everything while it serves, and reads the copy again.")
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)

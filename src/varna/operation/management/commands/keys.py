@@ -22,6 +22,7 @@ from varna.operation.queries import bond, database_side
 
 class Command(BaseCommand):
     help = _("Makes, checks, rotates and copies the keys.")
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         self.stdout.write(_("The keystore is %s.") % settings.KEYSTORE)
 
     def do_check(self, _options: dict[str, Any]) -> None:
-        keystore().check()
+        keystore().read_through()
         bonding.stop_at(bond(database_side()))
         self.stdout.write(_("The keystore and its newest key are well."))
         held = keyless()

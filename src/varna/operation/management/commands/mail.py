@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 class Command(BaseCommand):
     help = _("Tries to send a mail, and tells what the mail server says.")
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)

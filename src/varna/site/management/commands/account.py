@@ -25,6 +25,7 @@ NOT_FROM_HERE = frozenset({Role.HANDLER, Role.LEAD, Role.CONTACT})
 
 class Command(BaseCommand):
     help = _("Opens the first accounts (open), or lets somebody add a first passkey (enrol).")
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)

@@ -19,6 +19,7 @@ from varna.site import environment
 
 class Command(BaseCommand):
     help = _("Copies the database into another one, for instance from SQLite to PostgreSQL.")
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

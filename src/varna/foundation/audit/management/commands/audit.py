@@ -17,6 +17,7 @@ from varna.foundation.tags import forged
 
 class Command(BaseCommand):
     help = _("Verifies the log; signs its head; prints the head for a witness.")
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)
