@@ -12,6 +12,7 @@ from varna.following.forms import DeviationForm, StatementForm
 from varna.following.models import OWNERS, READERS
 from varna.following.pages import commitment as pages
 from varna.following.pages import mandate as mandates
+from varna.following.pages import xray as xrays
 from varna.following.queries import Stand
 from varna.foundation import clock
 from varna.foundation.access.policies import policy
@@ -89,6 +90,16 @@ def ahead(request: HttpRequest) -> HttpResponse:
         "mine": queries.roles_of(acting(request).account),
     }
     return render(request, "following/ahead.html", page)
+
+
+@require_safe
+@READING
+def xray(request: HttpRequest) -> HttpResponse:
+    """Where the figures rest on less than they look like."""
+    found = queries.stand(clock.now())
+    if found is None:
+        return render(request, "following/none.html", {"owns": acting(request).has(*OWNERS)})
+    return render(request, "following/xray.html", {"groups": xrays.xray(found)})
 
 
 def _rows(found: Stand, name: str) -> list[Row]:
