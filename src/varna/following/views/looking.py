@@ -85,10 +85,9 @@ def ahead(request: HttpRequest) -> HttpResponse:
     found = queries.stand(clock.now())
     if found is None:
         return render(request, "following/none.html", {"owns": acting(request).has(*OWNERS)})
-    page = {
-        "owed": mandates.ahead(found, clock.today()),
-        "mine": queries.roles_of(acting(request).account),
-    }
+    mine = queries.roles_of(acting(request).account)
+    owed = sorted(mandates.ahead(found, clock.today()), key=lambda one: one.role not in mine)
+    page = {"owed": owed, "mine": mine}
     return render(request, "following/ahead.html", page)
 
 
