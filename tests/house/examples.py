@@ -363,7 +363,7 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
         r.world.role, r.world.lead_account, by="plan_owner"),
     "following.explain": lambda r: do(r.row(), reason="Ord", remedy="", by="plan_owner"),
     "following.finish_report": lambda r: do(
-        PlanReport.unscoped.get(pk=r.world.plan_report), by="system"),
+        PlanReport.unscoped.get(pk=r.world.plan_report), {}, by="system"),
     "following.make_feed": lambda _r: do("office", by="plan_owner"),
     "following.name_responsible": lambda r: do(
         r.world.role, r.account("assigned").pk, by="plan_owner"),

@@ -184,6 +184,13 @@ def reports() -> "QuerySet[Report]":
     return Report.unscoped.defer("pdf", "docx")
 
 
+def report_before(report: Report) -> Report | None:
+    """The last that was made of the same period, in whatever language."""
+    made = Report.unscoped.filter(election=report.election).exclude(made_at=None)
+    earlier = made.exclude(pk=report.pk).filter(made_at__lt=report.wanted_at)
+    return earlier.defer("pdf", "docx").order_by("made_at").last()
+
+
 def find_report(pk: uuid.UUID) -> Report | None:
     return Report.unscoped.filter(pk=pk).first()
 
@@ -197,8 +204,8 @@ def terms_reviews() -> "QuerySet[TermsReview]":
     return TermsReview.unscoped.order_by("-at")[:10]
 
 
-def last_records_check() -> dt.date | None:
-    return RecordsCheck.unscoped.order_by("-on").values_list("on", flat=True).first()
+def last_records_check() -> RecordsCheck | None:
+    return RecordsCheck.unscoped.order_by("-on").first()
 
 
 def considerations_of(version: uuid.UUID) -> "QuerySet[Consideration]":
