@@ -438,7 +438,7 @@ def the_promises(world):
     following.weigh_lessons(world.version, {pk for pk, _ in lesson_days()}, by=by, at=at)
     world.plan_report = following.want_report(stated.election, "sv", by=by, at=at).pk
     ready = following.want_report(stated.election, "sv", by=by, at=at)
-    following.finish_report(ready, by=system("report"), at=at)
+    following.finish_report(ready, {}, by=system("report"), at=at)
     world.ready_report = ready.pk
     world.terms = following.add_terms(
         what="Samtal", staff="Fem samtal", officials="Fem samtal", reason="", by=by, at=at

@@ -127,6 +127,8 @@ def test_a_log_that_was_changed_is_found_and_proves_nothing(follow, now):
     assert sweeps.records(at=now) == 1
     assert RecordsCheck.unscoped.get().found == ["log"]
     assert standing("records-law", now) == "open"
+    assert sweeps.records(at=now) == 0
+    assert sweeps.records(at=now + dt.timedelta(days=1)) == 1, "asked again the day after"
 
 
 def test_nobody_but_the_worker_checks_the_records(per, now):

@@ -14,7 +14,10 @@ import pytest
 import cast
 from varna.following import actions, queries, sweeps
 from varna.following.models import Report, ReportState
+from varna.following.pages.report import report_content
 from varna.foundation import clock
+from varna.foundation.accounts.rules import system
+from varna.foundation.audit.actions import place_lines
 
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +58,46 @@ def test_both_files_tell_every_commitment_in_the_chosen_language(made, language,
         assert title in said
         assert commitment in said
         assert "2027" in said
+
+
+def test_a_report_begins_with_what_has_changed_since_the_one_before(made, per, now):
+    first = made("en")
+    said = read(bytes(first.pdf))
+    assert "This is the first report of the period" in said
+    later = now + dt.timedelta(days=1)
+    row = next(r for r in queries.stand(later).rows if r.commitment.id == "proactive")
+    actions.state(row, on=clock.day_of(later), reason="Så är det.", by=cast.actor(per), at=later)
+    second = actions.want_report(first.election, "en", by=cast.actor(per), at=later)
+    sweeps.reports(at=later)
+    second.refresh_from_db()
+    said = read(bytes(second.pdf))
+    begins, ends = (
+        said.index("Changed since the report of 24 November 2026"),
+        said.index("In short"),
+    )
+    changed = " ".join(said[begins:ends].split())
+    assert "Municipality and companies work preventively and are open stated prepared" in changed
+    assert "Training is offered" not in changed, "what stands as it stood is not told"
+    words = _docx_text(bytes(second.docx))
+    assert words.index("Changed since the report of 24 November 2026") < words.index("In short")
+
+
+def test_gaps_come_before_words_and_words_before_what_is_kept(follow, per, now):
+    follow()
+    row = next(r for r in queries.stand(now).rows if r.commitment.id == "proactive")
+    actions.state(row, on=clock.day_of(now), reason="Så.", by=cast.actor(per), at=now)
+    place_lines()
+    actions.check_records(by=system("records"), at=now)
+    late = now + dt.timedelta(days=200)
+    told = [one["heading"] for one in report_content(queries.stand(late), "en", late)["sections"]]
+    red, word, kept = (
+        told.index(heading) for heading in (
+            "A named function gives the support that is needed",
+            "Municipality and companies work preventively and are prepared",
+            "Records, secrecy and personal data are handled as the law says",
+        )
+    )  # fmt: skip
+    assert red < word < kept
 
 
 def _docx_text(content):

@@ -169,6 +169,11 @@ def moved(r, days=2):
     return Details(title="Möte", starts_at=at, ends_at=at + dt.timedelta(hours=1))
 
 
+def unanswered_invitation(r):
+    Invitation.unscoped.filter(pk=r.invitation.pk).update(answer="", bounced_at=None)
+    return r.invitation
+
+
 def reopened(r):
     """The closed case, to be closed once more."""
     from varna.cases.actions import closing
@@ -335,6 +340,7 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
         r.occasion, [Invitee(InviteeKind.PERSON, uuid.uuid4())]),
     "invitations.inviting.remind": lambda r: do(
         r.occasion, by="system", at=r.occasion.starts_at - dt.timedelta(hours=1)),
+    "invitations.inviting.report_bounce": lambda r: do(unanswered_invitation(r)),
     "invitations.inviting.renew": lambda r: do(r.invitation),
     "invitations.inviting.send_again": lambda r: do(r.occasion),
     "plan.adopt_plan": lambda r: do(
@@ -357,7 +363,7 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
         r.world.role, r.world.lead_account, by="plan_owner"),
     "following.explain": lambda r: do(r.row(), reason="Ord", remedy="", by="plan_owner"),
     "following.finish_report": lambda r: do(
-        PlanReport.unscoped.get(pk=r.world.plan_report), by="system"),
+        PlanReport.unscoped.get(pk=r.world.plan_report), {}, by="system"),
     "following.make_feed": lambda _r: do("office", by="plan_owner"),
     "following.name_responsible": lambda r: do(
         r.world.role, r.account("assigned").pk, by="plan_owner"),

@@ -325,6 +325,7 @@ DOORS = {
     "cooperation:finish": Door(NOBODY, ARRANGERS),
     "compliance:mandate": Door(PLAN, NOBODY),
     "compliance:ahead": Door(PLAN, NOBODY),
+    "compliance:xray": Door(PLAN, NOBODY),
     "compliance:commitment": Door(PLAN, NOBODY),
     "compliance:state": Door(WRITERS, WRITERS),
     "compliance:explain": Door(WRITERS, WRITERS),

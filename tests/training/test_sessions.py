@@ -112,6 +112,26 @@ def test_given_by_hand_is_offered_from_that_day(session, crowd):
     assert offer(made).sent == {person.pk: dt.date(2027, 1, 12)}
 
 
+def test_a_mail_that_came_back_offers_nothing_until_it_is_given_by_hand(server, session, crowd):
+    (person, other), made = crowd(2), session()
+    asking.send(made, by=BY, at=AT)
+    send_due(at=AT)
+    row = Invitation.unscoped.get(invitee=person.pk)
+    inviting.report_bounce(row, by=BY, at=AT + DAY)
+    assert set(offer(made).sent) == {other.pk}
+    inviting.give_by_hand(row, by=BY, at=AT + 2 * DAY)
+    assert offer(made).sent[person.pk] == dt.date(2027, 1, 13)
+
+
+def test_whoever_has_answered_had_the_mail(server, session, crowd):
+    (person,), made = crowd(1), session()
+    asking.send(made, by=BY, at=AT)
+    send_due(at=AT)
+    answering.answer(token_of(made, person), Answer.NO, by=BY, at=AT)
+    inviting.report_bounce(Invitation.unscoped.get(), by=BY, at=AT + DAY)
+    assert set(offer(made).sent) == {person.pk}
+
+
 def test_what_is_cancelled_is_no_offer_and_what_is_planned_is(session, crowd):
     crowd(1)
     made, other = session(), session()

@@ -115,6 +115,23 @@ def test_given_by_hand_is_noted_from_the_list(trainer, session, crowd):
     assert trainer.post(address, {"given": "x"}).status_code == 404
 
 
+def test_a_mail_that_came_back_is_said_in_the_list(trainer, session, crowd, server):
+    crowd(2)
+    made = session()
+    asking.send(made, by=BY, at=AT)
+    send_due(at=AT)
+    address = f"/utbildning/tillfalle/{made.pk}/kallade/"
+    page = body(trainer.get(address))
+    assert page.count('name="bounced"') == 2
+    wanted = re.search(r'name="bounced" value="([^"]+)"', page)[1]
+    page = body(trainer.post(address, {"bounced": wanted}, follow=True))
+    assert page.count('name="bounced"') == 1
+    assert page.count('name="given"') == 1, "it can be given by hand"
+    assert "kom tillbaka" in page
+    assert len(offer(made).sent) == 1
+    assert trainer.post(address, {"bounced": "x"}).status_code == 404
+
+
 def test_a_new_link_can_be_mailed_from_the_list(trainer, session, crowd, server):
     (person,), made = crowd(1), session()
     asking.send(made, by=BY, at=AT)

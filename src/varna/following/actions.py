@@ -342,10 +342,12 @@ def keep_part(report: Report, *, pdf: bytes | None = None, docx: bytes | None = 
 
 
 @deed("plan.report_made")
-def finish_report(report: Report, *, by: Actor, at: dt.datetime) -> None:
+def finish_report(report: Report, standings: dict[str, str], *, by: Actor, at: dt.datetime) -> None:
+    """`standings`: how each commitment stood, for the next report to be compared with."""
     let(bool(by.system))
     report.state, report.made_at, report.leased_until = ReportState.READY, at, None
-    report.save(update_fields=["state", "made_at", "leased_until"])
+    report.standings = standings
+    report.save(update_fields=["state", "made_at", "leased_until", "standings"])
     leave("plan.report_made", about=report.pk, sha256=report.sha256)
 
 

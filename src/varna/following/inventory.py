@@ -19,6 +19,7 @@ FIELDS: dict[str, str] = {
     "following.report.sha256": "public",
     "following.report.fault": "workflow",
     "following.report.section": "public",
+    "following.report.standings": "public",
     "following.report.reference": "public",
     "following.termsline.what": "public",
     "following.termsline.staff": "public",

@@ -182,6 +182,8 @@ class Report(models.Model):
     wanted_at = models.DateTimeField()
     wanted_by = models.UUIDField(null=True)
     made_at = models.DateTimeField(null=True)
+    # Each commitment's standing when it was made, by its id: what the next one is compared with.
+    standings = models.JSONField(default=dict)
     # That the executive board has had it: the meeting's day, section and reference.
     delivered_on = models.DateField(null=True)
     section = models.CharField(_("section"), max_length=40, blank=True)

@@ -23,12 +23,14 @@ from varna.following.models import (
     TermsLine,
     TermsReview,
 )
+from varna.following.rules.xray import Programme
 from varna.foundation import clock
 from varna.foundation.accounts.queries import holds
 from varna.plan.queries import Followed, followed
 from varna.plan.rules.calendar import Period, election_of
 from varna.plan.rules.history import period_from, period_of
 from varna.standing.rules.events import Days
+from varna.standing.rules.facts import World
 from varna.standing.rules.status import Moment, Row, status
 
 
@@ -48,6 +50,7 @@ class Stand:
     today: dt.date
     election: dt.date
     rows: list[Row]
+    known: World
 
     @property
     def period(self) -> Period:
@@ -62,10 +65,25 @@ def stand(now: dt.datetime, election: dt.date | None = None) -> Stand | None:
         return None
     if election is None:
         election, _period = period_of(known.history, today)
-    rows = status(
-        known.history, known.noted, election, gathered(today), moment(now, known.started_on)
+    world = gathered(today)
+    asked = moment(now, known.started_on)
+    rows = status(known.history, known.noted, election, world, asked)
+    return Stand(known, today, election, rows, world)
+
+
+def programme(found: Stand) -> Programme:
+    """All that an x-ray looks through."""
+    known = found.known
+    roles = {one.by for one in found.followed.now.plan.commitments}
+    answering = {role for role, accounts in responsible_for(roles).items() if accounts}
+    return Programme(
+        found.followed.now.plan,
+        tuple(found.rows),
+        {one.key for one in deviations()},
+        answering,
+        known.adoptions,
+        known.statements,
     )
-    return Stand(known, today, election, rows)
 
 
 class Lately:
@@ -166,6 +184,13 @@ def reports() -> "QuerySet[Report]":
     return Report.unscoped.defer("pdf", "docx")
 
 
+def report_before(report: Report) -> Report | None:
+    """The last that was made of the same period, in whatever language."""
+    made = Report.unscoped.filter(election=report.election).exclude(made_at=None)
+    earlier = made.exclude(pk=report.pk).filter(made_at__lt=report.wanted_at)
+    return earlier.defer("pdf", "docx").order_by("made_at").last()
+
+
 def find_report(pk: uuid.UUID) -> Report | None:
     return Report.unscoped.filter(pk=pk).first()
 
@@ -179,8 +204,8 @@ def terms_reviews() -> "QuerySet[TermsReview]":
     return TermsReview.unscoped.order_by("-at")[:10]
 
 
-def last_records_check() -> dt.date | None:
-    return RecordsCheck.unscoped.order_by("-on").values_list("on", flat=True).first()
+def last_records_check() -> RecordsCheck | None:
+    return RecordsCheck.unscoped.order_by("-on").first()
 
 
 def considerations_of(version: uuid.UUID) -> "QuerySet[Consideration]":

@@ -11,7 +11,7 @@ from varna.following import actions, queries
 from varna.following.models import Report, ReportState
 from varna.following.pages.commitment import about
 from varna.following.pages.docx import docx
-from varna.following.pages.report import report_content
+from varna.following.pages.report import report_content, standings
 from varna.following.queries import Stand
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
@@ -58,13 +58,16 @@ def _rows(found: Stand, explained: set[Key], answering: dict[str, list[uuid.UUID
 
 
 CHECKED_EVERY = dt.timedelta(days=28)
+CHECKED_AGAIN = dt.timedelta(days=1)  # when something was wrong
 
 
 def records(*, at: dt.datetime) -> int:
-    """Look through the house's own records once in four weeks: how many things were wrong."""
-    today = clock.day_of(at)
+    """Look through the house's own records once in four weeks, and the day after something was
+    wrong: how many things were.
+    """
     last = queries.last_records_check()
-    if last is not None and last + CHECKED_EVERY > today:
+    wait = CHECKED_AGAIN if last and last.found else CHECKED_EVERY
+    if last is not None and last.on + wait > clock.day_of(at):
         return 0
     return len(actions.check_records(by=system("records"), at=at).found)
 
@@ -84,11 +87,11 @@ def make(report: Report, *, at: dt.datetime) -> None:
     try:
         found = queries.stand_of(report.election, at)
         with translation.override(report.language):
-            content = report_content(found, report.language, at)
+            content = report_content(found, report.language, at, queries.report_before(report))
             actions.keep_part(report)
             actions.keep_part(report, pdf=pdf("following/report.typ", content, at=at))
             actions.keep_part(report, docx=docx(content))
     except (LookupError, OSError, ValueError, typst.TypstError) as fault:
         actions.put_off_report(report, fault, at=at)
     else:
-        actions.finish_report(report, by=system("report"), at=clock.now())
+        actions.finish_report(report, standings(found), by=system("report"), at=clock.now())

@@ -12,6 +12,7 @@ app_name = "compliance"
 urlpatterns = [
     path("", looking.mandate, name="mandate"),
     path("nittio-dagar/", looking.ahead, name="ahead"),
+    path("rontgen/", looking.xray, name="xray"),
     path("ataganden/<slug:name>/", looking.commitment, name="commitment"),
     path("ataganden/<slug:name>/<str:key>/intyga/", looking.state, name="state"),
     path("ataganden/<slug:name>/<str:key>/forklara/", looking.explain, name="explain"),

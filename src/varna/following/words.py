@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from varna.following.rules.refusals import WhyNotDeliver
+from varna.following.rules.xray import Finding
 from varna.foundation.accounts.models import ROLE_LABELS
 from varna.foundation.codes import word_for
 from varna.foundation.figures import FEWEST_SHOWN
@@ -189,6 +190,41 @@ def figure(row: Row) -> str:
     return f"{row.figure.done}/{row.figure.of}" if row.figure.of else "–"
 
 
+# What was found, and how to mend it.
+FINDINGS: dict[Finding, tuple["Promise", "Promise"]] = {
+    Finding.UNEXPLAINED: (
+        _("Late, and nobody has said why"),
+        _("Open the commitment and write why, and what is done about it."),
+    ),
+    Finding.OF_UNVERIFIED: (
+        _("Counted in something that nobody vouches for"),
+        _("Go through the register, say what its bodies are, and give the council its parties."),
+    ),
+    Finding.OF_EMPTY: (
+        _("Counted in something that is empty"),
+        _("Enter those it is for. Until then nobody knows how it stands."),
+    ),
+    Finding.EDITION_OLDER: (
+        _("A newer plan has been adopted than the one that is followed"),
+        _("Read in a file for the new text, and follow it from the day it applies."),
+    ),
+    Finding.WORD_ONLY: (
+        _("Only somebody's word"),
+        _("Have somebody in another role agree, or find work that shows it."),
+    ),
+    Finding.ONE_PERSON: (
+        _("The word of one, for something that shall be done"),
+        _("Ask somebody in another role to read it, and to agree on the commitment's page."),
+    ),
+    Finding.SOON_TOO_OLD: (
+        _("Holds today, and not for long"),
+        _("Verify it anew before its time is out."),
+    ),
+    Finding.NOBODY_ANSWERS: (
+        _("Nobody answers for the role"),
+        _("Name somebody under Who answers for what. Without it nobody is reminded."),
+    ),
+}  # fmt: skip
 WHY_NOT_DELIVER: dict[WhyNotDeliver, "Promise"] = {
     WhyNotDeliver.NOT_READY: _("The report is not ready."),
     WhyNotDeliver.TOO_EARLY: _("The report was made after that day."),

@@ -89,6 +89,7 @@ class Invitation(models.Model):
     )  # not for the register's
     invited_at = models.DateTimeField()
     mail = models.UUIDField(null=True)  # in the outbox; None: there was no address
+    bounced_at = models.DateTimeField(null=True)  # somebody has said that the mail came back
     by_hand_by = models.CharField(max_length=60, blank=True)  # an actor's reference
     by_hand_at = models.DateTimeField(null=True)
     answer = CodeField(max_length=5, choices=ANSWERS, blank=True)

@@ -11,7 +11,14 @@ from varna.foundation.accounts.rules import Actor
 from varna.foundation.outbox import queries as outbox
 from varna.invitations.links import token, token_hash
 from varna.invitations.models import Invitation, InvitationQuerySet, Occasion, OccasionQuerySet
-from varna.invitations.rules import OFFERED, Answer, InviteeKind, Standing, standing
+from varna.invitations.rules import (
+    OFFERED,
+    Answer,
+    InviteeKind,
+    Standing,
+    came_through,
+    standing,
+)
 
 
 def occasions(actor: Actor, kind: str) -> OccasionQuerySet:
@@ -54,11 +61,13 @@ def sent_days(occasions: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[uuid.UUID,
     """
     found: dict[uuid.UUID, dict[uuid.UUID, dt.date]] = {pk: {} for pk in occasions}
     rows = Invitation.unscoped.filter(occasion__in=list(found)).values_list(
-        "occasion", "invitee", "mail", "by_hand_at"
+        "occasion", "invitee", "mail", "by_hand_at", "bounced_at"
     )
-    left = outbox.left_at(mail for _o, _i, mail, _h in rows if mail is not None)
-    for occasion, invitee, mail, by_hand_at in rows:
-        moments = [m for m in (left.get(mail) if mail else None, by_hand_at) if m is not None]
+    left = outbox.left_at(mail for _o, _i, mail, _h, _b in rows if mail is not None)
+    for occasion, invitee, mail, by_hand_at, bounced_at in rows:
+        mailed = left.get(mail) if mail else None
+        mailed = mailed if came_through(mailed, bounced_at) else None
+        moments = [moment for moment in (mailed, by_hand_at) if moment is not None]
         if moments:
             found[occasion][invitee] = clock.day_of(min(moments))
     return found
@@ -97,6 +106,7 @@ def lines(actor: Actor, occasion: uuid.UUID, *, at: dt.datetime) -> list[Line]:
                 left=row.mail in left,
                 given_up=row.mail in lost,
                 given=row.by_hand_at is not None,
+                bounced=not came_through(left.get(row.mail) if row.mail else None, row.bounced_at),
             ),
         )
         for row in rows
@@ -112,6 +122,7 @@ class Counts:
     queued: int = 0
     to_give: int = 0
     not_sent: int = 0
+    bounced: int = 0
     yes: int = 0
     no: int = 0
     maybe: int = 0
@@ -128,6 +139,7 @@ def counted(lines: Iterable[Line]) -> Counts:
         queued=standings[Standing.QUEUED],
         to_give=standings[Standing.TO_GIVE],
         not_sent=standings[Standing.NOT_SENT],
+        bounced=standings[Standing.BOUNCED],
         yes=answers[Answer.YES],
         no=answers[Answer.NO],
         maybe=answers[Answer.MAYBE],

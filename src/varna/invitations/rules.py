@@ -27,6 +27,7 @@ class Standing(StrEnum):
 
     QUEUED = "queued"  # in the outbox
     LEFT = "left"  # the mail server has taken it
+    BOUNCED = "bounced"  # the mail server took it, and somebody has said that it came back
     NOT_SENT = "not_sent"  # the outbox has given up
     TO_GIVE = "to_give"  # no address: somebody must hand it over
     GIVEN = "given"  # and somebody has
@@ -110,11 +111,18 @@ def time_to_remind(starts_at: dt.datetime | None, days: int, at: dt.datetime) ->
     return starts_at - dt.timedelta(days=days) <= at < starts_at
 
 
-def standing(*, mail: bool, left: bool, given_up: bool, given: bool) -> Standing:
+def came_through(left: dt.datetime | None, bounced: dt.datetime | None) -> bool:
+    """Whether a mail that left has not come back: one that left after it is another."""
+    return left is not None and (bounced is None or left > bounced)
+
+
+def standing(
+    *, mail: bool, left: bool, given_up: bool, given: bool, bounced: bool = False
+) -> Standing:
     if given:
         return Standing.GIVEN
     if not mail:
         return Standing.TO_GIVE
     if left:
-        return Standing.LEFT
+        return Standing.BOUNCED if bounced else Standing.LEFT
     return Standing.NOT_SENT if given_up else Standing.QUEUED

@@ -41,6 +41,7 @@ ANSWERS: dict[Answer, "Promise"] = {
 STANDINGS: dict[Standing, "Promise"] = {
     Standing.QUEUED: gettext_lazy("on its way"),
     Standing.LEFT: gettext_lazy("sent"),
+    Standing.BOUNCED: gettext_lazy("came back"),
     Standing.NOT_SENT: gettext_lazy("could not be sent"),
     Standing.TO_GIVE: gettext_lazy("to be given by hand"),
     Standing.GIVEN: gettext_lazy("given by hand"),

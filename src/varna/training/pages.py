@@ -91,7 +91,12 @@ class Named:
     @property
     def by_hand(self) -> bool:
         """Whether it can be noted as given: there is nothing to give to whoever has it already."""
-        return self.line.standing in {Standing.TO_GIVE, Standing.NOT_SENT}
+        return self.line.standing in {Standing.TO_GIVE, Standing.NOT_SENT, Standing.BOUNCED}
+
+    @property
+    def may_bounce(self) -> bool:
+        """Whether it can be said that the mail came back: not when it has been answered."""
+        return self.line.standing is Standing.LEFT and not self.line.invitation.answer
 
     @property
     def renewable(self) -> bool:

@@ -81,7 +81,7 @@ def _invited(request: HttpRequest, line: MeetingLine) -> list[dict[str, Any]]:
             "partner": one.invitation.invitee,
             "name": names.get(one.invitation.invitee, ""),
             "offered": one.offered,
-            "by_hand": one.standing in {Standing.TO_GIVE, Standing.NOT_SENT},
+            "by_hand": one.standing in {Standing.TO_GIVE, Standing.NOT_SENT, Standing.BOUNCED},
             "answer": one.invitation.get_answer_display(),
         }
         for one in invitations.lines(actor, line.occasion.pk, at=at)

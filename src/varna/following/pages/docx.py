@@ -23,6 +23,7 @@ def docx(content: Content) -> bytes:
     made.add_paragraph(content["subtitle"], style="Subtitle")
     for paragraph in content["opening"]:
         made.add_paragraph(paragraph)
+    _changes(made, content)
     made.add_heading(content["counted_title"], 1)
     _table(made, content["counted_head"], content["counted"])
     made.add_heading(content["figures_title"], 1)
@@ -43,6 +44,14 @@ def docx(content: Content) -> bytes:
     kept = io.BytesIO()
     made.save(kept)
     return kept.getvalue()
+
+
+def _changes(made: Document, content: Content) -> None:
+    made.add_heading(content["changed_title"], 1)
+    if content["changed"]:
+        _table(made, content["changed_head"], content["changed"])
+    elif content["nothing_changed"]:
+        made.add_paragraph(content["nothing_changed"])
 
 
 def _name(made: Document, content: Content) -> None:

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from varna.cases import queries as cases
 from varna.cooperation.words import number
 from varna.following import queries, words
-from varna.following.models import Deviation, Statement
+from varna.following.models import Deviation, Report, Statement
 from varna.following.pages.mandate import by_commitment, headline, label, spoken_of
 from varna.following.queries import Stand
 from varna.foundation import clock
 from varna.foundation.accounts.queries import names
 from varna.foundation.figures import FEWEST_SHOWN
-from varna.plan.rules.standings import WORST_FIRST
+from varna.plan.rules.standings import WORST_FIRST, Standing
 from varna.plan.words import cadence, in_language
 from varna.standing.rules.status import Row
 
@@ -40,6 +40,10 @@ class Content(TypedDict):
     footer: str
     author: str
     opening: list[str]
+    changed_title: str
+    changed_head: tuple[str, ...]
+    changed: list[tuple[str, ...]]
+    nothing_changed: str
     counted_head: tuple[str, ...]
     counted: list[tuple[str, ...]]
     counted_title: str
@@ -55,8 +59,38 @@ def _day(day: dt.date | None) -> str:
     return formats.date_format(day, "j F Y") if day else "–"
 
 
-def report_content(found: Stand, language: str, at: dt.datetime) -> Content:
-    """In the language that is active; `language` says which."""
+def standings(found: Stand) -> dict[str, str]:
+    """How each commitment stands, by its id; those about few cases are left out."""
+    groups = (rows for rows in by_commitment(found.rows) if not any(row.hidden for row in rows))
+    return {rows[-1].commitment.id: headline(rows).value for rows in groups}
+
+
+def _changed(found: Stand, before: Report | None) -> list[tuple[str, ...]]:
+    """What stands otherwise than in the report before, what is new, and what is gone."""
+    if before is None:
+        return []
+    was, now = before.standings, standings(found)
+    titles = {row.commitment.id: in_language(row.commitment.title) for row in found.rows}
+    return [
+        (titles.get(one, one), _named(was.get(one)), _named(now.get(one)))
+        for one in dict.fromkeys([*now, *was])
+        if was.get(one) != now.get(one)
+    ]
+
+
+def _named(code: str | None) -> str:
+    return str(words.STANDINGS[Standing(code)]) if code else "–"
+
+
+def _by_need(rows: Sequence[Row]) -> int:
+    """Gaps first, then words, then what is kept."""
+    return WORST_FIRST.index(headline(rows))
+
+
+def report_content(
+    found: Stand, language: str, at: dt.datetime, before: Report | None = None
+) -> Content:
+    """In the language that is active; `language` says which. `before`: the report made last."""
     plan = found.followed.now.plan
     period = found.period
     span = f"{_day(period.starts_on)} – {_day(period.ends_on)}"
@@ -65,7 +99,7 @@ def report_content(found: Stand, language: str, at: dt.datetime) -> Content:
         _("Figures about fewer than %d cases are left out, so that they point at nobody.")
         % FEWEST_SHOWN
     )
-    groups = by_commitment(found.rows)
+    groups = sorted(by_commitment(found.rows), key=_by_need)
     return Content(
         lang=language,
         title=_("How the plan is kept"),
@@ -77,6 +111,10 @@ def report_content(found: Stand, language: str, at: dt.datetime) -> Content:
               "kept without proof."),
             few,
         ],
+        changed_title=_since(before),
+        changed_head=(_("Commitment"), _("Then"), _("Now")),
+        changed=_changed(found, before),
+        nothing_changed="" if before is None else _("Nothing stands otherwise than then."),
         counted_title=_("In short"),
         counted_head=(_("Standing"), _("Number"), _("What it means")),
         counted=_counted(found.rows),
@@ -87,6 +125,12 @@ def report_content(found: Stand, language: str, at: dt.datetime) -> Content:
         turns_head=_turns_head(),
         sections=_sections(groups),
     )  # fmt: skip
+
+
+def _since(before: Report | None) -> str:
+    if before is None or before.made_at is None:
+        return _("This is the first report of the period")
+    return _("Changed since the report of %s") % _day(clock.day_of(before.made_at))
 
 
 def figures(first: dt.date, last: dt.date) -> list[tuple[str, str]]:

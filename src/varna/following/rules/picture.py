@@ -1,6 +1,7 @@
 """The mandate on one picture: where each window stands, in the drawing's own units. Pure."""
 
 import datetime as dt
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from varna.standing.rules.status import Row
 
 LABELS, WIDTH, RIGHT = 330, 760, 10  # the labels' column, the time's, and what is left at the end
 LANE, GAP, HEAD = 22, 4, 40
-MOST_LETTERS = 44
+MOST_LETTERS, LETTERS = 44, 16  # on a line of a label, and how high such a line is
 # What each standing looks like without its colour.
 SIGNS: dict[Standing, str] = {
     Standing.KEPT: "✓",
@@ -53,16 +54,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One commitment's row in the drawing."""
+    """One commitment's row in the drawing. Its name is whole, on as many lines as it needs."""
 
-    label: str
+    label: tuple[str, ...]
     y: int
     height: int
     boxes: tuple[Box, ...]
 
     @property
-    def baseline(self) -> int:
-        return self.y + 16
+    def written(self) -> list[tuple[int, str]]:
+        """Each line of the name, and where it stands."""
+        return [(self.y + LETTERS * number, text) for number, text in enumerate(self.label, 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,14 @@ def draw(period: Period, labelled: Sequence[tuple[str, Sequence[Row]]], today: d
     y, lines = HEAD, []
     for label, rows in labelled:
         lanes = _lanes(period, rows)
-        height = max(1, len(lanes)) * LANE + GAP
+        named = tuple(textwrap.wrap(label, MOST_LETTERS))
+        height = max(max(1, len(lanes)) * LANE, LETTERS * len(named) + 4) + GAP
         boxes = tuple(
             _box(period, row, y + number * LANE + 2)
             for number, lane in enumerate(lanes)
             for row in lane
         )
-        lines.append(Line(_short(label), y, height, boxes))
+        lines.append(Line(named, y, height, boxes))
         y += height
     return Picture(
         tuple(lines),
@@ -100,10 +103,6 @@ def draw(period: Period, labelled: Sequence[tuple[str, Sequence[Row]]], today: d
         LABELS + WIDTH + RIGHT,
         y + GAP,
     )
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= MOST_LETTERS else label[: MOST_LETTERS - 1].rstrip() + "…"
 
 
 def _x(period: Period, day: dt.date) -> int:

@@ -12,6 +12,7 @@ from varna.following.forms import DeviationForm, StatementForm
 from varna.following.models import OWNERS, READERS
 from varna.following.pages import commitment as pages
 from varna.following.pages import mandate as mandates
+from varna.following.pages import xray as xrays
 from varna.following.queries import Stand
 from varna.foundation import clock
 from varna.foundation.access.policies import policy
@@ -84,11 +85,20 @@ def ahead(request: HttpRequest) -> HttpResponse:
     found = queries.stand(clock.now())
     if found is None:
         return render(request, "following/none.html", {"owns": acting(request).has(*OWNERS)})
-    page = {
-        "owed": mandates.ahead(found, clock.today()),
-        "mine": queries.roles_of(acting(request).account),
-    }
+    mine = queries.roles_of(acting(request).account)
+    owed = sorted(mandates.ahead(found, clock.today()), key=lambda one: one.role not in mine)
+    page = {"owed": owed, "mine": mine}
     return render(request, "following/ahead.html", page)
+
+
+@require_safe
+@READING
+def xray(request: HttpRequest) -> HttpResponse:
+    """Where the figures rest on less than they look like."""
+    found = queries.stand(clock.now())
+    if found is None:
+        return render(request, "following/none.html", {"owns": acting(request).has(*OWNERS)})
+    return render(request, "following/xray.html", {"groups": xrays.xray(found)})
 
 
 def _rows(found: Stand, name: str) -> list[Row]:

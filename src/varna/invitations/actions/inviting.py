@@ -99,6 +99,19 @@ def give_by_hand(invitation: Invitation, *, by: Actor, at: dt.datetime) -> None:
     leave("invitation.given", about=row.occasion_id, invitation=str(row.pk))
 
 
+@deed("invitation.bounced")
+def report_bounce(invitation: Invitation, *, by: Actor, at: dt.datetime) -> None:
+    """The mail came back: nobody has been asked by it. Whoever has answered had it all the same."""
+    let(keeps_invitations(by))
+    row = deeds.locked(Invitation.unscoped, invitation.pk)
+    if row.bounced_at is not None or row.answer:
+        unchanged()
+        return
+    row.bounced_at = at
+    row.save(update_fields=["bounced_at"])
+    leave("invitation.bounced", about=row.occasion_id, invitation=str(row.pk))
+
+
 @deed("invitation.renewed")
 def renew(invitation: Invitation, *, by: Actor, at: dt.datetime) -> None:
     """Give somebody a new link, when the old one has come into other hands: it no longer leads

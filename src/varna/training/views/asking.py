@@ -69,12 +69,15 @@ def invited(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _given_or_renewed(request: HttpRequest, session: Session) -> None:
     given, renewed = request.POST.get("given"), request.POST.get("renew")
+    bounced = request.POST.get("bounced")
     rows = invitations.invitations_to(acting(request), session.occasion_id)
     found = rows.select_related("occasion")
-    row = next((row for row in found if str(row.pk) in {given, renewed}), None)
+    row = next((row for row in found if str(row.pk) in {given, renewed, bounced}), None)
     if row is None or (renewed and session.occasion.cancelled_at is not None):
         raise Http404
-    deed = inviting.renew if renewed else inviting.give_by_hand
+    deed = inviting.report_bounce if bounced else inviting.give_by_hand
+    if renewed:
+        deed = inviting.renew
     deed(row, by=acting(request), at=clock.now())
 
 

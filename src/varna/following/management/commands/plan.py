@@ -4,13 +4,15 @@ import datetime as dt
 import json
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from varna.following.queries import stand
-from varna.following.words import STANDINGS, figure
+from varna.following.queries import programme, stand
+from varna.following.rules.xray import Found, look_through
+from varna.following.words import FINDINGS, STANDINGS, figure
 from varna.foundation import clock
 from varna.plan import words
 from varna.plan.queries import plan_in, shipped
@@ -58,8 +60,13 @@ class Command(BaseCommand):
         )
         standing.add_argument("--json", action="store_true", help="for other programs")
 
+        looking = deeds.add_parser("xray", help="what the figures rest on, and how to mend it")
+        looking.add_argument("--json", action="store_true", help="for other programs")
+
     def handle(self, *_args: Any, deed: str, **options: Any) -> None:
-        if deed == "status":
+        if deed == "xray":
+            self._xray(as_json=options["json"])
+        elif deed == "status":
             self._status(options["on"], as_json=options["json"])
         else:
             self._file(deed, options.pop("file"), options)
@@ -89,6 +96,33 @@ class Command(BaseCommand):
             for row in rows
         ]
         self._table(table)
+
+    def _xray(self, *, as_json: bool) -> None:
+        """Answers 0 whatever is found: these are questions."""
+        found = stand(clock.now())
+        if found is None:
+            raise CommandError(_("No plan is followed yet."))
+        told = look_through(programme(found))
+        if as_json:
+            rows = [
+                {
+                    "finding": one.finding.value,
+                    "about": one.about,
+                    "unit": one.unit,
+                    "due_on": one.due_on and one.due_on.isoformat(),
+                }
+                for one in told
+            ]
+            self.stdout.write(json.dumps(rows, indent=2))
+            return
+        for finding, ones in groupby(told, key=lambda one: one.finding):
+            what, how = FINDINGS[finding]
+            self.stdout.write(f"{what}. {how}")
+            for one in ones:
+                where = filter(None, (one.about, one.unit, _day_of(one)))
+                self.stdout.write(f"- {' '.join(where)}")
+        if not told:
+            self.stdout.write(_("Nothing was found. Every row rests on what it says."))
 
     def _table(self, table: Sequence[Sequence[str]]) -> None:
         widths = [max(len(line[place]) for line in table) for place in range(len(table[0]))]
@@ -176,6 +210,10 @@ class Command(BaseCommand):
             names = [c.id for c in plan.commitments if isinstance(c.cadence, scale)]
             if names:
                 self.stdout.write(f"{title} {', '.join(names)}")
+
+
+def _day_of(one: Found) -> str:
+    return one.due_on.isoformat() if one.due_on else ""
 
 
 def _said(day: dt.date | None) -> str:

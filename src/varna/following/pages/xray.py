@@ -1,0 +1,51 @@
+"""The x-ray as people read it: what was found, where, and how to mend it."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from varna.following import queries, words
+from varna.following.queries import Stand
+from varna.following.rules.xray import Finding, Found, look_through
+from varna.plan.words import in_language
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One place, and the way to it."""
+
+    found: Found
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All of one finding."""
+
+    code: str
+    what: str | Promise
+    how: str | Promise
+    lines: list[Line]
+
+
+def xray(found: Stand) -> list[Group]:
+    told = look_through(queries.programme(found))
+    return [
+        Group(finding.value, *words.FINDINGS[finding], [_line(one, found) for one in ones])
+        for finding, ones in groupby(told, key=lambda one: one.finding)
+    ]
+
+
+def _line(one: Found, found: Stand) -> Line:
+    if one.finding is Finding.EDITION_OLDER:
+        plan = found.followed.now.plan
+        return Line(one, in_language(plan.title), reverse("plan:versions"))
+    if one.finding is Finding.NOBODY_ANSWERS:
+        role = found.followed.now.plan.roles[one.about]
+        return Line(one, in_language(role.title), reverse("compliance:responsible"))
+    titles = {row.commitment.id: row.commitment.title for row in found.rows}
+    address = reverse("compliance:commitment", args=[one.about])
+    return Line(one, in_language(titles[one.about]), address)
