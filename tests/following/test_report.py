@@ -17,7 +17,6 @@ from varna.following.models import Report, ReportState
 from varna.following.pages.report import report_content
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
-from varna.foundation.audit.actions import place_lines
 
 
 pytestmark = pytest.mark.django_db
@@ -86,8 +85,7 @@ def test_gaps_come_before_words_and_words_before_what_is_kept(follow, per, now):
     follow()
     row = next(r for r in queries.stand(now).rows if r.commitment.id == "proactive")
     actions.state(row, on=clock.day_of(now), reason="Så.", by=cast.actor(per), at=now)
-    place_lines()
-    actions.check_records(by=system("records"), at=now)
+    actions.note_records([], by=system("records"), at=now)
     late = now + dt.timedelta(days=200)
     told = [one["heading"] for one in report_content(queries.stand(late), "en", late)["sections"]]
     red, word, kept = (

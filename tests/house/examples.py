@@ -352,7 +352,7 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
         r.world.version, Consideration.Head.LAW, words="Ord", by="plan_owner"),
     "following.add_terms": lambda _r: do(
         what="Larm", staff="Ja", officials="Ja", reason="", by="plan_owner"),
-    "following.check_records": lambda _r: do(by="system"),
+    "following.note_records": lambda _r: do([], by="system"),
     "following.confirm_statement": lambda r: do(r.world.statement, by="lead"),
     "following.deliver_report": lambda r: do(
         PlanReport.unscoped.get(pk=r.world.ready_report), on=r.today, section="1",

@@ -4,12 +4,10 @@ import datetime as dt
 import hashlib
 import secrets
 import uuid
-from collections.abc import Callable
 
 from django.db import connection, transaction
 from django.db.models import Q
 
-from varna.cases import queries as cases
 from varna.following import queries
 from varna.following.models import (
     CONFIRMING,
@@ -33,7 +31,6 @@ from varna.foundation import clock
 from varna.foundation.accounts.actions import let_holder
 from varna.foundation.accounts.queries import holds
 from varna.foundation.accounts.rules import Actor, Role
-from varna.foundation.audit import queries as audit
 from varna.foundation.deeds import deed, leave, let, locked, refuse, unchanged, upkeep
 from varna.standing.rules.status import Row
 
@@ -289,21 +286,16 @@ def review_terms(*, by: Actor, at: dt.datetime) -> TermsReview:
 
 # ── the house's own records ───────────────────────────────────────────────────────────────────
 @deed("records.checked")
-def check_records(*, by: Actor, at: dt.datetime) -> RecordsCheck:
-    """Whether the log is whole, and what was decided to be destroyed has been."""
+def note_records(found: list[str], *, by: Actor, at: dt.datetime) -> RecordsCheck:
+    """The house's own records were looked through; `found`: codes of what was wrong. The looking
+    is the caller's: the whole log is not read within a transaction that others wait for.
+    """
     let(bool(by.system))
-    found = [code for code, wrong in _WRONG.items() if wrong(at)]
     row, _new = RecordsCheck.unscoped.update_or_create(
         on=clock.day_of(at), defaults={"found": found}
     )
     leave("records.checked", about=row.pk, found=found)
     return row
-
-
-_WRONG: dict[str, Callable[[dt.datetime], bool]] = {
-    "log": lambda _at: not audit.verify().whole,
-    "disposals": lambda at: bool(cases.disposals_left(at)),
-}
 
 
 LEASE = dt.timedelta(minutes=2)

@@ -37,6 +37,7 @@ KINDS: dict[Group, Assignment] = {
 
 def gathered(today: dt.date) -> facts.World:
     """All that proofs are made of. A few statements, however many people there are."""
+    seated = organisation.parties_in_council()
     return facts.World(
         members=_members(),
         offers=tuple(
@@ -78,7 +79,7 @@ def gathered(today: dt.date) -> facts.World:
             )
             for one in cooperation.partners()
         ),
-        parties=_parties(),
+        parties=_parties(seated),
         adoptions=_adoptions(),
         known=_known(documents.acknowledgements()),
         asked=_known(documents.asked()),
@@ -100,7 +101,7 @@ def gathered(today: dt.date) -> facts.World:
         lessons=_lessons(),
         statements=_statements(),
         deeds=tuple(_deeds()),
-        registers=_registers(today),
+        registers=_registers(today, parties=bool(seated)),
         boards_sit_from=tuple(organisation.boards_sit_from()),
     )
 
@@ -122,7 +123,7 @@ def _by_day(sent: Mapping[uuid.UUID, dt.date]) -> dict[dt.date, frozenset[uuid.U
     return {day: frozenset(people) for day, people in together.items()}
 
 
-def _parties() -> tuple[facts.PartyFact, ...]:
+def _parties(seated: Iterable[organisation.Seated]) -> tuple[facts.PartyFact, ...]:
     without: defaultdict[uuid.UUID, list[facts.Life]] = defaultdict(list)
     for party, since, until in cooperation.parties_alone():
         without[party].append(facts.Life(since, until))
@@ -133,7 +134,7 @@ def _parties() -> tuple[facts.PartyFact, ...]:
             tuple(facts.Life(since, until) for since, until in one.terms),
             tuple(without[one.id]),
         )
-        for one in organisation.parties_in_council()
+        for one in seated
     )
 
 
@@ -220,13 +221,13 @@ def _deeds() -> Iterable[facts.DeedFact]:
         yield facts.DeedFact(Does.KEEP_RECORDS, f"records:{pk}", day)
 
 
-def _registers(today: dt.date) -> tuple[facts.RegisterFact, ...]:
+def _registers(today: dt.date, *, parties: bool) -> tuple[facts.RegisterFact, ...]:
     """Who has vouched for what is counted in: by reading a file in, or by going through it. Without
     parties in the council, nobody knows which partners there should be; while the kind of a body is
     a guess, nobody knows whom it counts. What is lacking today says nothing of what is past.
     """
     days = tuple(sorted({*importing.days_applied(), *organisation.days_vouched()}))
-    nameless = organisation.council_sits() and not organisation.parties_in_council()
+    nameless = not parties and organisation.council_sits()
     lacks = {facts.Lack.NO_PARTIES: today} if nameless else {}
     guessed = {facts.Lack.UNANSWERED: today} if register.unanswered(today) else {}
     return (

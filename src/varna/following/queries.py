@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from varna.cases import queries as cases
 from varna.following.gathering import gathered
 from varna.following.models import (
     READERS,
@@ -26,6 +27,7 @@ from varna.following.models import (
 from varna.following.rules.xray import Programme
 from varna.foundation import clock
 from varna.foundation.accounts.queries import holds
+from varna.foundation.audit import queries as audit
 from varna.plan.queries import Followed, followed
 from varna.plan.rules.calendar import Period, election_of
 from varna.plan.rules.history import period_from, period_of
@@ -202,6 +204,12 @@ def terms() -> "QuerySet[TermsLine]":
 def terms_reviews() -> "QuerySet[TermsReview]":
     """The latest first."""
     return TermsReview.unscoped.order_by("-at")[:10]
+
+
+def wrong_with_records(at: dt.datetime) -> list[str]:
+    """Codes: the log is not whole; what was decided to be destroyed has not been."""
+    wrong = {"log": not audit.verify().whole, "disposals": cases.disposals_left(at) > 0}
+    return [code for code, is_so in wrong.items() if is_so]
 
 
 def last_records_check() -> RecordsCheck | None:

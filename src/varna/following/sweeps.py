@@ -69,7 +69,9 @@ def records(*, at: dt.datetime) -> int:
     wait = CHECKED_AGAIN if last and last.found else CHECKED_EVERY
     if last is not None and last.on + wait > clock.day_of(at):
         return 0
-    return len(actions.check_records(by=system("records"), at=at).found)
+    found = queries.wrong_with_records(at)
+    actions.note_records(found, by=system("records"), at=at)
+    return len(found)
 
 
 def reports(*, at: dt.datetime) -> int:

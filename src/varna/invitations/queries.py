@@ -13,6 +13,7 @@ from varna.invitations.links import token, token_hash
 from varna.invitations.models import Invitation, InvitationQuerySet, Occasion, OccasionQuerySet
 from varna.invitations.rules import (
     OFFERED,
+    TO_HAND_OVER,
     Answer,
     InviteeKind,
     Standing,
@@ -92,6 +93,11 @@ class Line:
     @property
     def offered(self) -> bool:
         return self.standing in OFFERED
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether it can be noted as given."""
+        return self.standing in TO_HAND_OVER
 
 
 def lines(actor: Actor, occasion: uuid.UUID, *, at: dt.datetime) -> list[Line]:

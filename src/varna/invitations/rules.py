@@ -34,6 +34,8 @@ class Standing(StrEnum):
 
 
 OFFERED = frozenset({Standing.LEFT, Standing.GIVEN})
+# There is nothing to give to whoever has it already, or has it on its way.
+TO_HAND_OVER = frozenset({Standing.TO_GIVE, Standing.NOT_SENT, Standing.BOUNCED})
 
 
 class Reason(StrEnum):

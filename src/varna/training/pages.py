@@ -90,8 +90,7 @@ class Named:
 
     @property
     def by_hand(self) -> bool:
-        """Whether it can be noted as given: there is nothing to give to whoever has it already."""
-        return self.line.standing in {Standing.TO_GIVE, Standing.NOT_SENT, Standing.BOUNCED}
+        return self.line.by_hand
 
     @property
     def may_bounce(self) -> bool:

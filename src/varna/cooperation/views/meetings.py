@@ -19,7 +19,6 @@ from varna.foundation import clock
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.deeds import WhyNot
 from varna.invitations import queries as invitations
-from varna.invitations.rules import Standing
 
 
 @require_safe
@@ -81,7 +80,7 @@ def _invited(request: HttpRequest, line: MeetingLine) -> list[dict[str, Any]]:
             "partner": one.invitation.invitee,
             "name": names.get(one.invitation.invitee, ""),
             "offered": one.offered,
-            "by_hand": one.standing in {Standing.TO_GIVE, Standing.NOT_SENT, Standing.BOUNCED},
+            "by_hand": one.by_hand,
             "answer": one.invitation.get_answer_display(),
         }
         for one in invitations.lines(actor, line.occasion.pk, at=at)

@@ -16,8 +16,9 @@ from varna.following.pages.mandate import by_commitment, headline, label, spoken
 from varna.following.queries import Stand
 from varna.foundation import clock
 from varna.foundation.accounts.queries import names
+from varna.foundation.codes import word_for
 from varna.foundation.figures import FEWEST_SHOWN
-from varna.plan.rules.standings import WORST_FIRST, Standing
+from varna.plan.rules.standings import WORST_FIRST
 from varna.plan.words import cadence, in_language
 from varna.standing.rules.status import Row
 
@@ -79,7 +80,7 @@ def _changed(found: Stand, before: Report | None) -> list[tuple[str, ...]]:
 
 
 def _named(code: str | None) -> str:
-    return str(words.STANDINGS[Standing(code)]) if code else "–"
+    return word_for(words.STANDINGS, code) if code else "–"
 
 
 def _by_need(rows: Sequence[Row]) -> int:

@@ -1,5 +1,6 @@
 """The x-ray as people read it: what was found, where, and how to mend it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -33,19 +34,18 @@ class Group:
 
 def xray(found: Stand) -> list[Group]:
     told = look_through(queries.programme(found))
+    titles = {row.commitment.id: in_language(row.commitment.title) for row in found.rows}
     return [
-        Group(finding.value, *words.FINDINGS[finding], [_line(one, found) for one in ones])
+        Group(finding.value, *words.FINDINGS[finding], [_line(one, found, titles) for one in ones])
         for finding, ones in groupby(told, key=lambda one: one.finding)
     ]
 
 
-def _line(one: Found, found: Stand) -> Line:
+def _line(one: Found, found: Stand, titles: Mapping[str, str]) -> Line:
     if one.finding is Finding.EDITION_OLDER:
         plan = found.followed.now.plan
         return Line(one, in_language(plan.title), reverse("plan:versions"))
     if one.finding is Finding.NOBODY_ANSWERS:
         role = found.followed.now.plan.roles[one.about]
         return Line(one, in_language(role.title), reverse("compliance:responsible"))
-    titles = {row.commitment.id: row.commitment.title for row in found.rows}
-    address = reverse("compliance:commitment", args=[one.about])
-    return Line(one, in_language(titles[one.about]), address)
+    return Line(one, titles[one.about], reverse("compliance:commitment", args=[one.about]))

@@ -104,11 +104,6 @@ def status(
     return [row for row in found if not _gone(row, moment.today)]
 
 
-def _asked(one: Bound, world: World, moment: Moment, unit: UnitFact | None) -> Asked:
-    mine = unit.id if unit else None
-    return Asked(one.version.plan, one.commitment, world, moment.today, moment.day_of, mine)
-
-
 # How long a confirmation of somebody who serves full time may be of use.
 LAW_MONTHS = 12
 

@@ -3,9 +3,11 @@
 import uuid
 from typing import Any
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from varna.cases.models import Case
 from varna.cases.queries import parts
 from varna.cases.views.ground import (
     back_to,
@@ -61,13 +63,30 @@ def _decision(form: MeasureForm) -> supporting.Decision:
     )  # fmt: skip
 
 
+def _measure(case: Case, measure_id: uuid.UUID) -> Measure:
+    found = parts(Measure, case).filter(pk=measure_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _one(request: HttpRequest, case: Case, row: Measure, form: Form) -> HttpResponse:
+    """One measure, and what is asked about it."""
+
+    def context(handle: vault.Handle, _actor: Actor) -> dict[str, Any]:
+        shown = pages.measures(case, handle, today=clock.today())
+        return {"form": form, "measure": next(m for m in shown if m.row.pk == row.pk)}
+
+    return show(
+        request, "support/measure.html", case, context, also=PROTECTION, status=status_of(form)
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @handling()
 def measure(request: HttpRequest, case_id: uuid.UUID, measure_id: uuid.UUID) -> HttpResponse:
     case = found_case(request, case_id)
-    row = parts(Measure, case).filter(pk=measure_id).first()
-    if row is None:
-        raise Http404
+    row = _measure(case, measure_id)
     form = MoveMeasureForm(request.POST or None, state=row.state)
     if form.is_valid():
         asked, by, at = form.cleaned_data, acting(request), clock.now()
@@ -86,13 +105,7 @@ def measure(request: HttpRequest, case_id: uuid.UUID, measure_id: uuid.UUID) -> 
         if done:
             return back_to(case, "measures")
 
-    def context(handle: vault.Handle, _actor: Actor) -> dict[str, Any]:
-        shown = pages.measures(case, handle, today=clock.today())
-        return {"form": form, "measure": next(m for m in shown if m.row.pk == row.pk)}
-
-    return show(
-        request, "support/measure.html", case, context, also=PROTECTION, status=status_of(form)
-    )
+    return _one(request, case, row, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,9 +113,7 @@ def measure(request: HttpRequest, case_id: uuid.UUID, measure_id: uuid.UUID) -> 
 def offered(request: HttpRequest, case_id: uuid.UUID, measure_id: uuid.UUID) -> HttpResponse:
     """The day when the person was offered a measure, and the answer."""
     case = found_case(request, case_id)
-    row = parts(Measure, case).filter(pk=measure_id).first()
-    if row is None:
-        raise Http404
+    row = _measure(case, measure_id)
     form = OfferForm(request.POST or None)
     if form.is_valid():
         asked, by, at = form.cleaned_data, acting(request), clock.now()
@@ -114,13 +125,7 @@ def offered(request: HttpRequest, case_id: uuid.UUID, measure_id: uuid.UUID) -> 
         ):
             return back_to(case, "measures")
 
-    def context(handle: vault.Handle, _actor: Actor) -> dict[str, Any]:
-        shown = pages.measures(case, handle, today=clock.today())
-        return {"form": form, "measure": next(m for m in shown if m.row.pk == row.pk)}
-
-    return show(
-        request, "support/measure.html", case, context, also=PROTECTION, status=status_of(form)
-    )
+    return _one(request, case, row, form)
 
 
 @require_POST

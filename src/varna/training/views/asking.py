@@ -67,18 +67,23 @@ def invited(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "training/people.html", page)
 
 
+DEEDS = {
+    "given": inviting.give_by_hand,
+    "renew": inviting.renew,
+    "bounced": inviting.report_bounce,
+}
+
+
 def _given_or_renewed(request: HttpRequest, session: Session) -> None:
-    given, renewed = request.POST.get("given"), request.POST.get("renew")
-    bounced = request.POST.get("bounced")
+    """What the button that was pressed says of its invitation."""
+    pressed = next((name for name in DEEDS if name in request.POST), None)
     rows = invitations.invitations_to(acting(request), session.occasion_id)
     found = rows.select_related("occasion")
-    row = next((row for row in found if str(row.pk) in {given, renewed, bounced}), None)
-    if row is None or (renewed and session.occasion.cancelled_at is not None):
+    wanted = request.POST.get(pressed) if pressed else None
+    row = next((row for row in found if str(row.pk) == wanted), None)
+    if row is None or (pressed == "renew" and session.occasion.cancelled_at is not None):
         raise Http404
-    deed = inviting.report_bounce if bounced else inviting.give_by_hand
-    if renewed:
-        deed = inviting.renew
-    deed(row, by=acting(request), at=clock.now())
+    DEEDS[str(pressed)](row, by=acting(request), at=clock.now())
 
 
 @require_POST
