@@ -65,6 +65,7 @@ BUT = {
     "compliance:deliver": {"pk": "ready_report"}, "compliance:terms_end": {"pk": "terms"},
     "compliance:revoke_feed": {"pk": "feed"}, "compliance:revise": {"pk": "version"},
     "compliance:weigh": {"pk": "version"}, "compliance:report_file": {"pk": "plan_report"},
+    "compliance:auditor": {"name": "granska.py"},
     "compliance:end_responsible": {"name": "role"},
     "plan:take_back": {"pk": "event"},
 }  # fmt: skip
@@ -347,6 +348,7 @@ DOORS = {
     "compliance:report_file": Door(
         NOBODY, NOBODY, "the worker has not made it; tests/following/test_report.py"
     ),
+    "compliance:auditor": Door(PLAN, NOBODY),
     "plan:versions": Door(PLAN, NOBODY),
     "plan:read": Door(WRITERS, WRITERS),
     "plan:edition": Door(PLAN, WRITERS),

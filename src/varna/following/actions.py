@@ -240,7 +240,7 @@ def deliver_report(
 ) -> None:
     """The executive board has had it: that is the proof that the plan is followed up."""
     _let_owner(by)
-    row = locked(Report.unscoped.defer("pdf", "docx"), report.pk)
+    row = locked(Report.unscoped.defer(*queries.FILES), report.pk)
     made_on = clock.day_of(row.made_at) if row.made_at else None
     refuse(why_not_deliver(made_on, on, clock.day_of(at)))
     row.delivered_on, row.section, row.reference = on, section, reference
@@ -323,14 +323,22 @@ def take_report(*, at: dt.datetime) -> Report | None:
 
 
 @upkeep
-def keep_part(report: Report, *, pdf: bytes | None = None, docx: bytes | None = None) -> None:
+def keep_part(
+    report: Report,
+    *,
+    pdf: bytes | None = None,
+    docx: bytes | None = None,
+    data: bytes | None = None,
+) -> None:
     """One step further; whoever waits sees it."""
     if pdf is not None:
         report.pdf, report.sha256 = pdf, hashlib.sha256(pdf).hexdigest()
     if docx is not None:
         report.docx = docx
+    if data is not None:
+        report.data = data
     report.done += 1
-    report.save(update_fields=["pdf", "docx", "sha256", "done"])
+    report.save(update_fields=["pdf", "docx", "data", "sha256", "done"])
 
 
 @deed("plan.report_made")

@@ -11,11 +11,10 @@ import uuid
 from django.db import transaction
 
 from varna.documents import queries as documents
-from varna.following import queries, sweeps
+from varna.following import actions, queries, sweeps
 from varna.following.models import (
     Consideration,
     Deviation,
-    RecordsCheck,
     Report,
     Responsible,
     Statement,
@@ -24,7 +23,8 @@ from varna.following.models import (
 )
 from varna.foundation import clock
 from varna.foundation.accounts import queries as accounts
-from varna.foundation.accounts.rules import Actor, Role
+from varna.foundation.accounts.rules import Actor, Role, system
+from varna.foundation.audit.actions import record
 from varna.organisation.demonstration import election_year
 from varna.plan import actions as plans
 from varna.plan import queries as plans_known
@@ -162,10 +162,10 @@ def _done(year: int, owner: uuid.UUID | None, *, at: dt.datetime) -> None:
         for what, staff, officials, why in _TERMS
     ]
     TermsLine.unscoped.bulk_create(lines)
-    TermsReview.unscoped.create(lines=len(lines), differ=1, at=spring, by=owner)
-    for months in range(18):
-        day = clock.day_of(at) - dt.timedelta(days=28 * months)
-        RecordsCheck.unscoped.get_or_create(on=day)
+    gone_through = TermsReview.unscoped.create(lines=len(lines), differ=1, at=spring, by=owner)
+    record("terms.reviewed", by=system("demonstration"), at=spring, about=gone_through.pk)
+    for months in reversed(range(18)):
+        actions.note_records([], by=system("records"), at=at - dt.timedelta(days=28 * months))
     for one in documents.adoptions():
         for head, words in _WEIGHED.items():
             Consideration.unscoped.create(

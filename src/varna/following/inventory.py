@@ -16,6 +16,7 @@ FIELDS: dict[str, str] = {
     "following.report.state": "workflow",
     "following.report.pdf": "public",
     "following.report.docx": "public",
+    "following.report.data": "public",
     "following.report.sha256": "public",
     "following.report.fault": "workflow",
     "following.report.section": "public",

@@ -175,6 +175,7 @@ class Report(models.Model):
     done = models.PositiveSmallIntegerField(default=0)  # steps of STEPS
     pdf = models.BinaryField(null=True)
     docx = models.BinaryField(null=True)
+    data = models.BinaryField(null=True)  # the same as JSON, for whoever audits
     sha256 = models.CharField(max_length=64, blank=True)  # of the PDF
     fault = models.CharField(max_length=80, blank=True)  # an error's class, never its words
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -191,7 +192,7 @@ class Report(models.Model):
     delivered_at = models.DateTimeField(null=True)
     delivered_by = models.UUIDField(null=True)
 
-    STEPS = 3
+    STEPS = 4
 
     unscoped = models.Manager()
 

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from varna.cases import queries as cases
 from varna.following.gathering import gathered
@@ -37,6 +37,7 @@ from varna.standing.rules.status import Moment, Row, status
 
 
 A_MINUTE = dt.timedelta(minutes=1)
+FILES = ("pdf", "docx", "data")  # of a report: too large to come with a list
 
 
 def moment(now: dt.datetime, started_on: dt.date) -> Moment:
@@ -183,14 +184,15 @@ def feeds_of(account: uuid.UUID | None) -> "QuerySet[Feed]":
 
 
 def reports() -> "QuerySet[Report]":
-    return Report.unscoped.defer("pdf", "docx")
+    """`has_data`: made since there was a file for whoever audits."""
+    return Report.unscoped.defer(*FILES).annotate(has_data=Q(data__isnull=False))
 
 
 def report_before(report: Report) -> Report | None:
     """The last that was made of the same period, in whatever language."""
     made = Report.unscoped.filter(election=report.election).exclude(made_at=None)
     earlier = made.exclude(pk=report.pk).filter(made_at__lt=report.wanted_at)
-    return earlier.defer("pdf", "docx").order_by("made_at").last()
+    return earlier.defer(*FILES).order_by("made_at").last()
 
 
 def find_report(pk: uuid.UUID) -> Report | None:

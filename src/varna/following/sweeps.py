@@ -9,12 +9,14 @@ import typst
 
 from varna.following import actions, queries
 from varna.following.models import Report, ReportState
+from varna.following.pages.auditing import auditing
 from varna.following.pages.commitment import about
 from varna.following.pages.docx import docx
 from varna.following.pages.report import report_content, standings
 from varna.following.queries import Stand
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
+from varna.foundation.audit.actions import sign_head
 from varna.foundation.notices.rules import Due
 from varna.foundation.print.press import pdf
 from varna.organisation.gathering import keepers
@@ -85,7 +87,7 @@ def reports(*, at: dt.datetime) -> int:
 
 
 def make(report: Report, *, at: dt.datetime) -> None:
-    """Three steps, each kept: what it says, the PDF, the Word file."""
+    """Four steps, each kept: what it says, the PDF, the Word file, the same as data."""
     try:
         found = queries.stand_of(report.election, at)
         with translation.override(report.language):
@@ -93,6 +95,8 @@ def make(report: Report, *, at: dt.datetime) -> None:
             actions.keep_part(report)
             actions.keep_part(report, pdf=pdf("following/report.typ", content, at=at))
             actions.keep_part(report, docx=docx(content))
+            sign_head(at=at)  # so that what was done until now stands under a head
+            actions.keep_part(report, data=auditing(found, at=at))
     except (LookupError, OSError, ValueError, typst.TypstError) as fault:
         actions.put_off_report(report, fault, at=at)
     else:

@@ -36,6 +36,7 @@ urlpatterns = [
     path("revidering/<uuid:pk>/lardomar/", revising.weigh, name="weigh"),
     path("rapporter/", keeping.reports, name="reports"),
     path("rapporter/<uuid:pk>/lamnad/", keeping.deliver, name="deliver"),
+    path("rapporter/granska/<str:name>", keeping.auditor, name="auditor"),
     path("rapporter/<uuid:pk>/<str:kind>/", keeping.report_file, name="report_file"),
     path("villkor/", comparing.terms, name="terms"),
     path("villkor/genomgangen/", comparing.reviewed, name="terms_reviewed"),

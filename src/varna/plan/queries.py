@@ -85,6 +85,11 @@ def find_edition(pk: uuid.UUID) -> Edition | None:
     return Edition.unscoped.filter(pk=pk).first()
 
 
+def edition_of(pk: uuid.UUID) -> Edition:
+    """LookupError without it."""
+    return Edition.unscoped.get(pk=pk)
+
+
 def adoption_of(edition: uuid.UUID) -> Adoption | None:
     return Adoption.unscoped.filter(edition=edition).first()
 

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
+from varna.foundation.audit.actions import record
 from varna.invitations.actions import arranging
 from varna.invitations.demonstration import pretend, pretend_answers
 from varna.invitations.models import Invitation
@@ -129,6 +130,8 @@ def _made(key: str, details: Details, *, by: Actor, at: dt.datetime) -> Session:
         pk=uuid.uuid5(SPACE, f"occasion:{key}"),
     )
     dice = random.Random(key)  # noqa: S311 (the demonstration's own codes)
+    groups = sorted(group.value for group in AUDIENCE)
+    record("training.planned", by=by, at=at, about=uuid.uuid5(SPACE, key), audience=groups)
     return Session.unscoped.create(
         id=uuid.uuid5(SPACE, key),
         occasion=occasion,

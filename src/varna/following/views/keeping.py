@@ -1,7 +1,9 @@
 """Who answers for what, calendars to subscribe to, and reports for the executive board."""
 
 import datetime as dt
+import json
 import uuid
+from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from varna.following import actions, queries, words
 from varna.following.forms import DeliveryForm, FeedForm, ReportForm, ResponsibleForm
-from varna.following.models import OWNERS, ReportState
+from varna.following.models import OWNERS, Report, ReportState
 from varna.following.pages.feed import feed_file
+from varna.following.pages.oscal import oscal
 from varna.following.queries import Stand
 from varna.following.views.looking import OWNING, READING, periods
 from varna.foundation import clock
@@ -159,9 +162,12 @@ def deliver(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "following/deliver.html", page, status=status)
 
 
+JSON = "application/json"
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "json": JSON,
+    "oscal.json": JSON,
 }
 
 
@@ -170,12 +176,36 @@ TYPES = {
 def report_file(_request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
     """The made report, to keep."""
     row = queries.find_report(pk)
-    content = getattr(row, kind, None) if kind in TYPES else None
+    content = _content(row, kind) if row else None
     if row is None or content is None:
         raise Http404
-    name = f"efterlevnad-{row.wanted_at:%Y-%m-%d}.{kind}"
-    return HttpResponse(
-        bytes(content),
-        content_type=TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return _attached(content, f"efterlevnad-{row.wanted_at:%Y-%m-%d}.{kind}", TYPES[kind])
+
+
+def _content(row: Report, kind: str) -> bytes | None:
+    if kind in {"pdf", "docx"}:
+        return getattr(row, kind)
+    if kind not in TYPES or row.data is None:
+        return None
+    if kind == "json":
+        return row.data
+    told = oscal(json.loads(bytes(row.data)))
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def _attached(content: bytes, name: str, kind: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(bytes(content), content_type=kind, headers=headers)
+
+
+AUDITOR = Path(__file__).resolve().parent.parent / "auditor"
+WITH_THE_FILE = {"granska.py": "text/x-python; charset=utf-8", "schema.json": JSON}
+
+
+@require_safe
+@READING
+def auditor(_request: HttpRequest, name: str) -> HttpResponse:
+    """What goes with the auditor's file: the script that goes through it, and its schema."""
+    if name not in WITH_THE_FILE:
+        raise Http404
+    return _attached((AUDITOR / name).read_bytes(), name, WITH_THE_FILE[name])

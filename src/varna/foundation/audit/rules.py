@@ -4,7 +4,7 @@ import base64
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidSignature
@@ -111,3 +111,29 @@ def read_note(note: str, public: Ed25519PublicKey) -> Head | None:
     except (ValueError, IndexError, InvalidSignature):
         return None
     return head
+
+
+# ── the way up: that a line stands below a head (RFC 6962 2.1.1) ──────────────────────────────
+Step = tuple[str, bytes]  # on which side the other half is ("left", "right"), and its hash
+
+
+def levels(leaves: list[bytes]) -> list[list[bytes]]:
+    """The whole tree, from its leaves to its root; an odd one out goes up as it is."""
+    found = [leaves]
+    while len(found[-1]) > 1:
+        below = found[-1]
+        pairs = [
+            node_hash(below[at], below[at + 1]) if at + 1 < len(below) else below[at]
+            for at in range(0, len(below), 2)
+        ]
+        found.append(pairs)
+    return found
+
+
+def way_up(tree: list[list[bytes]], index: int) -> Iterator[Step]:
+    """The other halves from a leaf to the root."""
+    for level in tree[:-1]:
+        other = index ^ 1
+        if other < len(level):
+            yield ("left" if other < index else "right"), level[other]
+        index //= 2

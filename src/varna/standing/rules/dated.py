@@ -37,12 +37,28 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """One of those that a figure counts: since when it must be, when it last was, what shows it.
+
+    `due`: the last day for it, where each has its own.
+    """
+
+    since: dt.date | None
+    last: dt.date | None
+    reference: str = ""
+    due: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """How far it has come: so many of so many, and what shows it."""
+    """How far it has come: so many of so many, and what shows it; thing by thing, where what is
+    counted are things.
+    """
 
     done: int
     of: int
     evidence: tuple[str, ...] = ()
+    things: tuple[Thing, ...] = ()
 
 
 NOTHING = Figure(0, 1)
@@ -135,13 +151,15 @@ def _offered(
         return Figure(0, 0), None
     reached = _reached(offers, one.opens_on, min(one.closes_on, asked.today))
     owed = _owed(asked, one.opens_on, min(one.due_on, asked.today), one.due_on, reached)
-    left, proved_on = set(owed), None
+    left, proved_on, things = set(owed), None, list[Thing]()
     for each in reached:
+        things += [Thing(None, each.on, each.reference)] * len(left & each.people)
         left -= each.people
         if owed and not left and proved_on is None:
             proved_on = each.on
     evidence = tuple(sorted({each.reference for each in reached}))
-    return Figure(len(owed) - len(left), len(owed), evidence), proved_on
+    things += [Thing(None, None)] * len(left)
+    return Figure(len(owed) - len(left), len(owed), evidence, tuple(things)), proved_on
 
 
 def _owed(
@@ -175,7 +193,8 @@ def planned(asked: Asked, rows: tuple[Occurrence, ...]) -> Shown:
             and offer.planned_on <= min(one.opens_on + PLANNED_WITHIN, asked.today)
             and _in(one, offer.held_on)
         )
-        figures.append(Figure(len(mine[:1]), 1, tuple(reference for _day, reference in mine)))
+        things = tuple(Thing(None, *one) for one in mine[:1])
+        figures.append(Figure(len(things), 1, tuple(name for _day, name in mine), things))
         proofs += [Proof(day, f"planned:{one.turn}:{reference}") for day, reference in mine[:1]]
     return proofs, figures
 
@@ -248,14 +267,11 @@ def _parties(world: World, day: dt.date) -> dict[uuid.UUID, dt.date | None]:
 
 def _invited(asked: Asked, meeting: MeetingFact) -> Figure:
     whole = wanted(asked, meeting.held_on)
-    done = sum(
-        1
-        for one in whole
-        if one.partner
-        and (sent := meeting.sent.get(one.partner.id)) is not None
-        and sent <= meeting.held_on
-    )
-    return Figure(done, len(whole), (meeting.reference,))
+    sent = [meeting.sent.get(one.partner.id) if one.partner else None for one in whole]
+    done = [day for day in sent if day and day <= meeting.held_on]
+    shown = (Thing(None, meeting.held_on, meeting.reference),) * len(done)
+    missing = (Thing(None, None),) * (len(whole) - len(done))
+    return Figure(len(done), len(whole), (meeting.reference,), shown + missing)
 
 
 def _in(one: Occurrence, day: dt.date) -> bool:

@@ -8,7 +8,7 @@ from varna.plan.rules.cadences import Happening, Limit, OnEvent
 from varna.plan.rules.calendar import Period
 from varna.plan.rules.standings import WORST_FIRST, Standing
 from varna.plan.rules.terms import Modal
-from varna.standing.rules.dated import Asked, Figure, stated
+from varna.standing.rules.dated import Asked, Figure, Thing, stated
 from varna.standing.rules.facts import CaseFact, Happened, Life, Whom, World
 
 
@@ -153,7 +153,15 @@ def each_time(events: list[Happened], by: Judging) -> Sum:
     done = [one for one in mine if one.done_at and one.done_at <= by.now]
     references = tuple(sorted({one.reference for one in done if one.reference}))
     worst = next(standing for standing in WORST_FIRST if standing in found)
-    return Sum(worst, Figure(len(done), len(mine), references))
+    things = tuple(_thing(one, by) for one in mine)
+    return Sum(worst, Figure(len(done), len(mine), references, things))
+
+
+def _thing(one: Happened, by: Judging) -> Thing:
+    due, day_of = due_at(one, by.cadence, by.days), by.days.day_of
+    done = day_of(one.done_at) if one.done_at and one.done_at <= by.now else None
+    last = day_of(due) if isinstance(due, dt.datetime) else due
+    return Thing(day_of(one.at), done, one.reference, last)
 
 
 def _left(one: Happened, by: Judging) -> bool:

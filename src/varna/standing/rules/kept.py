@@ -4,13 +4,22 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from varna.plan.rules.cadences import Continuous
 from varna.plan.rules.calendar import DAY, Occurrence, months_after
 from varna.plan.rules.standings import WARNING_DAYS, Proof, Standing
 from varna.plan.rules.terms import Assignment, Confirmation, Unit
-from varna.standing.rules.dated import Asked, Figure, Shown, Windows, people_on, stated, wanted
+from varna.standing.rules.dated import (
+    Asked,
+    Figure,
+    Shown,
+    Thing,
+    Windows,
+    people_on,
+    stated,
+    wanted,
+)
 from varna.standing.rules.facts import AdoptionFact, ContactFact, KnownFact, Life, PartnerFact
 
 
@@ -26,20 +35,11 @@ CONFIRMED_AS: Mapping[Confirmation, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One of the things that must be fresh or done: since when it must, and when it last was."""
-
-    since: dt.date | None
-    last: dt.date | None
-    reference: str = ""
-
-
 # ── always ────────────────────────────────────────────────────────────────────────────────────
-Things = Callable[[Asked], Iterator[Item]]  # what a promise that always holds counts
+Things = Callable[[Asked], Iterator[Thing]]  # what a promise that always holds counts
 
 
-def contacts(asked: Asked) -> Iterator[Item]:
+def contacts(asked: Asked) -> Iterator[Thing]:
     """A unit's own contact, every unit's in the group, or that of the function that promised it.
 
     A board's is its own or its administration's; one that nobody serves is without, whoever has
@@ -64,19 +64,19 @@ def contacts(asked: Asked) -> Iterator[Item]:
         yield _contact(mine, None, asked.today)
 
 
-def _contact(mine: list[ContactFact], since: dt.date | None, today: dt.date) -> Item:
+def _contact(mine: list[ContactFact], since: dt.date | None, today: dt.date) -> Thing:
     days = [day for one in mine for day in one.verified if day <= today]
-    return Item(since, max(days, default=None), mine[-1].reference if mine else "")
+    return Thing(since, max(days, default=None), mine[-1].reference if mine else "")
 
 
-def partners(asked: Asked) -> Iterator[Item]:
+def partners(asked: Asked) -> Iterator[Thing]:
     """Both verified and spoken with; one that nobody has entered is missing."""
     for one in wanted(asked, asked.today):
         if one.partner is None:
-            yield Item(one.since, None)
+            yield Thing(one.since, None)
         else:
             last = _last_both(one.partner, asked.today)
-            yield Item(one.since, last, f"partner:{one.partner.id}")
+            yield Thing(one.since, last, f"partner:{one.partner.id}")
 
 
 def _last_both(partner: PartnerFact, today: dt.date) -> dt.date | None:
@@ -87,7 +87,7 @@ def _last_both(partner: PartnerFact, today: dt.date) -> dt.date | None:
     return min(day for day in days if day) if all(days) else None
 
 
-def known(asked: Asked) -> Iterator[Item]:
+def known(asked: Asked) -> Iterator[Thing]:
     """Everybody and every body in the group, and the version in force: from the later of its first
     day and their own.
     """
@@ -97,10 +97,10 @@ def known(asked: Asked) -> Iterator[Item]:
     began = version.life.since if version else None
     sat_since = _first_days(asked, group.assignments)
     for person in people_on(asked.world, group.assignments, asked.today):
-        yield Item(_later(began, sat_since.get(person)), told.get(person))
+        yield Thing(_later(began, sat_since.get(person)), told.get(person))
     for unit in asked.world.units:
         if unit.kind in group.units and unit.life.holds(asked.today):
-            yield Item(_later(began, unit.life.since), told.get(unit.id))
+            yield Thing(_later(began, unit.life.since), told.get(unit.id))
 
 
 def made_known(asked: Asked) -> Figure:
@@ -158,7 +158,7 @@ def _later(one: dt.date | None, other: dt.date | None) -> dt.date | None:
     return max((day for day in (one, other) if day), default=None)
 
 
-def each_confirmed(asked: Asked) -> Iterator[Item]:
+def each_confirmed(asked: Asked) -> Iterator[Thing]:
     """Every full-time official today, with each of the confirmations; the older of them counts.
 
     Kommunallagen (2017:725) 4:18 a: for everybody who holds such an office, whenever it began.
@@ -172,12 +172,12 @@ def each_confirmed(asked: Asked) -> Iterator[Item]:
     for person in people_on(asked.world, kinds, asked.today):
         mine = [days[person].get(CONFIRMED_AS[what]) for what in asked.commitment.confirms]
         last = min(day for day in mine if day) if all(mine) else None
-        yield Item(sat_since.get(person), last)
+        yield Thing(sat_since.get(person), last)
 
 
-def statements(asked: Asked) -> Iterator[Item]:
+def statements(asked: Asked) -> Iterator[Thing]:
     last = max(stated(asked), key=lambda one: one.on, default=None)
-    yield Item(None, last.on if last else None, last.reference if last else "")
+    yield Thing(None, last.on if last else None, last.reference if last else "")
 
 
 def counted(things: Things) -> Windows:
@@ -195,7 +195,7 @@ def counted(things: Things) -> Windows:
                 continue
             found = list(things(replace(asked, today=min(row.closes_on, asked.today))))
             days = [item.last for item in found if item.last]
-            figures.append(Figure(len(days), len(found)))
+            figures.append(Figure(len(days), len(found), (), tuple(found)))
             if found and len(days) == len(found):
                 name = f"all:{asked.commitment.id}:{row.turn}:{row.due_on}"
                 proofs.append(Proof(max(*days, row.opens_on), name))
@@ -205,7 +205,7 @@ def counted(things: Things) -> Windows:
 
 
 def always(
-    found: list[Item], cadence: Continuous, today: dt.date, started_on: dt.date
+    found: list[Thing], cadence: Continuous, today: dt.date, started_on: dt.date
 ) -> tuple[Standing, Figure]:
     """Kept while nothing is too old and the share holds.
 
@@ -215,15 +215,14 @@ def always(
     months = cadence.max_age_months
     share = cadence.coverage if cadence.coverage is not None else 1.0
 
-    def fresh_until(item: Item) -> dt.date:
+    def fresh_until(item: Thing) -> dt.date:
         if item.last is None:
             return max(item.since or started_on, started_on) + ON_ITS_WAY
         return months_after(item.last, months) if months else dt.date.max
 
     done = [item for item in found if item.last and fresh_until(item) >= today]
-    figure = Figure(
-        len(done), len(found), tuple(sorted({i.reference for i in done if i.reference}))
-    )
+    shown = tuple(sorted({item.reference for item in done if item.reference}))
+    figure = Figure(len(done), len(found), shown, tuple(found))
     if found and len(done) >= share * len(found):
         soon = [item for item in done if fresh_until(item) - today < WARNING]
         tight = len(done) - len(soon) < share * len(found)

@@ -11,10 +11,10 @@ from varna.plan.rules.calendar import Occurrence, Period
 from varna.plan.rules.history import Bound, Noted, Version, bound, period_from
 from varna.plan.rules.standings import HELD, Judged, Proof, Standing, standings
 from varna.plan.rules.terms import Assignment, Commitment, Confirmation, Does, Unit
-from varna.standing.rules.dated import Asked, Figure, stated
+from varna.standing.rules.dated import Asked, Figure, Thing, stated
 from varna.standing.rules.events import Days, Judging, each_time, happenings, of_cases
 from varna.standing.rules.facts import Happened, Lack, UnitFact, World
-from varna.standing.rules.kept import BOARDS, Item, always, made_known, statements
+from varna.standing.rules.kept import BOARDS, always, made_known, statements
 from varna.standing.rules.proofs import PROOFS, is_of_cases
 from varna.standing.rules.sources import Source, source_of
 
@@ -208,7 +208,7 @@ def _word(asked: Asked) -> Proof | None:
     return max(stated(asked), key=lambda one: one.on, default=None)
 
 
-def _things(asked: Asked) -> list[Item]:
+def _things(asked: Asked) -> list[Thing]:
     return list(PROOFS[asked.commitment.does].things(asked))
 
 
@@ -298,7 +298,10 @@ def _figure(was: Judged, figure: Figure) -> Figure:
         return figure
     rest = tuple(ref for ref in figure.evidence if ref not in was.proof.reference)
     shown = (*was.proof.reference.split("+"), *rest)
-    return Figure(1, 1, shown) if figure.of <= 1 else Figure(figure.done, figure.of, shown)
+    if figure.of > 1:
+        return replace(figure, evidence=shown)
+    alone = (Thing(None, was.proof.on, was.proof.reference),)
+    return Figure(1, 1, shown, figure.things or alone)
 
 
 # ── taken together ────────────────────────────────────────────────────────────────────────────
