@@ -17,6 +17,7 @@ from varna.following.models import Report, ReportState
 from varna.following.pages.report import report_content
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
+from varna.plan.queries import text_in
 
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,48 @@ def test_a_report_begins_with_what_has_changed_since_the_one_before(made, per, n
     assert "Training is offered" not in changed, "what stands as it stood is not told"
     words = _docx_text(bytes(second.docx))
     assert words.index("Changed since the report of 24 November 2026") < words.index("In short")
+
+
+def test_it_is_held_against_last_year_s_too(made, per, now, time_machine):
+    first = made("en")
+    for days in (300, 365):
+        later = now + dt.timedelta(days=days)
+        time_machine.move_to(later)
+        last = actions.want_report(first.election, "en", by=cast.actor(per), at=later)
+        sweeps.reports(at=later)
+    last.refresh_from_db()
+    titles = [line for line in read(bytes(last.pdf)).splitlines() if "Changed since" in line]
+    assert [title.split("of ")[1] for title in titles] == ["20 September 2027", "24 November 2026"]
+    assert len(queries.compared_with(last)) == 2
+
+
+def test_the_worker_asks_for_the_report_when_its_day_comes_near(follow, now):
+    follow()
+    row = next(r for r in queries.stand(now).rows if r.commitment.does.value == "report")
+    near = clock.start_of(row.occurrence.due_on) - dt.timedelta(days=20)
+    early = clock.start_of(row.occurrence.due_on) - dt.timedelta(days=120)
+    assert sweeps.yearly(at=early) == 0
+    assert (sweeps.yearly(at=near), sweeps.yearly(at=near + dt.timedelta(days=1))) == (1, 0)
+    report = Report.unscoped.get()
+    assert (report.language, report.wanted_by) == ("sv", None)
+    assert sweeps.reports(at=near) == 1
+    report.refresh_from_db()
+    assert report.state == ReportState.READY
+
+
+def test_a_plan_that_promises_no_report_has_one_each_year_all_the_same(follow, now):
+    text = text_in("vasteras-2018").decode()
+    blocks = text.split("[[commitments]]")
+    follow("[[commitments]]".join(one for one in blocks if 'does = "report"' not in one))
+    days = dt.timedelta(days=1)
+    assert sweeps.yearly(at=now + 360 * days) == 0
+    assert sweeps.yearly(at=now + 366 * days) == 1
+    assert sweeps.yearly(at=now + 700 * days) == 0
+    assert sweeps.yearly(at=now + 732 * days) == 1
+
+
+def test_without_a_plan_nobody_asks(db, now):
+    assert sweeps.yearly(at=now) == 0
 
 
 def test_gaps_come_before_words_and_words_before_what_is_kept(follow, per, now):

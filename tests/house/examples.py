@@ -52,6 +52,7 @@ from varna.invitations.models import Invitation, Occasion
 from varna.invitations.rules import Answer, Details, Invitee, InviteeKind
 from varna.organisation.rules.periods import Period
 from varna.organisation.rules.roles import BodyKind, Group
+from varna.plan.models import Adoption as Followed
 from varna.plan.queries import text_in
 from varna.reports.models import Report
 from varna.reports.receipts import new_token, receipt_for
@@ -347,6 +348,8 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
         another_edition(r), from_on=r.today + SOON, by="plan_owner"),
     "plan.note_event": lambda r: do("revised", on=r.today, by="plan_owner"),
     "plan.read_plan": lambda _r: do(another_text(), by="plan_owner"),
+    "plan.tie_text": lambda r: do(
+        Followed.unscoped.first().pk, r.world.version, "0" * 64, "Vi hjälps åt.", by="plan_owner"),
     "plan.take_back_event": lambda r: do(r.world.event, by="plan_owner"),
     "following.consider": lambda r: do(
         r.world.version, Consideration.Head.LAW, words="Ord", by="plan_owner"),

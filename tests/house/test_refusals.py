@@ -61,6 +61,7 @@ from varna.organisation.models import Body
 from varna.organisation.rules.periods import Period
 from varna.organisation.rules.roles import BodyKind, Group
 from varna.plan import actions as plans
+from varna.plan.models import Adoption, Edition
 from varna.reports import actions as reports
 from varna.reports.models import Report
 from varna.reports.rules import Reason
@@ -76,6 +77,14 @@ from varna.training.actions.arranging import Plan
 
 pytestmark = pytest.mark.django_db
 NOBODY_HERE = ("company_board",)
+
+
+def _with_source(_r):
+    """What is followed names the hash of the text that it is a reading of."""
+    edition = Edition.unscoped.get(pk=Adoption.unscoped.first().edition_id)
+    edition.text = edition.text.replace("[plan]\n", f'[plan]\nsource-sha256 = "{"1" * 64}"\n', 1)
+    edition.save(update_fields=["text"])
+    return Adoption.unscoped.get(edition=edition).pk
 
 
 def a_measure(r):
@@ -336,6 +345,8 @@ REFUSED = {
         arranging.cancel(r.occasion, **r.by("lead")),
         arranging.change(r.occasion, moved(r), **r.by("lead")),
     ]),
+    "a file is no reading of other words than it names": ("other_text", lambda r: plans.tie_text(
+        _with_source(r), r.world.version, "0" * 64, "Andra ord.", **r.by("plan_owner"))),
     "a plan is not adopted backwards": ("backwards", lambda r: plans.adopt_plan(
         another_edition(r), from_on=dt.date(2019, 1, 1), **r.by("lead"))),
     # ── the register ──────────────────────────────────────────────────────────────────────────

@@ -349,6 +349,7 @@ DOORS = {
         NOBODY, NOBODY, "the worker has not made it; tests/following/test_report.py"
     ),
     "compliance:auditor": Door(PLAN, NOBODY),
+    "compliance:text": Door(PLAN, WRITERS),
     "plan:versions": Door(PLAN, NOBODY),
     "plan:read": Door(WRITERS, WRITERS),
     "plan:edition": Door(PLAN, WRITERS),

@@ -40,6 +40,7 @@ class Adoption:
     in_force_on: dt.date
     replaced_on: dt.date | None
     differs: bool = True  # its text, from the version before
+    sha256: str = ""  # of its file
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,17 @@ def adoptions() -> list[Adoption]:
             in_force_on=row.in_force_on,
             replaced_on=rules.replaced_on(row.in_force_on, days[row.document_id]),
             differs=row.pk not in same,
+            sha256=row.sha256,
         )
         for row in rows
         if row.adopted_on and row.in_force_on
     ]
+
+
+def adopted_text(version: uuid.UUID) -> str:
+    """The words of an adopted version; empty where only its file is kept, or there is none."""
+    adopted = Version.unscoped.filter(state=State.ADOPTED, pk=version)
+    return adopted.values_list("text", flat=True).first() or ""
 
 
 def _same_as_before(rows: list[Version]) -> set[uuid.UUID]:

@@ -172,7 +172,19 @@ def _done(year: int, owner: uuid.UUID | None, *, at: dt.datetime) -> None:
                 version=one.version_id, head=head, words=words,
                 at=clock.start_of(one.adopted_on), by=owner,
             )  # fmt: skip
+    _tied(by=system("demonstration"), at=at)
     _reported(dt.date(year + 1, 11, 20), owner)
+
+
+def _tied(*, by: Actor, at: dt.datetime) -> None:
+    """What is followed is a reading of the latest of the adopted plans."""
+    known = plans_known.followed(clock.day_of(at))
+    latest = [one for one in documents.adoptions() if one.document == "plan"][-1:]
+    adoption = plans_known.adoption_of(uuid.UUID(known.now.edition)) if known else None
+    for one in latest:
+        if adoption is None:
+            return
+        plans.tie_text(adoption.pk, one.version_id, one.sha256, "", by=by, at=at)
 
 
 _WEIGHED = {

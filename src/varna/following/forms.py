@@ -4,8 +4,10 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from varna.documents.queries import Adoption
 from varna.following.models import Consideration
 from varna.foundation import clock
 from varna.foundation.accounts import queries as accounts
@@ -105,6 +107,20 @@ class DeliveryForm(forms.Form):
     on = DayField(label=_("The board's meeting was on"))
     section = forms.CharField(label=_("Section (§) of the minutes"), max_length=40)
     reference = forms.CharField(label=_("Reference number"), max_length=100)
+
+
+class TextForm(forms.Form):
+    """The adopted text that the file is a reading of."""
+
+    document = forms.ChoiceField(label=_("The adopted text"))
+
+    def __init__(self, *args: Any, texts: list[Adoption], **kw: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kw)
+        named = [
+            (str(one.version_id), f"{one.version}, {date_format(one.adopted_on, 'j F Y')}")
+            for one in texts
+        ]
+        self.fields["document"].choices = [("", _("– choose –")), *named]  # type: ignore[attr-defined]
 
 
 class TermsForm(forms.Form):

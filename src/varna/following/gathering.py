@@ -163,6 +163,7 @@ def _adoption(one: documents.Adoption, *, considered: bool) -> facts.AdoptionFac
         decided=bool(one.decision),
         life=facts.Life(one.in_force_on, until),
         revised=one.differs and considered,
+        sha256=one.sha256,
     )
 
 

@@ -19,6 +19,7 @@ from varna.following.models import (
     Publication,
     RecordsCheck,
     Report,
+    ReportState,
     Responsible,
     Statement,
     TermsLine,
@@ -28,9 +29,9 @@ from varna.following.rules.xray import Programme
 from varna.foundation import clock
 from varna.foundation.accounts.queries import holds
 from varna.foundation.audit import queries as audit
-from varna.plan.queries import Followed, followed
+from varna.plan.queries import Followed, adoption_of, followed
 from varna.plan.rules.calendar import Period, election_of
-from varna.plan.rules.history import period_from, period_of
+from varna.plan.rules.history import Version, period_from, period_of
 from varna.standing.rules.events import Days
 from varna.standing.rules.facts import World
 from varna.standing.rules.status import Moment, Row, status
@@ -86,7 +87,14 @@ def programme(found: Stand) -> Programme:
         answering,
         known.adoptions,
         known.statements,
+        tied_to(found.followed.now),
     )
+
+
+def tied_to(version: Version) -> tuple[uuid.UUID, str] | None:
+    """The adopted text that a version that is followed is a reading of, and its file's hash."""
+    row = adoption_of(uuid.UUID(version.edition))
+    return (row.document, row.document_sha256) if row and row.document else None
 
 
 class Lately:
@@ -188,11 +196,25 @@ def reports() -> "QuerySet[Report]":
     return Report.unscoped.defer(*FILES).annotate(has_data=Q(data__isnull=False))
 
 
-def report_before(report: Report) -> Report | None:
-    """The last that was made of the same period, in whatever language."""
-    made = Report.unscoped.filter(election=report.election).exclude(made_at=None)
-    earlier = made.exclude(pk=report.pk).filter(made_at__lt=report.wanted_at)
-    return earlier.defer(*FILES).order_by("made_at").last()
+# A report of last year's is one that was made so long before.
+A_YEAR = dt.timedelta(days=300)
+
+
+def compared_with(report: Report) -> list[Report]:
+    """What a report is held against: the one before it of the same period, in whatever language,
+    and last year's, of whatever period.
+    """
+    earlier = Report.unscoped.exclude(pk=report.pk).filter(made_at__lt=report.wanted_at)
+    made = earlier.defer(*FILES).order_by("made_at")
+    before = made.filter(election=report.election).last()
+    last_year = made.filter(made_at__lt=report.wanted_at - A_YEAR).last()
+    return list(dict.fromkeys(one for one in (before, last_year) if one is not None))
+
+
+def made_lately(at: dt.datetime, within: dt.timedelta) -> bool:
+    """Whether a report has been asked for, or made, so lately; one that failed is none."""
+    lately = Report.unscoped.filter(wanted_at__gt=at - within)
+    return lately.exclude(state=ReportState.FAILED).exists()
 
 
 def find_report(pk: uuid.UUID) -> Report | None:

@@ -24,6 +24,7 @@ ROOM = Room(
     ),
     sweeps={
         "sweeps.reports": 0,
+        "sweeps.yearly": 86400,
         "sweeps.records": 3600,
     },
     reminders=("sweeps.reminders",),

@@ -21,6 +21,7 @@ from varna.foundation.notices.rules import Due
 from varna.foundation.print.press import pdf
 from varna.organisation.gathering import keepers
 from varna.plan.rules.standings import Standing
+from varna.plan.rules.terms import Does
 from varna.standing.rules.facts import Lack
 from varna.standing.rules.status import Key
 
@@ -76,6 +77,29 @@ def records(*, at: dt.datetime) -> int:
     return len(found)
 
 
+# The board has a report each year: it is there when its day comes near, whoever has forgotten it.
+EACH_YEAR = dt.timedelta(days=365)
+IN_TIME = dt.timedelta(days=90)
+_WANTED = {Standing.DUE_SOON, Standing.OVERDUE}
+
+
+def yearly(*, at: dt.datetime) -> int:
+    """Ask for the report that the plan promises, when it is due and nobody has, and where the plan
+    promises none, once a year.
+    """
+    found = queries.stand(at)
+    if found is None:
+        return 0
+    promised = [row for row in found.rows if row.commitment.does is Does.REPORT]
+    is_due = any(row.standing in _WANTED for row in promised)
+    if not promised:
+        is_due = found.today - found.followed.started_on >= EACH_YEAR
+    if not is_due or queries.made_lately(at, IN_TIME if promised else EACH_YEAR):
+        return 0
+    actions.want_report(found.election, "sv", by=system("report"), at=at)
+    return 1
+
+
 def reports(*, at: dt.datetime) -> int:
     """Make what has been asked for, one at a time."""
     made = 0
@@ -91,7 +115,8 @@ def make(report: Report, *, at: dt.datetime) -> None:
     try:
         found = queries.stand_of(report.election, at)
         with translation.override(report.language):
-            content = report_content(found, report.language, at, queries.report_before(report))
+            earlier = queries.compared_with(report)
+            content = report_content(found, report.language, at, earlier)
             actions.keep_part(report)
             actions.keep_part(report, pdf=pdf("following/report.typ", content, at=at))
             actions.keep_part(report, docx=docx(content))

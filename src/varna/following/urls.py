@@ -5,7 +5,7 @@ Their names begin with what the room was called before it was divided; links and
 
 from django.urls import path
 
-from varna.following.views import comparing, keeping, looking, revising
+from varna.following.views import comparing, keeping, looking, revising, tying
 
 
 app_name = "compliance"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("", looking.mandate, name="mandate"),
     path("nittio-dagar/", looking.ahead, name="ahead"),
     path("rontgen/", looking.xray, name="xray"),
+    path("texten/", tying.text, name="text"),
     path("ataganden/<slug:name>/", looking.commitment, name="commitment"),
     path("ataganden/<slug:name>/<str:key>/intyga/", looking.state, name="state"),
     path("ataganden/<slug:name>/<str:key>/forklara/", looking.explain, name="explain"),

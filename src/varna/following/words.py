@@ -206,7 +206,15 @@ FINDINGS: dict[Finding, tuple["Promise", "Promise"]] = {
     ),
     Finding.EDITION_OLDER: (
         _("A newer plan has been adopted than the one that is followed"),
-        _("Read in a file for the new text, and follow it from the day it applies."),
+        _("Read in a file for the new text, or say that the one you follow is a reading of it."),
+    ),
+    Finding.EDITION_UNTIED: (
+        _("Nobody has said which adopted text the file is a reading of"),
+        _("Choose the adopted text, so that a new one is noticed."),
+    ),
+    Finding.EDITION_OTHER: (
+        _("The adopted text's file is not the one that the plan was tied to"),
+        _("Find out what happened to the document, and tie them again."),
     ),
     Finding.WORD_ONLY: (
         _("Only somebody's word"),

@@ -11,7 +11,7 @@ from varna.plan import queries
 from varna.plan.models import OWNERS, Adoption, Edition, Event
 from varna.plan.rules.calendar import GIVEN
 from varna.plan.rules.faults import ID
-from varna.plan.rules.history import why_not_adopt
+from varna.plan.rules.history import why_not_adopt, why_not_tie
 from varna.plan.rules.loading import load
 
 
@@ -58,7 +58,6 @@ def adopt_plan(
     by: Actor,
     at: dt.datetime,
     decision: str = "",
-    document: uuid.UUID | None = None,
 ) -> Adoption:
     """Follow a version from a day. What has fallen due stays under the version of its day."""
     _let_owner(by)
@@ -71,13 +70,30 @@ def adopt_plan(
     adoption = Adoption.unscoped.create(
         edition=row,
         from_on=from_on,
-        document=document,
         decision=decision,
         at=at,
         by=by.reference,
     )
     leave("plan.adopted", about=row.pk, from_on=from_on.isoformat())
     return adoption
+
+
+@deed("plan.tied")
+def tie_text(
+    adoption: uuid.UUID, document: uuid.UUID, sha256: str, text: str, *, by: Actor, at: dt.datetime
+) -> None:
+    """The version that is followed is a reading of this adopted text. `sha256`: of the document's
+    file, so that another one is noticed; `text`: its words, empty where only the file is kept.
+    """
+    _let_owner(by)
+    row = locked(Adoption.unscoped, adoption)
+    refuse(why_not_tie(queries.plan_of(row.edition).source_sha256, text))
+    if (row.document, row.document_sha256) == (document, sha256):
+        unchanged()
+        return
+    row.document, row.document_sha256 = document, sha256
+    row.save(update_fields=["document", "document_sha256"])
+    leave("plan.tied", about=row.edition_id, document=str(document), sha256=sha256)
 
 
 @deed("plan.event_noted")

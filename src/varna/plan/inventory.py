@@ -8,6 +8,7 @@ FIELDS: dict[str, str] = {
     "plan.edition.read_by": "workflow",
     "plan.adoption.decision": "public",
     "plan.adoption.by": "workflow",
+    "plan.adoption.document_sha256": "public",
     "plan.event.name": "public",
     "plan.event.by": "workflow",
 }

@@ -40,6 +40,7 @@ class Adoption(models.Model):
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="+")
     from_on = models.DateField(_("followed from"))
     document = models.UUIDField(null=True)  # the adopted text's version, among the documents
+    document_sha256 = models.CharField(max_length=64, blank=True)  # as it was when they were tied
     decision = models.CharField(_("decision"), max_length=200, blank=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=60)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from varna.plan.rules.cadences import Anchored, Cadence, Continuous, Deadline, Every, OnEvent, Quota
 from varna.plan.rules.calendar import BOARDS_ELECTED
 from varna.plan.rules.faults import Fault, Reason
-from varna.plan.rules.history import Fate, WhyNotAdopt
+from varna.plan.rules.history import Fate, WhyNotAdopt, WhyNotTie
 from varna.plan.rules.questions import Asked, Question
 from varna.plan.rules.terms import Words
 
@@ -101,6 +101,11 @@ WHY_NOT_ADOPT: dict[WhyNotAdopt, Promise] = {
     WhyNotAdopt.VERSION_TAKEN: _(
         "Another text has been followed under this version. Give the file a new version."
     ),
+}
+
+
+WHY_NOT_TIE: dict[WhyNotTie, Promise] = {
+    WhyNotTie.OTHER_TEXT: _("The file names the hash of another text than this one."),
 }
 
 

@@ -33,7 +33,7 @@ LOGGED = (
 ACTS = frozenset({
     "contacts.named", "contacts.corrected", "contacts.verified", "contacts.ended",
     "documents.drafted", "documents.adopted", "documents.made_known",
-    "meeting.planned", "meeting.changed", "meeting.invited", "meeting.written",
+    "meeting.written", "occasion.arranged", "occasion.changed", "invitations.made",
     "partner.added", "partner.verified", "partner.contacted", "partner.ended",
     "plan.report_made", "plan.report_delivered",
     "records.checked", "terms.reviewed",

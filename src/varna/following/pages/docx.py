@@ -47,11 +47,12 @@ def docx(content: Content) -> bytes:
 
 
 def _changes(made: Document, content: Content) -> None:
-    made.add_heading(content["changed_title"], 1)
-    if content["changed"]:
-        _table(made, content["changed_head"], content["changed"])
-    elif content["nothing_changed"]:
-        made.add_paragraph(content["nothing_changed"])
+    for change in content["changes"]:
+        made.add_heading(change["title"], 1)
+        if change["rows"]:
+            _table(made, content["changed_head"], change["rows"])
+        elif change["nothing"]:
+            made.add_paragraph(change["nothing"])
 
 
 def _name(made: Document, content: Content) -> None:

@@ -32,6 +32,14 @@ class Section(TypedDict):
     said: list[tuple[str, str]]
 
 
+class Change(TypedDict):
+    """What stands otherwise than in one earlier report; words where nothing does."""
+
+    title: str
+    rows: list[tuple[str, ...]]
+    nothing: str
+
+
 class Content(TypedDict):
     """What both the PDF and the Word file are made of; all of it is words."""
 
@@ -41,10 +49,8 @@ class Content(TypedDict):
     footer: str
     author: str
     opening: list[str]
-    changed_title: str
     changed_head: tuple[str, ...]
-    changed: list[tuple[str, ...]]
-    nothing_changed: str
+    changes: list[Change]
     counted_head: tuple[str, ...]
     counted: list[tuple[str, ...]]
     counted_title: str
@@ -66,10 +72,17 @@ def standings(found: Stand) -> dict[str, str]:
     return {rows[-1].commitment.id: headline(rows).value for rows in groups}
 
 
-def _changed(found: Stand, before: Report | None) -> list[tuple[str, ...]]:
+def _changes(found: Stand, earlier: Sequence[Report]) -> list[Change]:
+    if not earlier:
+        return [Change(title=_("This is the first report of the period"), rows=[], nothing="")]
+    nothing = _("Nothing stands otherwise than then.")
+    return [
+        Change(title=_since(one), rows=_changed(found, one), nothing=nothing) for one in earlier
+    ]
+
+
+def _changed(found: Stand, before: Report) -> list[tuple[str, ...]]:
     """What stands otherwise than in the report before, what is new, and what is gone."""
-    if before is None:
-        return []
     was, now = before.standings, standings(found)
     titles = {row.commitment.id: in_language(row.commitment.title) for row in found.rows}
     return [
@@ -89,9 +102,11 @@ def _by_need(rows: Sequence[Row]) -> int:
 
 
 def report_content(
-    found: Stand, language: str, at: dt.datetime, before: Report | None = None
+    found: Stand, language: str, at: dt.datetime, earlier: Sequence[Report] = ()
 ) -> Content:
-    """In the language that is active; `language` says which. `before`: the report made last."""
+    """In the language that is active; `language` says which. `earlier`: the reports that it is
+    compared with.
+    """
     plan = found.followed.now.plan
     period = found.period
     span = f"{_day(period.starts_on)} – {_day(period.ends_on)}"
@@ -112,10 +127,8 @@ def report_content(
               "kept without proof."),
             few,
         ],
-        changed_title=_since(before),
         changed_head=(_("Commitment"), _("Then"), _("Now")),
-        changed=_changed(found, before),
-        nothing_changed="" if before is None else _("Nothing stands otherwise than then."),
+        changes=_changes(found, earlier),
         counted_title=_("In short"),
         counted_head=(_("Standing"), _("Number"), _("What it means")),
         counted=_counted(found.rows),
@@ -128,10 +141,9 @@ def report_content(
     )  # fmt: skip
 
 
-def _since(before: Report | None) -> str:
-    if before is None or before.made_at is None:
-        return _("This is the first report of the period")
-    return _("Changed since the report of %s") % _day(clock.day_of(before.made_at))
+def _since(before: Report) -> str:
+    made_on = clock.day_of(before.made_at) if before.made_at else None
+    return _("Changed since the report of %s") % _day(made_on)
 
 
 def figures(first: dt.date, last: dt.date) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The x-ray as people read it: what was found, where, and how to mend it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from varna.following import queries, words
 from varna.following.queries import Stand
-from varna.following.rules.xray import Finding, Found, look_through
+from varna.following.rules.xray import Finding, Found, look_through, text
 from varna.plan.words import in_language
 
 
@@ -32,8 +32,20 @@ class Group:
     lines: list[Line]
 
 
+OF_TEXT = {Finding.EDITION_OLDER, Finding.EDITION_UNTIED, Finding.EDITION_OTHER}
+
+
+def about_text(found: Stand) -> Group | None:
+    """What there is to ask about the adopted text and the file that is followed."""
+    groups = grouped(found, list(text(queries.programme(found))))
+    return groups[0] if groups else None
+
+
 def xray(found: Stand) -> list[Group]:
-    told = look_through(queries.programme(found))
+    return grouped(found, look_through(queries.programme(found)))
+
+
+def grouped(found: Stand, told: Iterable[Found]) -> list[Group]:
     titles = {row.commitment.id: in_language(row.commitment.title) for row in found.rows}
     return [
         Group(finding.value, *words.FINDINGS[finding], [_line(one, found, titles) for one in ones])
@@ -42,9 +54,9 @@ def xray(found: Stand) -> list[Group]:
 
 
 def _line(one: Found, found: Stand, titles: Mapping[str, str]) -> Line:
-    if one.finding is Finding.EDITION_OLDER:
+    if one.finding in OF_TEXT:
         plan = found.followed.now.plan
-        return Line(one, in_language(plan.title), reverse("plan:versions"))
+        return Line(one, in_language(plan.title), reverse("compliance:text"))
     if one.finding is Finding.NOBODY_ANSWERS:
         role = found.followed.now.plan.roles[one.about]
         return Line(one, in_language(role.title), reverse("compliance:responsible"))

@@ -4,6 +4,7 @@ The questions that a plan's text gives reason for are asked beside it (`plan.rul
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,8 @@ class Finding(StrEnum):
     UNEXPLAINED = "unexplained"
     NOBODY_ANSWERS = "nobody_answers"
     EDITION_OLDER = "edition_older"  # than the document that has been adopted
+    EDITION_UNTIED = "edition_untied"  # nobody has said which adopted text it is a reading of
+    EDITION_OTHER = "edition_other"  # the text's file is not the one that it was tied to
     SOON_TOO_OLD = "soon_too_old"  # it holds, and stops holding within the warning
 
 
@@ -35,6 +38,7 @@ class Programme:
     answering: Collection[str]  # roles that somebody answers for
     adoptions: tuple[AdoptionFact, ...] = ()
     statements: tuple[StatementFact, ...] = ()
+    tied: tuple[uuid.UUID, str] | None = None  # the adopted text and its file's hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +110,28 @@ def _nobody(programme: Programme) -> Iterator[Found]:
     )
 
 
-def _older(programme: Programme) -> Iterator[Found]:
-    """The plan has been adopted anew, and what is followed is the reading of an older text."""
-    names = {one.what for one in programme.plan.commitments if one.does is Does.REVISE_DOCUMENT}
-    newer = (
-        one
-        for one in programme.adoptions
-        if one.document in names and one.on > programme.plan.adopted_on
-    )
-    if any(newer):
+def texts(plan: PlanFile, adoptions: Iterable[AdoptionFact]) -> list[AdoptionFact]:
+    """The adopted texts that a plan's file may be a reading of, the latest last."""
+    names = {one.what for one in plan.commitments if one.does is Does.REVISE_DOCUMENT}
+    mine = (one for one in adoptions if one.document in names)
+    return sorted(mine, key=lambda one: (one.on, one.life.since or one.on))
+
+
+def text(programme: Programme) -> Iterator[Found]:
+    """What is followed is a reading of an older text than the latest, of another file than the one
+    that it was tied to, or of nobody knows which.
+    """
+    known = texts(programme.plan, programme.adoptions)
+    if not known:
+        return
+    latest, tied = known[-1], programme.tied
+    if tied is None:
+        newer = latest.on > programme.plan.adopted_on
+        yield Found(Finding.EDITION_OLDER if newer else Finding.EDITION_UNTIED)
+    elif tied[0] != latest.version:
         yield Found(Finding.EDITION_OLDER)
+    elif tied[1] != latest.sha256:
+        yield Found(Finding.EDITION_OTHER)
 
 
 def _soon(programme: Programme) -> Iterator[Found]:
@@ -130,7 +146,7 @@ _LOOKS: tuple[Callable[[Programme], Iterator[Found]], ...] = (
     _unexplained,
     _unverified,
     _empty,
-    _older,
+    text,
     _words,
     _alone,
     _soon,

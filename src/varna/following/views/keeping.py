@@ -183,19 +183,15 @@ def report_file(_request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse
 
 
 def _content(row: Report, kind: str) -> bytes | None:
-    if kind in {"pdf", "docx"}:
-        return getattr(row, kind)
-    if kind not in TYPES or row.data is None:
-        return None
-    if kind == "json":
-        return row.data
-    told = oscal(json.loads(bytes(row.data)))
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+    kept = {"pdf": row.pdf, "docx": row.docx, "json": row.data, "oscal.json": row.data}.get(kind)
+    if kept is None or kind != "oscal.json":
+        return None if kept is None else bytes(kept)
+    return json.dumps(oscal(json.loads(bytes(kept))), ensure_ascii=False, indent=1).encode()
 
 
 def _attached(content: bytes, name: str, kind: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(bytes(content), content_type=kind, headers=headers)
+    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 AUDITOR = Path(__file__).resolve().parent.parent / "auditor"

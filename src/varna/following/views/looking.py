@@ -64,6 +64,7 @@ def mandate(request: HttpRequest) -> HttpResponse:
         "chosen": found.election,
         "owns": owns,
         "public": queries.is_public(),
+        "asked": xrays.about_text(found),
     }
     return render(request, "following/mandate.html", page)
 

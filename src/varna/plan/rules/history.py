@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -274,6 +275,22 @@ def why_not_adopt(
     if from_on < max(today, followed[-1].from_on):
         return WhyNotAdopt.BACKWARDS
     return None
+
+
+class WhyNotTie(StrEnum):
+    """Why a file is no reading of an adopted text."""
+
+    OTHER_TEXT = "other_text"  # the file names the hash of other words
+
+
+def why_not_tie(source_sha256: str | None, text: str) -> WhyNotTie | None:
+    """`source_sha256`: of the adopted text with its white space folded, where the file says it.
+    Where only the text's file is kept, there are no words to compare.
+    """
+    if not source_sha256 or not text:
+        return None
+    said = hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+    return None if said == source_sha256 else WhyNotTie.OTHER_TEXT
 
 
 def _named(plan: PlanFile) -> tuple[str, str, int]:

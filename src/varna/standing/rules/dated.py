@@ -139,7 +139,8 @@ def _reached(offers: list[OfferFact], first: dt.date, until: dt.date) -> list[_R
         for sent_on, people in offer.sent.items()
         if offer.is_course or sent_on <= offer.held_on
     )
-    return sorted((one for one in found if first <= one.on <= until), key=lambda one: one.on)
+    within = (one for one in found if first <= one.on <= until)
+    return sorted(within, key=lambda one: (one.on, one.reference))
 
 
 def _offered(
@@ -212,7 +213,10 @@ def done(does: Does) -> Windows:
 # ── meetings ──────────────────────────────────────────────────────────────────────────────────
 def meetings(asked: Asked, rows: tuple[Occurrence, ...]) -> Shown:
     """A meeting to which every partner of the kinds had an invitation."""
-    held = [meeting for meeting in asked.world.meetings if meeting.held_on <= asked.today]
+    held = sorted(
+        (meeting for meeting in asked.world.meetings if meeting.held_on <= asked.today),
+        key=lambda meeting: (meeting.held_on, meeting.reference),
+    )
     counted = {meeting.reference: _invited(asked, meeting) for meeting in held}
     proofs = [
         Proof(meeting.held_on, meeting.reference)

@@ -104,6 +104,7 @@ class AdoptionFact:
     life: Life  # in force
     # A text that differs from the version before, and what each of the five heads led to.
     revised: bool = True
+    sha256: str = ""  # of its file
 
 
 @dataclass(frozen=True, slots=True)
