@@ -20,7 +20,7 @@ INSIDE = [
     "(urls)", "(views)", "(addition)", "(forms) | (pages)", "(actions)",
     "(queries) | (retention)", "(gathering)", "(additions)", "(models)",
     "(words) | (receipts) | (links)",
-    "(sealed)", "(calendar) | (rules)",
+    "(sealed)", "(calendar) | (rules)", "(auditor)",
 ]  # fmt: skip
 BESIDE = ["apps", "migrations", "management", "inventory", "demonstration", "sweeps",
           "templatetags", "room"]  # fmt: skip

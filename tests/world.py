@@ -31,8 +31,8 @@ from varna.duty.models import Turn
 from varna.duty.rules import Length
 from varna.following import actions as following
 from varna.following.models import Consideration, Feed, Responsible
-from varna.following.pages.commitment import key_of
 from varna.following.queries import stand
+from varna.following.rules.picture import key_of
 from varna.foundation import clock
 from varna.foundation.access.actions import link_person
 from varna.foundation.accounts import actions as accounts

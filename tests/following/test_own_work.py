@@ -11,7 +11,7 @@ from varna.cooperation.models import Partner, PartyAlone
 from varna.following import actions, queries, sweeps
 from varna.following.gathering import gathered
 from varna.following.models import RecordsCheck, Report, Statement, TermsLine
-from varna.following.pages.commitment import key_of
+from varna.following.rules.picture import key_of
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
 from varna.foundation.audit.actions import remember_head

@@ -1,5 +1,7 @@
 """The drawing of the mandate: every name whole, and nothing on top of anything else."""
 
+import re
+
 import pytest
 
 import cast
@@ -26,6 +28,19 @@ def test_every_name_is_whole_and_no_line_reaches_into_the_next(follow, town, now
     assert [line.y for line in picture.lines[1:]] == ends[:-1]
     assert picture.height >= ends[-1]
     assert LETTERS > 12, "a line of letters of thirteen units"
+
+
+def test_each_window_leads_to_its_turn_on_the_commitment_s_page(inside, follow, town, now):
+    follow()
+    page = inside.get("/planen/").content.decode()
+    links = re.findall(r'<a href="(/planen/ataganden/([^/]+)/\?val=[^#]+)#([^"]+)" tabindex', page)
+    assert len(links) == len(queries.stand(now).rows)
+    wanted: dict[str, set[str]] = {}
+    for address, _name, key in links:
+        wanted.setdefault(address, set()).add(key)
+    for address, keys in list(wanted.items())[:6]:
+        told = inside.get(address).content.decode()
+        assert not {key for key in keys if f'<li id="{key}">' not in told}
 
 
 def test_what_is_mine_stands_first(inside, follow, town, per, now):

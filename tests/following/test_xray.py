@@ -128,7 +128,9 @@ def test_the_owner_ties_them_on_the_page_and_nobody_else_does(inside, follow, cl
     the_documents(by=system("tests"), at=now)
     assert "/planen/texten/" in inside.get("/planen/").content.decode()
     page = inside.get("/planen/texten/")
-    assert 'value="" selected' in page.content.decode(), "nothing that states a fact is chosen already"
+    assert 'value="" selected' in page.content.decode(), (
+        "nothing that states a fact is chosen already"
+    )
     assert inside.post("/planen/texten/", {"document": ""}).status_code == 422
     one = next(one for one in documents.adoptions() if one.document == "plan")
     assert inside.post("/planen/texten/", {"document": str(one.version_id)}).status_code == 302

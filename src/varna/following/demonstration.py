@@ -24,7 +24,7 @@ from varna.following.models import (
 from varna.foundation import clock
 from varna.foundation.accounts import queries as accounts
 from varna.foundation.accounts.rules import Actor, Role, system
-from varna.foundation.audit.actions import record
+from varna.foundation.deeds import deed, leave, let
 from varna.organisation.demonstration import election_year
 from varna.plan import actions as plans
 from varna.plan import queries as plans_known
@@ -162,8 +162,7 @@ def _done(year: int, owner: uuid.UUID | None, *, at: dt.datetime) -> None:
         for what, staff, officials, why in _TERMS
     ]
     TermsLine.unscoped.bulk_create(lines)
-    gone_through = TermsReview.unscoped.create(lines=len(lines), differ=1, at=spring, by=owner)
-    record("terms.reviewed", by=system("demonstration"), at=spring, about=gone_through.pk)
+    _gone_through(len(lines), owner, by=system("demonstration"), at=spring)
     for months in reversed(range(18)):
         actions.note_records([], by=system("records"), at=at - dt.timedelta(days=28 * months))
     for one in documents.adoptions():
@@ -174,6 +173,13 @@ def _done(year: int, owner: uuid.UUID | None, *, at: dt.datetime) -> None:
             )  # fmt: skip
     _tied(by=system("demonstration"), at=at)
     _reported(dt.date(year + 1, 11, 20), owner)
+
+
+@deed("terms.reviewed")
+def _gone_through(lines: int, owner: uuid.UUID | None, *, by: Actor, at: dt.datetime) -> None:
+    let(bool(by.system))
+    row = TermsReview.unscoped.create(lines=lines, differ=1, at=at, by=owner)
+    leave("terms.reviewed", about=row.pk)
 
 
 def _tied(*, by: Actor, at: dt.datetime) -> None:

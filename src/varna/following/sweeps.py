@@ -16,7 +16,6 @@ from varna.following.pages.report import report_content, standings
 from varna.following.queries import Stand
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
-from varna.foundation.audit.actions import sign_head
 from varna.foundation.notices.rules import Due
 from varna.foundation.print.press import pdf
 from varna.organisation.gathering import keepers
@@ -120,7 +119,6 @@ def make(report: Report, *, at: dt.datetime) -> None:
             actions.keep_part(report)
             actions.keep_part(report, pdf=pdf("following/report.typ", content, at=at))
             actions.keep_part(report, docx=docx(content))
-            sign_head(at=at)  # so that what was done until now stands under a head
             actions.keep_part(report, data=auditing(found, at=at))
     except (LookupError, OSError, ValueError, typst.TypstError) as fault:
         actions.put_off_report(report, fault, at=at)

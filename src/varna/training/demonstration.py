@@ -13,7 +13,7 @@ from django.utils import translation
 
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Actor
-from varna.foundation.audit.actions import record
+from varna.foundation.deeds import deed, leave, let
 from varna.invitations.actions import arranging
 from varna.invitations.demonstration import pretend, pretend_answers
 from varna.invitations.models import Invitation
@@ -130,9 +130,7 @@ def _made(key: str, details: Details, *, by: Actor, at: dt.datetime) -> Session:
         pk=uuid.uuid5(SPACE, f"occasion:{key}"),
     )
     dice = random.Random(key)  # noqa: S311 (the demonstration's own codes)
-    groups = sorted(group.value for group in AUDIENCE)
-    record("training.planned", by=by, at=at, about=uuid.uuid5(SPACE, key), audience=groups)
-    return Session.unscoped.create(
+    made = Session(
         id=uuid.uuid5(SPACE, key),
         occasion=occasion,
         trainer=TRAINER if details.starts_at else "",
@@ -141,6 +139,15 @@ def _made(key: str, details: Details, *, by: Actor, at: dt.datetime) -> Session:
         opened_on=clock.day_of(at),
         code="".join(dice.choices(CODE_LETTERS, k=CODE_LENGTH)),
     )
+    return _planned(made, by=by, at=at)
+
+
+@deed("training.planned")
+def _planned(session: Session, *, by: Actor, at: dt.datetime) -> Session:  # noqa: ARG001 (its frame reads it)
+    let(bool(by.system))
+    session.save(force_insert=True)
+    leave("training.planned", about=session.pk, audience=session.audience)
+    return session
 
 
 def _session(held: _Held, dice: random.Random, *, by: Actor, at: dt.datetime) -> None:

@@ -45,7 +45,7 @@ Told = dict[str, Any]
 def auditing(found: Stand, *, at: dt.datetime) -> bytes:
     """The whole file, sealed by its own hash."""
     rows = [_row(row, found) for row in found.rows]
-    log = excerpt(_references(found.rows), ACTS)
+    log = excerpt(_references(found.rows), ACTS, at=at)
     edition = edition_of(uuid.UUID(found.followed.now.edition))
     told: Told = {
         "format": FORMAT,

@@ -15,6 +15,7 @@ from varna.following.actions import may_confirm
 from varna.following.models import Deviation, Statement
 from varna.following.pages.mandate import Promised, Turn, promised, spoken_of
 from varna.following.queries import Stand
+from varna.following.rules.picture import key_of
 from varna.foundation.accounts.queries import names
 from varna.foundation.accounts.rules import Actor
 from varna.foundation.notices.queries import reminded_of
@@ -86,12 +87,6 @@ class CommitmentPage:
     turns: list[TurnPage]
     spoken: list[Spoken]
     answers: list[str]  # names of those who answer for the role
-
-
-def key_of(row: Row) -> str:
-    """Names one occurrence in an address: turn, due day and unit."""
-    due = row.occurrence.due_on.isoformat() if row.occurrence.due_on else ""
-    return "_".join([str(row.occurrence.turn), due, str(row.unit.id) if row.unit else ""])
 
 
 def rows_of(found: Stand, commitment: str) -> list[Row]:

@@ -29,15 +29,32 @@ SIGNS: dict[Standing, str] = {
 }
 
 
+def key_of(row: Row) -> str:
+    """Names one occurrence in an address: turn, due day and unit."""
+    due = row.occurrence.due_on.isoformat() if row.occurrence.due_on else ""
+    return "_".join([str(row.occurrence.turn), due, str(row.unit.id) if row.unit else ""])
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One window: its place, its standing and its sign's place."""
+    """One window: its place, its occurrence and its sign's place."""
 
     x: int
     y: int
     width: int
-    standing: Standing
-    sign: str
+    row: Row
+
+    @property
+    def standing(self) -> Standing:
+        return self.row.standing
+
+    @property
+    def sign(self) -> str:
+        return SIGNS[self.standing]
+
+    @property
+    def key(self) -> str:
+        return key_of(self.row)
 
     @property
     def middle(self) -> int:
@@ -60,6 +77,10 @@ class Line:
     y: int
     height: int
     boxes: tuple[Box, ...]
+
+    @property
+    def title(self) -> str:
+        return " ".join(self.label)
 
     @property
     def written(self) -> list[tuple[int, str]]:
@@ -137,7 +158,7 @@ def _box(period: Period, row: Row, y: int) -> Box:
     first, last = _span(period, row)
     x = _x(period, first)
     width = max(_x(period, last + dt.timedelta(days=1)) - x - 2, 14)
-    return Box(min(x, LABELS + WIDTH - 14), y, width, row.standing, SIGNS[row.standing])
+    return Box(min(x, LABELS + WIDTH - 14), y, width, row)
 
 
 def _years(period: Period) -> Iterable[Year]:

@@ -1,11 +1,13 @@
 """Show somebody outside the house that lines stand in the signed log, and nothing of the others."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from varna.foundation.audit.actions import sign_head
 from varna.foundation.audit.models import Checkpoint, Leaf
 from varna.foundation.audit.queries import signing_key
 from varna.foundation.audit.rules import Step, levels, way_up
@@ -31,8 +33,9 @@ class Excerpt:
     lines: tuple[ProvedLine, ...]
 
 
-def excerpt(about: Iterable[uuid.UUID], acts: Iterable[str]) -> Excerpt:
-    """The lines about these, of these acts, that the last signed head holds, in the log's order."""
+def excerpt(about: Iterable[uuid.UUID], acts: Iterable[str], *, at: dt.datetime) -> Excerpt:
+    """The lines about these, of these acts, in the log's order, under a head that is signed now."""
+    sign_head(at=at)
     key = signing_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     last = Checkpoint.unscoped.order_by("-size").first()
     if last is None:
