@@ -1,6 +1,7 @@
 """Proofs of what is always to hold: thing by thing, none of them too old. Pure."""
 
 import datetime as dt
+import functools
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,7 +21,14 @@ from varna.standing.rules.dated import (
     stated,
     wanted,
 )
-from varna.standing.rules.facts import AdoptionFact, ContactFact, KnownFact, Life, PartnerFact
+from varna.standing.rules.facts import (
+    AdoptionFact,
+    ContactFact,
+    KnownFact,
+    Life,
+    Members,
+    PartnerFact,
+)
 
 
 # So long after it begins to hold, a promise that always holds may still be on its way.
@@ -96,8 +104,12 @@ def known(asked: Asked) -> Iterator[Thing]:
     told = _days_known(asked, version, asked.world.known)
     began = version.life.since if version else None
     sat_since = _first_days(asked, group.assignments)
+    alike: dict[tuple[dt.date | None, dt.date | None], Thing] = {}
     for person in people_on(asked.world, group.assignments, asked.today):
-        yield Thing(_later(began, sat_since.get(person)), told.get(person))
+        key = sat_since.get(person), told.get(person)
+        if key not in alike:
+            alike[key] = Thing(_later(began, key[0]), key[1])
+        yield alike[key]
     for unit in asked.world.units:
         if unit.kind in group.units and unit.life.holds(asked.today):
             yield Thing(_later(began, unit.life.since), told.get(unit.id))
@@ -135,14 +147,24 @@ def _days_known(
 
 def _first_days(asked: Asked, kinds: Iterable[Assignment]) -> dict[uuid.UUID, dt.date]:
     """Since when those who are there today have been there without a day between."""
-    lives: defaultdict[uuid.UUID, list[Life]] = defaultdict(list)
     wanted_kinds = set(kinds)
-    for members in asked.world.members:
-        if members.kind in wanted_kinds:
-            for person in members.people:
-                lives[person].append(members.life)
-    found = {person: _since(mine, asked.today) for person, mine in lives.items()}
+    groups = [members for members in asked.world.members if members.kind in wanted_kinds]
+    found: dict[uuid.UUID, dt.date | None] = {}
+    several = _in_several(groups)
+    for members in groups:  # most have one time in office, alike for many
+        found |= dict.fromkeys(members.people - several, _since([members.life], asked.today))
+    for person in several:
+        lives = [members.life for members in groups if person in members.people]
+        found[person] = _since(lives, asked.today)
     return {person: day for person, day in found.items() if day}
+
+
+def _in_several(groups: Iterable[Members]) -> set[uuid.UUID]:
+    seen, again = set[uuid.UUID](), set[uuid.UUID]()
+    for members in groups:
+        again |= seen & members.people
+        seen |= members.people
+    return again
 
 
 def _since(lives: list[Life], today: dt.date) -> dt.date | None:
@@ -215,20 +237,22 @@ def always(
     months = cadence.max_age_months
     share = cadence.coverage if cadence.coverage is not None else 1.0
 
-    def fresh_until(item: Thing) -> dt.date:
-        if item.last is None:
-            return max(item.since or started_on, started_on) + ON_ITS_WAY
-        return months_after(item.last, months) if months else dt.date.max
+    @functools.cache  # many are alike
+    def fresh_until(since: dt.date | None, last: dt.date | None) -> dt.date:
+        if last is None:
+            return max(since or started_on, started_on) + ON_ITS_WAY
+        return months_after(last, months) if months else dt.date.max
 
-    done = [item for item in found if item.last and fresh_until(item) >= today]
-    shown = tuple(sorted({item.reference for item in done if item.reference}))
+    ends = [(item, fresh_until(item.since, item.last)) for item in found]
+    done = [(item, end) for item, end in ends if item.last and end >= today]
+    shown = tuple(sorted({item.reference for item, _end in done if item.reference}))
     figure = Figure(len(done), len(found), shown, tuple(found))
     if found and len(done) >= share * len(found):
-        soon = [item for item in done if fresh_until(item) - today < WARNING]
-        tight = len(done) - len(soon) < share * len(found)
+        soon = sum(1 for _item, end in done if end - today < WARNING)
+        tight = len(done) - soon < share * len(found)
         return (Standing.DUE_SOON if tight else Standing.KEPT), figure
     # What is still on its way makes no share of what is late smaller.
-    late = sum(1 for item in found if item not in done and fresh_until(item) < today)
+    late = sum(1 for _item, end in ends if end < today)
     if found and len(done) >= share * (len(done) + late):
         return Standing.OPEN, figure
     return (Standing.OVERDUE if found else Standing.UNKNOWN), figure

@@ -220,6 +220,7 @@ def _row(
     asked: Asked,
     *,
     whole: bool = False,
+    proof: Proof | None = None,
 ) -> Row:
     """`whole`: the standing says that nothing is missing today."""
     few = is_of_cases(one.commitment.does) and 0 < figure.of < FEWEST_SHOWN
@@ -233,6 +234,7 @@ def _row(
         _trusted(standing, source, claims=whole or standing in HELD),
         figure,
         source,
+        proof,
         hidden=few,
     )
 
@@ -285,9 +287,7 @@ def _dated(one: Bound, asked: Asked, moment: Moment, spent: set[str]) -> list[Ro
     fresh = [proof for proof in proofs if proof.reference not in spent]
     judged = standings(one.occurrences, fresh, asked.today, moment.started_on)
     return [
-        replace(
-            _row(one, was.occurrence, was.standing, _figure(was, figure), asked), proof=was.proof
-        )
+        _row(one, was.occurrence, was.standing, _figure(was, figure), asked, proof=was.proof)
         for was, figure in zip(judged, figures, strict=True)
     ]
 
