@@ -14,6 +14,7 @@ from varna.cooperation.models import Partner
 from varna.cooperation.queries import PARTY_SECURITY, PartnerLine
 from varna.cooperation.sealed import PartnerPerson
 from varna.foundation import clock
+from varna.foundation.ui.forms import OneChoice, TypedChoice
 from varna.invitations.rules import Details
 from varna.organisation import queries as organisation
 from varna.organisation.forms import DayField
@@ -41,7 +42,7 @@ def party_choices() -> list[tuple[str, Any]]:
 class PartyForm(forms.Form):
     """Whose security organisation a partner is."""
 
-    party = forms.TypedChoiceField(label=_("Which party?"), coerce=uuid.UUID)
+    party = TypedChoice(label=_("Which party?"), coerce=uuid.UUID)
 
     def __init__(self, *args: Any, **kw: Any) -> None:  # noqa: ANN401 (Django's own)
         super().__init__(*args, **kw)
@@ -49,7 +50,7 @@ class PartyForm(forms.Form):
 
 
 class PartnerForm(forms.Form):
-    kind = forms.ChoiceField(
+    kind = OneChoice(
         label=_("What kind of partner is it?"),
         choices=[*words.KINDS.items(), (OTHER, _("Another kind"))],
         widget=forms.RadioSelect,
@@ -62,7 +63,7 @@ class PartnerForm(forms.Form):
         validators=[validate_slug],
     )
     name = forms.CharField(label=_("Name"), max_length=200)
-    party = forms.TypedChoiceField(
+    party = TypedChoice(
         label=_("Which party?"),
         help_text=_("For a party's security organisation."),
         required=False,
@@ -114,21 +115,21 @@ class PastDay(forms.Form):
 
 class TouchForm(PastDay):
     on = _day(_("Day"))
-    way = forms.ChoiceField(
+    way = OneChoice(
         label=_("How?"), choices=[(way.value, label) for way, label in words.WAYS.items()]
     )
     line = forms.CharField(label=_("One line"), help_text=NO_CASES, max_length=200)
 
 
 class SharingForm(PastDay):
-    partner = forms.ChoiceField(label=_("With whom?"))
+    partner = OneChoice(label=_("With whom?"))
     on = _day(_("Day"))
     what = forms.CharField(
         label=_("What was shared?"),
         help_text=_("The kind of information, in one line. Nothing about a case itself."),
         max_length=300,
     )
-    ground = forms.ChoiceField(
+    ground = OneChoice(
         label=_("On what ground?"),
         choices=[(ground.value, label) for ground, label in words.GROUNDS.items()],
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from varna.documents import words
 from varna.documents.actions.writing import Decision
 from varna.foundation import clock
+from varna.foundation.ui.forms import OneChoice
 from varna.organisation.forms import DayField
 from varna.organisation.models import GROUP_LABELS
 from varna.organisation.queries import UnitLife
@@ -21,7 +22,7 @@ OTHER = "other"
 
 
 class DocumentForm(forms.Form):
-    kind = forms.ChoiceField(
+    kind = OneChoice(
         label=_("What kind of document is it?"),
         choices=[*words.KINDS.items(), (OTHER, _("Another document"))],
         widget=forms.RadioSelect,
@@ -86,7 +87,7 @@ class SendForm(forms.Form):
 
 
 class AdoptForm(forms.Form):
-    by = forms.ChoiceField(
+    by = OneChoice(
         label=_("Who adopted it?"),
         choices=[*words.ADOPTERS.items(), (OTHER, _("Somebody else"))],
         widget=forms.RadioSelect,
@@ -150,7 +151,7 @@ class MakeKnownForm(forms.Form):
 
 
 class MinutesForm(forms.Form):
-    unit = forms.ChoiceField(label=_("Which body?"))
+    unit = OneChoice(label=_("Which body?"))
     on = DayField(label=_("Day of the meeting"))
     minutes = forms.CharField(
         label=_("Where do the minutes say it?"), help_text=_("For instance § 14"), max_length=100

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from varna.duty.rules import MOST_TURNS, Length
 from varna.duty.words import LENGTHS
 from varna.foundation import clock
+from varna.foundation.ui.forms import OneChoice, Setting
 
 
 PHONE = forms.RegexField(
@@ -35,7 +36,7 @@ class FillForm(forms.Form):
         widget=forms.TextInput({"class": "short", "autocomplete": "off"}),
         error_messages={"invalid": _("Write the day as 2027-06-30.")},
     )
-    length = forms.ChoiceField(
+    length = Setting(
         label=_("How long is a turn?"),
         choices=[(length.value, label) for length, label in LENGTHS.items()],
         widget=forms.RadioSelect,
@@ -66,8 +67,8 @@ class FillForm(forms.Form):
 class TurnForm(forms.Form):
     """Who has a turn, and who stands in."""
 
-    account = forms.ChoiceField(label=_("Who has the duty?"))
-    substitute = forms.ChoiceField(label=_("Who stands in?"), required=False)
+    account = OneChoice(label=_("Who has the duty?"))
+    substitute = OneChoice(label=_("Who stands in?"), required=False)
     phone = PHONE
 
     def __init__(self, *args: Any, people: dict[Any, str], **kwargs: Any) -> None:  # noqa: ANN401 (Django's signature)

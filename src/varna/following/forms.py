@@ -12,6 +12,7 @@ from varna.following.models import Consideration
 from varna.foundation import clock
 from varna.foundation.accounts import queries as accounts
 from varna.foundation.accounts.models import Account
+from varna.foundation.ui.forms import OneChoice, Setting
 from varna.organisation.forms import DayField
 
 
@@ -67,7 +68,7 @@ class DeviationForm(forms.Form):
 class ResponsibleForm(forms.Form):
     """Somebody with an account, for one of the plan's roles."""
 
-    role = forms.ChoiceField(label=_("Role in the plan"))
+    role = OneChoice(label=_("Role in the plan"))
     account = forms.ModelChoiceField(
         label=_("Who answers for it"),
         queryset=Account.objects.none(),
@@ -83,7 +84,7 @@ class ResponsibleForm(forms.Form):
 
 
 class FeedForm(forms.Form):
-    role = forms.ChoiceField(label=_("Role in the plan"))
+    role = OneChoice(label=_("Role in the plan"))
 
     def __init__(self, *args: Any, roles: list[tuple[str, str]], **kw: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kw)
@@ -91,10 +92,8 @@ class FeedForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    period = forms.ChoiceField(label=_("Mandate period"))
-    language = forms.ChoiceField(
-        label=_("Language"), choices=[("sv", _("Swedish")), ("en", _("English"))]
-    )
+    period = Setting(label=_("Mandate period"))
+    language = Setting(label=_("Language"), choices=[("sv", _("Swedish")), ("en", _("English"))])
 
     def __init__(self, *args: Any, periods: list[tuple[str, str]], **kw: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kw)
@@ -112,7 +111,7 @@ class DeliveryForm(forms.Form):
 class TextForm(forms.Form):
     """The adopted text that the file is a reading of."""
 
-    document = forms.ChoiceField(label=_("The adopted text"))
+    document = OneChoice(label=_("The adopted text"))
 
     def __init__(self, *args: Any, texts: list[Adoption], **kw: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kw)
@@ -147,5 +146,5 @@ class TermsForm(forms.Form):
 
 
 class ConsiderForm(forms.Form):
-    head = forms.ChoiceField(label=_("What was weighed"), choices=Consideration.Head.choices)
+    head = OneChoice(label=_("What was weighed"), choices=Consideration.Head.choices)
     words = forms.CharField(label=_("What it came to"), widget=forms.Textarea, max_length=LONGEST)

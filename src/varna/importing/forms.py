@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from varna.foundation.ui.forms import OneFile
+from varna.foundation.ui.forms import OneChoice, OneFile, Setting
 from varna.importing import words
 from varna.importing.actions.answering import OpenName
 from varna.importing.rules.columns import Choice, Column, why_not_use
@@ -33,7 +33,7 @@ class ColumnsForm(forms.Form):
             for place, header in enumerate(headers)
         ]
         for column in Column:
-            self.fields[column.value] = forms.ChoiceField(
+            self.fields[column.value] = Setting(
                 label=words.COLUMNS[column],
                 choices=places,
                 required=False,
@@ -59,7 +59,7 @@ class QuestionsForm(KindsForm):
         super().__init__(*args, **kw)
         self.open = {f"namn-{one.key}": one for one in names}
         for name, one in self.open.items():
-            self.fields[name] = forms.ChoiceField(
+            self.fields[name] = OneChoice(
                 label=one.name,
                 help_text="; ".join(words.seat_of(row) for row in one.rows),
                 choices=words.NAMESAKES.items(),

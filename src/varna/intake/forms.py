@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from varna.cases.forms.fields import AccountField, accounts_with, choices, text
 from varna.cases.words import WHOM
 from varna.foundation.accounts.rules import Role
+from varna.foundation.ui.forms import OneChoice
 
 
 class OpenForm(forms.Form):
@@ -18,7 +19,7 @@ class OpenForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     reason = text(_("Why is a case opened?"), rows=3)
-    whom = forms.ChoiceField(
+    whom = OneChoice(
         label=_("Whom is it about?"),
         choices=choices(WHOM),
         widget=forms.RadioSelect,
@@ -37,7 +38,7 @@ class OpenForm(forms.Form):
 class LinkForm(forms.Form):
     """Links a report to a case that the handler can see."""
 
-    case = forms.ChoiceField(label=_("Which case?"))
+    case = OneChoice(label=_("Which case?"))
     reason = text(_("Why do they belong together?"), rows=3)
 
     def __init__(self, *args: Any, cases: list[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
@@ -46,7 +47,7 @@ class LinkForm(forms.Form):
 
 
 class SetAsideForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Why does no case come of it?"))
+    reason = OneChoice(label=_("Why does no case come of it?"))
 
     def __init__(self, *args: Any, reasons: dict[Any, Any], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from varna.foundation.ui.forms import OneChoice
 from varna.invitations.rules import Answer
 from varna.invitations.words import ANSWERS
 
 
 class AnswerForm(forms.Form):
-    answer = forms.ChoiceField(
+    answer = OneChoice(
         label=_("Are you coming?"),
         choices=[(one.value, label) for one, label in ANSWERS.items()],
         widget=forms.RadioSelect,

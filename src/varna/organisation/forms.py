@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from varna.foundation.ui.forms import OneChoice
 from varna.organisation.models import BODY_KIND_LABELS
 from varna.organisation.rules.days import read_date
 from varna.organisation.rules.periods import Period
@@ -49,7 +50,7 @@ class SearchForm(forms.Form):
 
 
 class BodyForm(forms.Form):
-    kind = forms.ChoiceField(
+    kind = OneChoice(
         label=_("Kind"), choices=[(kind.value, label) for kind, label in BODY_KIND_LABELS.items()]
     )
     administration = forms.CharField(
@@ -79,7 +80,7 @@ class KindsForm(forms.Form):
         self.asked = {f"organ-{one.key}": one for one in asked}
         kinds = [("", _("– choose –"))] + [(k.value, w) for k, w in BODY_KIND_LABELS.items()]
         for name, one in self.asked.items():
-            self.fields[name] = forms.ChoiceField(
+            self.fields[name] = OneChoice(
                 label=one.name,
                 choices=kinds,
                 required=False,

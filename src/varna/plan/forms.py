@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from varna.foundation.ui.forms import OneFile
+from varna.foundation.ui.forms import OneChoice, OneFile
 from varna.foundation.vault.uploads import SealedUpload
 from varna.organisation.forms import DayField
 from varna.plan.queries import shipped, text_in
@@ -18,7 +18,7 @@ class PlanForm(forms.Form):
     """A file of one's own, or one that comes with Värna."""
 
     file = OneFile(label=_("A plan's file (TOML)"), required=False)
-    shipped = forms.ChoiceField(label=_("Or a plan that comes with Värna"), required=False)
+    shipped = OneChoice(label=_("Or a plan that comes with Värna"), required=False)
 
     def __init__(self, *args: Any, **kw: Any) -> None:  # noqa: ANN401 (Django's own options)
         super().__init__(*args, **kw)

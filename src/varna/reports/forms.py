@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from varna.foundation.codes import word_for
+from varna.foundation.ui.forms import OneChoice, TypedChoice
 from varna.reports import rules, words
 from varna.reports.sealed import Answers, Contact
 
@@ -49,7 +50,7 @@ class ReportForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Tell us roughly when. “Do not know” is an answer.")},
     )
-    reach = forms.ChoiceField(
+    reach = OneChoice(
         label=_("How may we reach you?"),
         choices=_choices(words.REACH),
         widget=forms.RadioSelect,
@@ -64,7 +65,7 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    for_whom = forms.ChoiceField(
+    for_whom = OneChoice(
         label=_("Who has been exposed?"),
         choices=_choices(words.FOR_WHOM),
         widget=forms.RadioSelect,
@@ -102,7 +103,7 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )
-    worry = forms.TypedChoiceField(
+    worry = TypedChoice(
         label=_("How worried are you, from 0 to 10?"),
         choices=[("", "–"), *((str(n), str(n)) for n in range(11))],
         coerce=int,

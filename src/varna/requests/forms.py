@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from varna.foundation.ui.forms import OneChoice
 from varna.requests.words import SUBJECTS
 
 
@@ -10,7 +11,7 @@ LONG = 10_000
 
 
 class AskForm(forms.Form):
-    subject = forms.ChoiceField(
+    subject = OneChoice(
         label=_("What is it about?"),
         choices=[(subject.value, label) for subject, label in SUBJECTS.items()],
         widget=forms.RadioSelect,

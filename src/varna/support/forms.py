@@ -10,6 +10,7 @@ from varna.cases.forms.fields import AccountField, accounts_with, choices, day, 
 from varna.cases.words import ANSWER
 from varna.foundation import clock
 from varna.foundation.accounts.rules import Role
+from varna.foundation.ui.forms import OneChoice
 from varna.support import words
 from varna.support.rules import CATALOGUE, MeasureState, next_of
 
@@ -26,7 +27,7 @@ def catalogue() -> list[tuple[Any, list[tuple[str, Any]]]]:
 
 
 class MeasureForm(forms.Form):
-    choice = forms.ChoiceField(label=_("Measure"), choices=catalogue)
+    choice = OneChoice(label=_("Measure"), choices=catalogue)
     what = text(
         _("What is to be done, more exactly?"),
         rows=2,
@@ -38,7 +39,7 @@ class MeasureForm(forms.Form):
         rows=2,
         error_messages={"required": _("Write why: support is judged from case to case.")},
     )
-    consent = forms.ChoiceField(
+    consent = OneChoice(
         label=_("The person's consent"),
         choices=list(words.CONSENT.items()),
     )
@@ -47,7 +48,7 @@ class MeasureForm(forms.Form):
         required=False,
         help_text=_("Empty when it has not been offered, or is for a room or the matter."),
     )
-    answer = forms.ChoiceField(
+    answer = OneChoice(
         label=_("What did the person answer?"),
         choices=[("", _("not asked")), *words.ANSWER.items()],
         required=False,
@@ -86,7 +87,7 @@ class OfferForm(forms.Form):
     """That the person was offered a measure, and what they said."""
 
     offered_on = day(_("Offered to the person on"), missing=_("Write the day when it was offered."))
-    answer = forms.ChoiceField(
+    answer = OneChoice(
         label=_("What did the person answer?"),
         choices=list(words.ANSWER.items()),
         widget=forms.RadioSelect,
@@ -101,9 +102,9 @@ class OfferForm(forms.Form):
 
 
 class MoveMeasureForm(forms.Form):
-    to = forms.ChoiceField(label=_("What has happened?"), widget=forms.RadioSelect)
+    to = OneChoice(label=_("What has happened?"), widget=forms.RadioSelect)
     on = day(_("On which day?"))
-    effect = forms.ChoiceField(
+    effect = OneChoice(
         label=_("How does the person find it?"),
         choices=list(words.EFFECT.items()),
         required=False,
@@ -130,7 +131,7 @@ class PoliceForm(forms.Form):
     number = forms.CharField(
         label=_("The police's number (K-number)"), max_length=60, required=False
     )
-    protected = forms.ChoiceField(
+    protected = OneChoice(
         label=_("Has the report been protected (åtkomstskydd)?"), choices=choices(ANSWER)
     )
     contact = forms.CharField(label=_("Contact at the police"), max_length=200, required=False)
@@ -140,7 +141,7 @@ class PoliceForm(forms.Form):
 
 
 class HealthForm(forms.Form):
-    answer = forms.ChoiceField(
+    answer = OneChoice(
         label=_("Occupational health"),
         choices=list(words.HEALTH.items()),
         widget=forms.RadioSelect,

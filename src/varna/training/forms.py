@@ -8,6 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from varna.foundation import clock
+from varna.foundation.ui.forms import OneChoice, Setting, TypedChoice
 from varna.invitations.rules import Details
 from varna.organisation.forms import DayField
 from varna.organisation.models import GROUP_LABELS
@@ -73,7 +74,7 @@ class CourseForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    language = forms.ChoiceField(
+    language = Setting(
         label=_("Language of the mail"), choices=[("sv", _("Swedish")), ("en", _("English"))]
     )
     material = words(
@@ -176,7 +177,7 @@ class SearchForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    what = forms.ChoiceField(
+    what = OneChoice(
         label=_("What do you vouch for?"),
         choices=[(what.value, label) for what, label in WHAT.items()],
         widget=forms.RadioSelect,
@@ -203,7 +204,7 @@ class PartForm(forms.Form):
     def __init__(self, *args: Any, questions: tuple[Question, ...], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         for question in questions:
-            self.fields[question.key] = forms.TypedChoiceField(
+            self.fields[question.key] = TypedChoice(
                 label=str(question.text),
                 choices=[(n, option.text) for n, option in enumerate(question.options)],
                 coerce=int,

@@ -14,6 +14,7 @@ from varna.foundation import clock
 from varna.foundation.access.rules import GrantReason
 from varna.foundation.access.words import GRANT_REASONS
 from varna.foundation.accounts.rules import Role
+from varna.foundation.ui.forms import OneChoice
 
 
 class AssignForm(forms.Form):
@@ -32,7 +33,7 @@ class CircleForm(forms.Form):
     """Lets somebody in, for a reason, until a day."""
 
     account = AccountField(label=_("Who?"))
-    reason = forms.ChoiceField(
+    reason = OneChoice(
         label=_("Why?"),
         choices=[
             (GrantReason.SECOND.value, GRANT_REASONS[GrantReason.SECOND]),
@@ -108,7 +109,7 @@ class PersonForm(forms.Form):
 
 
 class ExposedForm(forms.Form):
-    whom = forms.ChoiceField(
+    whom = OneChoice(
         label=_("Who is exposed?"),
         choices=choices(WHOM),
         widget=forms.RadioSelect,

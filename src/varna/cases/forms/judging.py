@@ -12,10 +12,11 @@ from varna.cases.forms.fields import choices, day, text
 from varna.cases.rules.judging import OBSERVATIONS, QUESTIONS, Answer
 from varna.cases.sealed import Observation
 from varna.foundation import clock
+from varna.foundation.ui.forms import OneChoice, TypedChoice
 
 
 class AssessmentForm(forms.Form):
-    level = forms.TypedChoiceField(
+    level = TypedChoice(
         label=_("Level"),
         help_text=_("When unsure, choose the higher and review sooner. It is not a score."),
         choices=choices(words.LEVEL),
@@ -44,10 +45,9 @@ class AssessmentForm(forms.Form):
             self.fields[f"q_{code}"] = text(words.QUESTION[code], rows=2, required=False)
         for codes in OBSERVATIONS.values():
             for code in codes:
-                self.fields[f"o_{code}"] = forms.ChoiceField(
+                self.fields[f"o_{code}"] = OneChoice(
                     label=words.OBSERVATION[code],
                     choices=choices(words.ANSWER),
-                    initial=Answer.UNKNOWN.value,
                     widget=forms.RadioSelect,
                     required=False,
                 )
@@ -85,7 +85,7 @@ class AssessmentForm(forms.Form):
 
 
 class SecondForm(forms.Form):
-    agrees = forms.TypedChoiceField(
+    agrees = TypedChoice(
         label=_("Do you agree?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],
         coerce=lambda value: value == "yes",
@@ -104,21 +104,19 @@ class ClassifyForm(forms.Form):
     channels = forms.MultipleChoiceField(
         label=_("Channels"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    event_group = forms.ChoiceField(
+    event_group = OneChoice(
         label=_("Group in the national survey"), choices=choices(words.EVENT_GROUP), required=False
     )
-    influence = forms.ChoiceField(
+    influence = OneChoice(
         label=_("Did the person feel that the purpose was to influence?"),
         choices=choices(words.ANSWER),
     )
-    hate_motive = forms.ChoiceField(label=_("A motive of hate?"), choices=choices(words.ANSWER))
-    repeated = forms.ChoiceField(label=_("Repeated?"), choices=choices(words.ANSWER))
-    sexual = forms.ChoiceField(label=_("Of a sexual character?"), choices=choices(words.ANSWER))
-    consequence = forms.ChoiceField(label=_("Consequence"), choices=choices(words.CONSEQUENCE))
-    police_reported = forms.ChoiceField(
-        label=_("Reported to the police?"), choices=choices(words.ANSWER)
-    )
-    why_not_police = forms.ChoiceField(
+    hate_motive = OneChoice(label=_("A motive of hate?"), choices=choices(words.ANSWER))
+    repeated = OneChoice(label=_("Repeated?"), choices=choices(words.ANSWER))
+    sexual = OneChoice(label=_("Of a sexual character?"), choices=choices(words.ANSWER))
+    consequence = OneChoice(label=_("Consequence"), choices=choices(words.CONSEQUENCE))
+    police_reported = OneChoice(label=_("Reported to the police?"), choices=choices(words.ANSWER))
+    why_not_police = OneChoice(
         label=_("If not, why?"), choices=[("", "–"), *choices(words.WHY_NOT_POLICE)], required=False
     )
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from varna.cases import words
 from varna.cases.forms.fields import choices, text
 from varna.cases.rules.steps import State, next_of
+from varna.foundation.ui.forms import OneChoice
 
 
 class StepForm(forms.Form):
-    to = forms.ChoiceField(label=_("Move the case to"))
+    to = OneChoice(label=_("Move the case to"))
     reason = text(_("Reason"), rows=2, required=False)
 
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:  # noqa: ANN401
@@ -23,15 +24,13 @@ class StepForm(forms.Form):
 
 
 class WaitForm(forms.Form):
-    whom = forms.ChoiceField(
-        label=_("The case waits for"), choices=choices(words.WAITS), required=False
-    )
+    whom = OneChoice(label=_("The case waits for"), choices=choices(words.WAITS), required=False)
 
 
 class CloseForm(forms.Form):
     done = text(_("What was done?"), rows=3)
     helped = text(_("What helped, and what did not?"), rows=3)
-    content = forms.ChoiceField(
+    content = OneChoice(
         label=_("Is the person content?"),
         choices=[
             ("yes", _("yes")), ("partly", _("partly")), ("no", _("no")),

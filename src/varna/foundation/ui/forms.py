@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.utils.choices import BlankChoiceIterator, normalize_choices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,43 @@ class OneFile(forms.FileField):
         if isinstance(data, RefusedUpload):
             raise forms.ValidationError(NOT_TAKEN[data.why])
         return super().to_python(data)
+
+
+class _Unchosen:
+    """Nothing is chosen before somebody has chosen: what a form states, somebody has said. Drawn as
+    a list it begins with an empty line; drawn as a row of buttons, none is pressed.
+    """
+
+    default_error_messages = {"required": _("Choose one.")}
+    widget: Any
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 (Django's own)
+        if "initial" in options:
+            raise TypeError("What states a fact is not answered beforehand")
+        super().__init__(**options)
+
+    @property
+    def choices(self) -> Any:  # noqa: ANN401 (Django's own)
+        return self._choices
+
+    @choices.setter
+    def choices(self, value: Any) -> None:  # noqa: ANN401
+        self._choices = normalize_choices(value)
+        listed = not isinstance(self.widget, forms.RadioSelect)
+        first = [("", _("– choose –"))]
+        self.widget.choices = BlankChoiceIterator(self._choices, first) if listed else self._choices
+
+
+class OneChoice(_Unchosen, forms.ChoiceField):  # type: ignore[misc]
+    """A fact that is chosen among several."""
+
+
+class TypedChoice(_Unchosen, forms.TypedChoiceField):  # type: ignore[misc]
+    """The same, of another type than text."""
+
+
+class Setting(forms.ChoiceField):
+    """A choice that states nothing of anybody: a language, a period. It may have a first answer."""
 
 
 def tried(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from varna.foundation import clock
 from varna.foundation.accounts.models import ROLE_LABELS
 from varna.foundation.accounts.rules import Role
+from varna.foundation.ui.forms import OneChoice
 
 
 class OpenAccountForm(forms.Form):
@@ -44,7 +45,7 @@ class PersonForm(forms.Form):
 
 
 class GiveRoleForm(forms.Form):
-    role = forms.ChoiceField(label=_("Role"), choices=[("", "")])
+    role = OneChoice(label=_("Role"), choices=[("", "")])
     until = forms.DateField(
         label=_("Until and including"),
         required=False,
@@ -58,8 +59,8 @@ class GiveRoleForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         labels = [(role.value, str(label).capitalize()) for role, label in ROLE_LABELS.items()]
         choose: list[tuple[str, str]] = [("", "–"), *sorted(labels, key=lambda pair: pair[1])]
-        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=choose)
-        self.fields["scope"] = forms.ChoiceField(
+        self.fields["role"] = OneChoice(label=_("Role"), choices=choose)
+        self.fields["scope"] = OneChoice(
             label=_("For which board?"),
             choices=[("", "–"), *bodies],
             required=False,
