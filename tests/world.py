@@ -41,7 +41,7 @@ from varna.foundation.accounts.actions import noting_authenticators
 from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.rules import system
 from varna.foundation.accounts.sessions import stored
-from varna.foundation.audit.actions import record, sign_head
+from varna.foundation.audit.actions import look_at_clock, record, sign_head
 from varna.foundation.notices.actions import remind
 from varna.foundation.notices.rules import Due
 from varna.foundation.vault import files
@@ -487,6 +487,7 @@ def the_house(world):
     at = clock.now()
     remind([Due("tests:one:1", frozenset({world.people["lead"].pk}))], at=at)
     sign_head(at=at)
+    look_at_clock()
     record("tests.waiting", by=system("tests"), at=at)
     codes.code_to_send(world.people["outsider"], "XXXX-XXXX", at=at)
     browser = cast.sign_in(Client(), world.people["outsider"])

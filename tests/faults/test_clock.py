@@ -1,7 +1,9 @@
 """The clock goes back and forth under a running server: nothing lasts longer, nothing is lost."""
 
 import datetime as dt
+import json
 import re
+import time
 
 import pytest
 
@@ -61,3 +63,26 @@ def test_a_clock_that_goes_back_and_forth_prolongs_nothing_and_loses_nothing(hou
     hand.move(YEAR + HOUR)
     assert heads_when_signed(house) > again
     house.varna("audit", "verify")
+
+
+@pytest.mark.proves("F-19", part=True)
+def test_a_year_ahead_old_copies_stay_and_everybody_is_told_until_it_is_confirmed(house, hand):
+    house.start()
+    target = house.folder / "copies"
+    for _number in range(4):
+        house.varna("backup", "run", str(target))
+        time.sleep(1.1)  # a copy is named by its second
+    hand.move(YEAR)
+    assert health(house)["clock"] == "fault"
+    house.varna("backup", "run", str(target))
+    assert len(list((target / "copies").iterdir())) == 5, "none is taken away"
+    house.varna("clock", "confirm")
+    assert health(house)["clock"] == "ok"
+    house.varna("backup", "run", str(target))
+    assert len(list((target / "copies").iterdir())) == 3
+    hand.move(dt.timedelta())
+    assert health(house)["clock"] == "fault", "back again is a leap too"
+
+
+def health(house):
+    return json.loads(Person(house).get("/halsa/redo").text)

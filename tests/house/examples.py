@@ -412,6 +412,7 @@ EXAMPLES: dict[str, Callable[[Rows], Example]] = {
         r.turn, r.account("other_handler").pk, None, phone="021-39 00 00", by="lead"),
     "duty.cancel": lambda r: do(r.turn, by="lead"),
     "duty.hand_over": lambda r: do(r.turn, "Ord"),
+    "operation.clock.confirm": lambda _r: do(*leapt(), by="operator"),
     # ── the foundation ────────────────────────────────────────────────────────────────────────
     "foundation.access.appoint": lambda r: do(
         r.account("outsider"), Role.HANDLER, by="access_admin"),
@@ -495,6 +496,15 @@ def asked(r):
     actions.set_aside(report, Reason.TEST, by=lead, at=at)
     Report.unscoped.filter(pk=report.pk).update(set_aside_at=at - worlds.LONG_AGO)
     return disposal.ask(report.pk, "KS 1", by=lead, at=at)
+
+
+def leapt():
+    """The clock says a year more than it did."""
+    from varna.foundation.audit.actions import _write_clock
+    from varna.foundation.audit.rules import Reading
+
+    _write_clock(Reading(clock.now() - dt.timedelta(days=365)), leapt_at=None)
+    return ()
 
 
 def decided(r):

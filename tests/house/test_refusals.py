@@ -56,6 +56,7 @@ from varna.intake import actions as intake
 from varna.intake.actions import Opening
 from varna.invitations.actions import answering, arranging
 from varna.invitations.rules import Answer
+from varna.operation.actions.clock import confirm as confirm_clock
 from varna.organisation.actions import people
 from varna.organisation.models import Body
 from varna.organisation.rules.periods import Period
@@ -241,6 +242,8 @@ REFUSED = {
     "another board's contact": ("other_board", lambda r: circle.share(
         r.case, r.account("other_contact"), bodies=[uuid.uuid4()], until=clock.now() + SOON,
         **r.by("assigned"))),
+    "a clock that agrees is not confirmed": ("agrees", lambda r: confirm_clock(
+        by=who(r.world, "operator"), at=clock.now())),
     "what is open is not destroyed": ("not_ended", lambda r: disposal.ask(
         r.case.pk, "KS 1", **r.by("lead"))),
     "nobody confirms what they have asked": ("one_person", lambda r: disposal.confirm(

@@ -186,6 +186,7 @@ DOORS = {
     "cases:close": Door(CIRCLE, CIRCLE),
     "cases:afterwards": Door(CIRCLE, CIRCLE),
     "operation:overview": Door({"operator"}, NOBODY),
+    "operation:confirm_clock": Door(NOBODY, {"operator"}),
     "duty:list": Door(HANDLERS, NOBODY),
     "duty:fill": Door(LEAD, LEAD),
     "duty:turn": Door(HANDLERS, HANDLERS),

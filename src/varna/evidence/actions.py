@@ -12,6 +12,7 @@ from varna.evidence import queries
 from varna.evidence.models import KIND_LABELS, Item, Origin
 from varna.evidence.rules import RISKY, kind_of, proof_of
 from varna.evidence.sealed import Description
+from varna.foundation.audit.destroying import destroys
 from varna.foundation.codes import word_for
 from varna.foundation.deeds import leave, part, refuse, upkeep
 from varna.foundation.keys.rules import Compartment
@@ -131,6 +132,7 @@ def remove_all(owner: uuid.UUID) -> int:
 
 
 @upkeep
+@destroys
 def sweep(*, at: dt.datetime) -> int:
     """Remove what nobody claimed for a day, and files that have no row. Answer how many."""
     old = Item.unscoped.filter(claimed_at=None, received_at__lt=at - UNCLAIMED_LIVES)

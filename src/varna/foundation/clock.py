@@ -2,6 +2,9 @@
 
 import datetime as dt
 import functools
+import time
+from contextlib import suppress
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 
@@ -12,6 +15,19 @@ OFFICE_CLOSES = dt.time(17, 0)
 
 def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
+
+
+@functools.cache
+def boot() -> str:
+    """Which start of the machine this is, as its kernel names it; empty where none says."""
+    with suppress(OSError):
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    return ""
+
+
+def since_boot() -> dt.timedelta:
+    """For how long the machine has been on, asleep or not: nobody sets this clock."""
+    return dt.timedelta(seconds=time.clock_gettime(time.CLOCK_BOOTTIME))
 
 
 def today() -> dt.date:

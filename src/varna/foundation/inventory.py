@@ -29,6 +29,8 @@ FIELDS = {
     "accounts.session.session_key": "workflow",
     "accounts.shift.tag": "workflow",
     "audit.checkpoint.note": "workflow",
+    "audit.clock.boot": "workflow",
+    "audit.clock.tag": "workflow",
     "audit.event.act": "workflow",
     "audit.event.body": "workflow",
     "audit.event.leaf": "workflow",

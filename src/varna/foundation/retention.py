@@ -62,7 +62,7 @@ SERIES = [
     RecordSeries(
         key="mails",
         title="Utgående mejl, påminnelser och driftsignaler",
-        models=("outbox.Mail", "outbox.Pulse", "notices.Reminder"),
+        models=("outbox.Mail", "outbox.Pulse", "audit.Clock", "notices.Reminder"),
         why="Ett mejl ska kunna skickas om, och samma påminnelse inte komma två gånger.",
         keep_years=1,
         disposal="Innehållet raderas när mejlet har skickats; raderna efter fristen.",

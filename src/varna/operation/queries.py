@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 
 from varna.foundation import rooms
 from varna.foundation.audit.models import Event
+from varna.foundation.audit.queries import has_leapt, known_clock
 from varna.foundation.keys import rules
 from varna.foundation.keys.file import KeysMissingError
 from varna.foundation.keys.models import Installation
@@ -48,6 +49,7 @@ def parts(*, at: dt.datetime) -> dict[str, bool]:
     """Each part of the installation, and whether it is well."""
     found = {"database": _database(), "keystore": _keys(), "worker": _worker(at)}
     reads = found["database"] and found["keystore"]
+    found["clock"] = reads and not has_leapt()
     found["receivers"] = reads and _receivers(at)
     found["mail"] = found["database"] and _mail(at)
     found["files"] = _files()
@@ -116,3 +118,9 @@ def _files() -> bool:
 def seen() -> dict[str, dt.datetime | None]:
     """When the worker last showed that it is alive, and when a copy was last read again."""
     return {name: last_beat(name) for name in ("worker", "backup")}
+
+
+def believed_until() -> dt.datetime | None:
+    """What the clock said when it was last believed, where it has leapt since."""
+    known, _seen = known_clock()
+    return known.at if known is not None and has_leapt() else None

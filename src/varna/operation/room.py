@@ -11,5 +11,6 @@ ROOM = Room(
     swedish="drift",
     purpose="is everything well; copies, and how they are read back",
     menu=(line(130, "operation:overview", _("Operation"), Role.OPERATOR),),
-    sweeps={"sweeps.room_for_words": 60, "sweeps.whole_keystore": 600},
+    sweeps={"sweeps.clock": 20, "sweeps.room_for_words": 60, "sweeps.whole_keystore": 600},
+    hands={"ui.alarms": "pages.alarms"},
 )

@@ -6,4 +6,7 @@ from varna.operation import views
 
 
 app_name = "operation"
-urlpatterns = [path("", views.overview, name="overview")]
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("klockan/", views.confirm_clock, name="confirm_clock"),
+]

@@ -1,14 +1,19 @@
 """For a load balancer, for whoever watches, and for those who run Värna: is everything well?"""
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from varna.foundation import clock
 from varna.foundation.access.policies import policy
+from varna.foundation.accounts.middleware import acting
 from varna.foundation.accounts.rules import Role, Strength
+from varna.foundation.deeds import WhyNot
 from varna.operation import words
-from varna.operation.queries import parts, seen
+from varna.operation.actions.clock import confirm
+from varna.operation.queries import believed_until, parts, seen
 
 
 SERVING = ("database", "keystore")
@@ -49,10 +54,26 @@ def _answer(found: dict[str, bool], *, well: bool) -> HttpResponse:
 def overview(request: HttpRequest) -> HttpResponse:
     """The same in words, and what to do. Nothing about anybody's case, account or report."""
     at = clock.now()
+    found = parts(at=at)
     rows = [
         (words.PARTS[name], good, "" if good else words.WHAT_TO_DO[name])
-        for name, good in parts(at=at).items()
+        for name, good in found.items()
     ]
-    wrong = sum(not good for _name, good, _do in rows)
-    context = {"rows": rows, "wrong": wrong, "seen": seen(), "version": words.version()}
+    wrong = sum(not good for good in found.values())
+    context: dict[str, object] = {
+        "rows": rows,
+        "wrong": wrong,
+        "seen": seen(),
+        "version": words.version(),
+    }
+    if not found["clock"] and found["keystore"]:
+        context |= {"now": at, "believed": believed_until()}
     return render(request, "operation/overview.html", context)
+
+
+@require_POST
+@policy("operation.confirm_clock", Role.OPERATOR, strength=Strength.STRONG)
+def confirm_clock(request: HttpRequest) -> HttpResponse:
+    with suppress(WhyNot):  # somebody else was first, or it has been set right
+        confirm(by=acting(request), at=clock.now())
+    return redirect("operation:overview")

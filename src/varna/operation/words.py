@@ -9,6 +9,7 @@ PARTS = {
     "database": _("The database"),
     "keystore": _("The keystore"),
     "worker": _("The worker"),
+    "clock": _("The clock"),
     "receivers": _("Somebody receives reports"),
     "mail": _("Mails leave"),
     "files": _("Room for files"),
@@ -22,6 +23,10 @@ WHAT_TO_DO = {
         "make nothing anew."
     ),
     "worker": _("It has been silent for half a minute. Start it again."),
+    "clock": _(
+        "It has leapt, and nothing is destroyed meanwhile. Compare it with another clock, set it "
+        "if it is wrong, and confirm it here or with `varna clock confirm`."
+    ),
     "receivers": _(
         "Nobody receives reports, or one cannot be read by anybody. Call the access administrator."
     ),

@@ -25,7 +25,7 @@ from varna.foundation import clock
 from varna.foundation.access.queries import is_within
 from varna.foundation.accounts.queries import holders, is_same_person
 from varna.foundation.accounts.rules import Actor, Role
-from varna.foundation.audit.queries import is_older_than_its_heads
+from varna.foundation.audit.destroying import destroys
 from varna.foundation.deeds import (
     Forbidden,
     WhyNot,
@@ -163,12 +163,9 @@ def _mark_destroyed(what: Case | Report, at: dt.datetime) -> None:
 
 
 @upkeep
+@destroys
 def carry_out_what_stands(*, at: dt.datetime) -> int:
-    """Destroy what has been decided and has stood its time. An older copy of the database may not
-    know that it was taken back: then nothing is.
-    """
-    if is_older_than_its_heads():
-        return 0
+    """Destroy what has been decided and has stood its time."""
     rows = Disposal.unscoped.standing().filter(confirmed_at__lte=at - STANDS, carried_out_at=None)
     destroyed = 0
     for row in list(rows.written()):

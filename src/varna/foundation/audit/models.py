@@ -56,6 +56,20 @@ class Range(Tagged):
     unscoped = TaggedQuerySet["Range"].as_manager()
 
 
+class Clock(Tagged):
+    """What the clock said when it was last believed; there is one. Not there, or not as Värna wrote
+    it: the last signed head tells.
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
+    at = models.DateTimeField()
+    boot = models.CharField(max_length=36, blank=True)  # which start of the machine
+    booted_at = models.DateTimeField(null=True)
+    leapt_at = models.DateTimeField(null=True)  # seen to disagree then, and not confirmed since
+
+    unscoped = TaggedQuerySet["Clock"].as_manager()
+
+
 class Checkpoint(models.Model):
     """A signed head of the tree."""
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from varna.foundation import clock, tenant
 from varna.foundation.audit import rules
-from varna.foundation.audit.models import Checkpoint, Event, Leaf, Range, Waiting
+from varna.foundation.audit.models import Checkpoint, Clock, Event, Leaf, Range, Waiting
 from varna.foundation.keys.providers import RootKeyError
 from varna.foundation.keys.store import keystore
 from varna.foundation.tags import is_written
@@ -132,6 +132,30 @@ def is_older_than_its_heads() -> bool:
     sizes = [int(note.split("\n")[1]) for note in notes]
     rows = Checkpoint.unscoped.filter(size__gte=min(sizes, default=0))
     return not set(notes) <= set(rows.values_list("note", flat=True))
+
+
+def read_clock() -> rules.Reading:
+    now = clock.now()
+    return rules.Reading(now, clock.boot(), now - clock.since_boot())
+
+
+def known_clock() -> tuple[rules.Reading | None, bool]:
+    """What the clock said when it was last believed, and whether it has been seen to leap since.
+    Nothing: the installation is new.
+    """
+    row = Clock.unscoped.first()
+    if row is not None and is_written(row):
+        return rules.Reading(row.at, row.boot, row.booted_at), row.leapt_at is not None
+    last = Checkpoint.unscoped.order_by("-size").first()
+    return (rules.Reading(last.at) if last else None), False
+
+
+def has_leapt() -> bool:
+    """Whether the clock says something else than it could by what was last known of it, and nobody
+    has confirmed it.
+    """
+    known, leapt = known_clock()
+    return leapt or (known is not None and rules.disagrees(known, read_clock()))
 
 
 def _newest_beside() -> list[str]:

@@ -26,6 +26,28 @@ def moment(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).isoformat(timespec="milliseconds")
 
 
+STEP = dt.timedelta(hours=2)  # so much a clock may be set by, while the machine is on
+AWAY = dt.timedelta(days=7)  # so long a machine may have been off without anybody being asked
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the clock says, and when by it the machine was started."""
+
+    at: dt.datetime
+    boot: str = ""  # which start of the machine; empty: not known
+    booted_at: dt.datetime | None = None
+
+
+def disagrees(known: Reading, now: Reading) -> bool:
+    """Whether the clock has leapt since it was known. For as long as the machine is on, its start
+    lies still: small steps do not add up unseen. Over another start only the clock itself tells.
+    """
+    if known.booted_at and now.booted_at and known.boot == now.boot != "":
+        return abs(now.booted_at - known.booted_at) > STEP
+    return not -STEP <= now.at - known.at <= AWAY
+
+
 def leaf_hash(salt: bytes, body: bytes) -> bytes:
     return hashlib.sha256(b"\x00" + salt + body).digest()
 

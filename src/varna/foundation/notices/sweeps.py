@@ -8,6 +8,7 @@ from varna.foundation import clock, rooms
 from varna.foundation.accounts.models import SentCode, Session
 from varna.foundation.accounts.rules import CODE_LIVES
 from varna.foundation.audit.actions import place_lines, sign_head
+from varna.foundation.audit.destroying import destroys
 from varna.foundation.audit.models import Checkpoint
 from varna.foundation.notices.actions import digest_waits, remind
 from varna.foundation.notices.rules import Reminders
@@ -46,6 +47,7 @@ def digest(*, at: dt.datetime, told: list[Reminders] | None = None) -> int:
     return remind([due for room in asked for due in room(day)], at=at)
 
 
+@destroys
 def old_sessions(*, at: dt.datetime) -> int:
     """Sessions and mailed codes that hold no more."""
     SentCode.objects.filter(since__lt=at - CODE_LIVES * 2).delete()

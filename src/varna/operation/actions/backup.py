@@ -23,6 +23,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from varna.foundation import rooms, tenant
+from varna.foundation.audit.destroying import destroys
 from varna.foundation.audit.queries import HEAD
 from varna.foundation.deeds import upkeep
 from varna.foundation.keys.file import KeysMissingError
@@ -98,8 +99,7 @@ def _one_copy(keys: Path, copies: Path, *, at: dt.datetime, kept: dt.timedelta, 
         raise CopyError(_("The copy could not be written: %s") % fault) from None
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    for old in _prune(keys, copies, at=at, kept=kept):
-        tell(_("Taken away, for it is old: %s") % old)
+    prune(keys, copies, at=at, kept=kept, tell=tell)
     beat("backup", at=at)
     return copies / name
 
@@ -191,13 +191,21 @@ def _newest(copies: Path) -> Path | None:
     return found[-1] if found else None
 
 
-def _prune(keys: Path, copies: Path, *, at: dt.datetime, kept: dt.timedelta) -> Iterator[Path]:
+@destroys
+def prune(keys: Path, copies: Path, *, at: dt.datetime, kept: dt.timedelta, tell: Tell) -> int:
+    """Answer how many copies went."""
+    gone = list(_outlived(keys, copies, at=at, kept=kept))
+    for path in gone:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        tell(_("Taken away, for it is old: %s") % path)
+    return len(gone)
+
+
+def _outlived(keys: Path, copies: Path, *, at: dt.datetime, kept: dt.timedelta) -> Iterator[Path]:
     for folder, long in ((keys, KEYS_KEPT), (copies, kept)):
         names = [path.name for path in folder.iterdir() if not path.name.startswith(".")]
         for name in outlived(names, at=at, kept=long):
-            path = folder / name
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-            yield path
+            yield folder / name
 
 
 # ── is it a copy? ─────────────────────────────────────────────────────────────────────────────
