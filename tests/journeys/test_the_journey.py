@@ -56,8 +56,10 @@ def decide(page, case, measure):
     page.goto(f"{case}atgarder/")
     page.locator('[name="choice"]').select_option(measure)
     page.get_by_label("Varför just detta").fill("Personen är orolig.")
+    page.locator('[name="consent"]').select_option("given")
+    decided = page.locator(".card a").count()
     page.get_by_role("button", name="Besluta").click()
-    page.wait_for_load_state()
+    page.locator(".card a").nth(decided).wait_for()
 
 
 def answer(page, case, text):
@@ -77,6 +79,7 @@ def finish(page, case):
     page.goto(f"{case}avsluta/")
     page.get_by_label("Vad gjordes?").fill("Kontaktperson och polisanmälan.")
     page.get_by_label("Vad hjälpte").fill("Att någon ringde.")
+    page.locator('[name="content"]').select_option("yes")
     page.get_by_label("Vad ledde anmälan till?").fill("Din anmälan ledde till två åtgärder.")
     page.get_by_label("Inget för andra att lära").fill("Rutinen följdes.")
     page.get_by_role("button", name="Avsluta ärendet").click()
