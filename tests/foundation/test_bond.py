@@ -169,6 +169,20 @@ def test_what_has_no_keys_is_counted(now):
     assert keyless().missing == 0
 
 
+@pytest.mark.django_db
+def test_one_compartment_whose_key_is_gone_is_counted_too(now):
+    told = reports.Told(content=Answers(happened="Ett brev", when="i går"), contact=Contact("code"))
+    report = reports.submit(told, receipt_for(new_token()), by=cast.nobody(), at=now)
+    held = {one for owner, one in keystore().held() if owner == report.pk}
+    assert len(held) > 1
+    with keystore()._writing() as db:
+        db.execute(
+            "DELETE FROM dek WHERE owner = ? AND compartment = ?",
+            (report.pk.bytes, int(Compartment.CONTENT)),
+        )
+    assert keyless().missing == 1
+
+
 def test_a_keystore_of_a_version_before_is_compared_by_what_it_holds(tmp_path):
     """It cannot say whose it is, and must not be made to say that it is another's."""
     root = HeldRoot("test", secrets.token_bytes(32))

@@ -179,6 +179,11 @@ class Keystore(NamedSecrets):
         rows = self._connection().execute(query, (hour,)).fetchall()
         return {uuid.UUID(bytes=row[0]) for row in rows}
 
+    def held(self) -> set[tuple[uuid.UUID, Compartment]]:
+        """Every key that is here, whatever versions of it."""
+        rows = self._connection().execute("SELECT DISTINCT owner, compartment FROM dek").fetchall()
+        return {(uuid.UUID(bytes=owner), Compartment(one)) for owner, one in rows}
+
     def shred(self, owners: Iterable[uuid.UUID]) -> int:
         """Destroy these owners' keys for ever; answer how many keys there were."""
         today = clock.today().isoformat()
