@@ -25,7 +25,7 @@ WHAT_TO_DO = {
     "worker": _("It has been silent for half a minute. Start it again."),
     "clock": _(
         "It has leapt, and nothing is destroyed meanwhile. Compare it with another clock, set it "
-        "if it is wrong, and confirm it here or with `varna clock confirm`."
+        "if it is wrong, and confirm it here or with varna clock confirm."
     ),
     "receivers": _(
         "Nobody receives reports, or one cannot be read by anybody. Call the access administrator."
