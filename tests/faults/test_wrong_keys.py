@@ -39,9 +39,9 @@ def lived(house):
 @pytest.mark.parametrize(
     ("lost", "said"),
     [
-        (KEYS, "nyckelförråd"),
-        (("root.key",), "rotnyckel"),
-        ((*KEYS, "root.key"), "rotnyckel"),
+        pytest.param(KEYS, "nyckelförråd", id="keystore"),
+        pytest.param(("root.key",), "rotnyckel", id="root", marks=pytest.mark.once),
+        pytest.param((*KEYS, "root.key"), "rotnyckel", id="both", marks=pytest.mark.once),
     ],
 )
 @pytest.mark.proves("D1", "T24")
