@@ -111,6 +111,14 @@ if "VARNA_TEST_DATABASE_URL" not in os.environ:
         """In memory each worker has its own database, without a name of its own."""
 
 
+if "VARNA_TEST_DATABASE_URL" in os.environ:
+
+    @pytest.fixture(scope="session")
+    def django_db_keepdb():
+        """The server goes with all that is in it; a session may take its time to end."""
+        return True
+
+
 def pytest_collection_finish():
     _reading.stop()
 
