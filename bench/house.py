@@ -112,10 +112,10 @@ def _below(pid: int) -> list[int]:
 
 
 @contextmanager
-def opened(database: str | None) -> Iterator[House]:
+def opened(database: str | None, *, filled: bool = True) -> Iterator[House]:
     with tempfile.TemporaryDirectory(prefix="varna-bench-", ignore_cleanup_errors=True) as name:
         house = House(Path(name), database)
-        house.varna("demo", "--fill-only")
+        house.varna(*(("demo", "--fill-only") if filled else ("serve", "--prepare-only")))
         try:
             yield house
         finally:

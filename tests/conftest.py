@@ -55,6 +55,12 @@ _reading.start()
 # These start installations, whose databases and clocks are the run's.
 REAL_PLACES = {"journeys", "faults"}
 LONGEST = dt.timedelta(minutes=2)
+# Files that take longest, the longest first: whatever is left for the end is short.
+LONGEST_FILES = (
+    "security/test_canaries.py", "security/test_any_order.py", "journeys/test_plan_work_pages.py",
+    "journeys/test_every_page.py", "journeys/test_a_training.py", "architecture/test_commands.py",
+    "journeys/test_case_pages.py",
+)  # fmt: skip
 LONG = REAL_PLACES | {"security", "architecture"}
 
 
@@ -74,12 +80,20 @@ def pytest_xdist_setupnodes():
         os.environ.pop(name, None)
 
 
-@pytest.hookimpl(tryfirst=True)
+def _when(item):
+    """What takes long begins first, so that no worker has it left when the others are done."""
+    name = "/".join(item.path.parts[-2:])
+    if name in LONGEST_FILES:
+        return LONGEST_FILES.index(name)
+    return len(LONGEST_FILES) + LONG.isdisjoint(item.path.parts)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """What does not touch the database is the same on all of them: it runs on SQLite only. What
-    takes long begins first, so that no worker has it left when the others are done.
+    """What does not touch the database is the same on all of them: it runs on SQLite only. After
+    all others, for one of them shuffles.
     """
-    items.sort(key=lambda item: LONG.isdisjoint(item.path.parts))
+    items.sort(key=_when)
     for item in items:
         if not _touches_the_database(item):
             item.add_marker("once")
@@ -95,6 +109,14 @@ if "VARNA_TEST_DATABASE_URL" not in os.environ:
     @pytest.fixture(scope="session")
     def django_db_modify_db_settings_xdist_suffix():
         """In memory each worker has its own database, without a name of its own."""
+
+
+if "VARNA_TEST_DATABASE_URL" in os.environ:
+
+    @pytest.fixture(scope="session")
+    def django_db_keepdb():
+        """The server goes with all that is in it; a session may take its time to end."""
+        return True
 
 
 def pytest_collection_finish():

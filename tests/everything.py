@@ -8,12 +8,13 @@ code say so.
 """
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import coverage_table
@@ -51,12 +52,14 @@ class Outcome:
     failed: int = 0
     skipped: int = 0
     cases: tuple[Case, ...] = ()
+    work: float = 0  # seconds of the processors, whatever else the machine was doing
 
     def __str__(self) -> str:
         more = f", {self.failed} failed" if self.failed else ""
         more += f", {self.skipped} skipped" if self.skipped else ""
         return (
-            f"{self.database}: {self.passed} passed{more} in {clock(self.seconds)} ({self.kinds})"
+            f"{self.database}: {self.passed} passed{more} in {clock(self.seconds)}, "
+            f"{clock(self.work)} of a core ({self.kinds})"
         )
 
     @property
@@ -76,20 +79,27 @@ def jobs() -> str:
     return os.environ.get("JOBS") or str(min(max(2, os.cpu_count() or 2), 8))
 
 
+def work_done() -> float:
+    """By processes that have ended."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
 def run_tests(database: str, address: str | None, words: list[str], folder: Path) -> Outcome:
     print(f"\n── tests on {database} ──", flush=True)
     environment = {**os.environ, "VARNA_DEMO": "yes"}
     environment.pop("VARNA_TEST_DATABASE_URL", None)
     if address:
         environment["VARNA_TEST_DATABASE_URL"] = address
-    report, began = folder / f"{database}.xml", time.monotonic()
+    report, began, before = folder / f"{database}.xml", time.monotonic(), work_done()
     command = [sys.executable, "-m", "pytest", "-q", "-n", jobs()]
     # A module stays in one worker, for it makes once what its tests share; in our own order.
     command += ["--dist", "loadfile", "--no-loadscope-reorder"]
     code = subprocess.run(
         [*command, f"--junitxml={report}", *words], cwd=ROOT, env=environment, check=False
     ).returncode
-    return counted(database, report, code, time.monotonic() - began)
+    outcome = counted(database, report, code, time.monotonic() - began)
+    return replace(outcome, work=work_done() - before)
 
 
 def counted(database: str, report: Path, code: int, seconds: float) -> Outcome:

@@ -14,6 +14,7 @@ import urllib.request
 import uuid
 from pathlib import Path
 
+import nursery
 import postgres
 from varna.foundation import clock
 
@@ -66,9 +67,7 @@ def environment(folder: Path, database: str, **more: str) -> dict[str, str]:
 
 def run(environment: dict[str, str], *words: str) -> str:
     """What a command says, which must go well."""
-    done = subprocess.run(
-        [*COMMAND, *words], env=environment, capture_output=True, text=True, check=False
-    )
+    done = nursery.run(environment, *words)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import installation
+import nursery
 from varna.plan.queries import shipped
 
 
@@ -74,11 +75,7 @@ def test_a_command_of_the_handbook_runs(place, line):
     # FIL is a register, but where the log is compared.
     said = line.replace("--against FIL", "--against kopior/checkpoints.txt")
     words = shlex.split(said.replace(" /kopior", f" {folder}/kopior"))
-    done = subprocess.run(
-        [*installation.COMMAND, *words[1:]],
-        cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-        check=False, timeout=60,
-    )  # fmt: skip
+    done = nursery.run(environment, *words[1:], folder=folder, timeout=60)
     assert "Traceback" not in done.stderr, done.stderr
     assert "unrecognized arguments" not in done.stderr
     assert done.returncode in {0, 1}, done.stdout + done.stderr

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import installation
+import nursery
 import postgres
 from installation import COMMAND, free_port
 
@@ -38,9 +39,7 @@ class House:
         self.environment = installation.environment(folder, database, **(unlimited | more))
 
     def varna(self, *words, well=True):
-        done = subprocess.run(
-            [*COMMAND, *words], env=self.environment, capture_output=True, text=True, check=False
-        )
+        done = nursery.run(self.environment, *words)
         assert (done.returncode == 0) is well, done.stdout + done.stderr
         return done.stdout + done.stderr
 

@@ -35,6 +35,7 @@ def wait_for(true, seconds=60):
     raise AssertionError("it did not come to be")
 
 
+@pytest.mark.once  # a process beside another; no database is asked
 @pytest.mark.proves("D11")
 def test_a_worker_that_was_killed_is_started_again_and_works(house):
     house.start()

@@ -94,8 +94,9 @@ def test_a_copy_made_under_traffic_is_whole_on_a_bare_machine(house, tmp_path):
         other.kill()
 
 
+@pytest.mark.once  # files, whatever the database is
 def test_the_second_copy_costs_only_what_is_new(house, tmp_path):
-    house.start()
+    house.start("--no-worker")
     Person(house).report("Med bilaga", files=[("a.png", b"x" * 70_000)])
     _said, first, _keys = backed_up(house, tmp_path)
     _said, second, _keys = backed_up(house, tmp_path)
@@ -106,7 +107,7 @@ def test_the_second_copy_costs_only_what_is_new(house, tmp_path):
 
 @pytest.mark.proves("F-21")
 def test_an_older_keystore_is_refused_and_the_newest_stays(house, tmp_path):
-    house.start()
+    house.start("--no-worker")
     Person(house).report("Först")
     _said, _copy, old_keys = backed_up(house, tmp_path)
     later = Person(house).report("Sedan").code
@@ -123,10 +124,11 @@ def test_an_older_keystore_is_refused_and_the_newest_stays(house, tmp_path):
     assert "inget nyckelförråd" in house.varna(*words, str(copy / "owners"), well=False)
     house.varna(*words, str(keys))
     house.varna("keys", "check")
-    house.start()
+    house.start("--no-worker")
     assert "Sedan" in Person(house).come_back(later)
 
 
+@pytest.mark.once  # files, whatever the database is
 def test_a_copy_that_somebody_has_changed_is_refused(house, tmp_path):
     _said, copy, _keys = backed_up(house, tmp_path)
     database = next(copy.glob("database.*"))
@@ -157,7 +159,7 @@ print("SWEPT", unused_keys(at=clock.now() + dt.timedelta(hours=26)))
 
 
 def test_what_was_destroyed_or_swept_keeps_no_copy_from_being_made_or_put_back(house, tmp_path):
-    house.start()
+    house.start("--no-worker")
     Person(house).report("Förstörs")
     kept = Person(house).report("Finns kvar").code
     Person(house).report("Städas bort senare")
@@ -166,10 +168,11 @@ def test_what_was_destroyed_or_swept_keeps_no_copy_from_being_made_or_put_back(h
     _said, copy, _keys = backed_up(house, tmp_path)
     assert "SWEPT 1" in house.do(SWEEP_UNUSED)
     house.varna("restore", str(copy))
-    house.start()
+    house.start("--no-worker")
     assert "Finns kvar" in Person(house).come_back(kept)
 
 
+@pytest.mark.once  # files, whatever the database is
 def test_what_a_killed_backup_left_is_taken_away(house, tmp_path):
     left = tmp_path / "copies" / ".20260101T000000Z"
     left.mkdir(parents=True)
@@ -181,7 +184,7 @@ def test_what_a_killed_backup_left_is_taken_away(house, tmp_path):
 def test_a_damaged_database_is_kept_and_replaced(house, tmp_path):
     if house.name is not None:
         return  # a file of ours only on SQLite
-    house.start()
+    house.start("--no-worker")
     code = Person(house).report("Före skadan").code
     _said, copy, _keys = backed_up(house, tmp_path)
     house.stop()
@@ -190,7 +193,7 @@ def test_a_damaged_database_is_kept_and_replaced(house, tmp_path):
     house.varna("restore", str(copy))
     (kept,) = house.folder.glob("before-restore-*/varna.sqlite3")
     assert kept.read_bytes()[:4] == b"\0" * 4
-    house.start()
+    house.start("--no-worker")
     assert "Före skadan" in Person(house).come_back(code)
 
 
@@ -222,6 +225,7 @@ def test_on_a_full_disk_nothing_is_left_that_looks_like_a_copy(house, tmp_path, 
         assert left == []
 
 
+@pytest.mark.once  # files, whatever the database is
 def test_health_knows_how_old_the_last_copy_is(tmp_path):
     with houses.opened(VARNA_BACKUP_HOURS="26") as house:
         house.start()

@@ -17,12 +17,12 @@ def elsewhere(house):
 
 
 def test_everything_goes_along_and_the_log_is_whole_on_both_sides(house):
-    house.start()
+    house.start("--no-worker")
     code, _number, pk = a_case(house)
     other = Person(house).report("Med bilaga", files=[("a.png", b"x" * 900)]).code
     for address in elsewhere(house):
         if house.running is None:
-            house.start()
+            house.start("--no-worker")
         assert "i gång" in house.varna("move", address, well=False)
         house.stop()
         said = house.varna("move", address)
@@ -31,7 +31,7 @@ def test_everything_goes_along_and_the_log_is_whole_on_both_sides(house):
         assert "inte tom" in house.varna("move", address, well=False)
         house.environment["DATABASE_URL"] = address
         house.varna("keys", "check")
-        house.start()
+        house.start("--no-worker")
         assert "Kanarieanmälan" in Person(house).come_back(code)
         assert "a.png" in Person(house).come_back(other)
         assert "Kanariefallet" in Person(house).sign_in("handler").get(f"/arenden/{pk}/").text

@@ -14,6 +14,7 @@ from faults.house import Person
 from installation import free_port
 
 
+pytestmark = pytest.mark.once  # what is slow is met before anything is asked of a database
 ROOT = Path(__file__).parents[2]
 SLOW = 64
 HEAD = (

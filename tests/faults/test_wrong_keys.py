@@ -30,7 +30,7 @@ def there(house):
 @pytest.fixture
 def lived(house):
     """An installation with a report in it; it answers the report's code."""
-    house.start()
+    house.start("--no-worker")
     house.code = Person(house).report("Före").code
     house.stop()
     return house
@@ -39,9 +39,9 @@ def lived(house):
 @pytest.mark.parametrize(
     ("lost", "said"),
     [
-        (KEYS, "nyckelförråd"),
-        (("root.key",), "rotnyckel"),
-        ((*KEYS, "root.key"), "rotnyckel"),
+        pytest.param(KEYS, "nyckelförråd", id="keystore"),
+        pytest.param(("root.key",), "rotnyckel", id="root", marks=pytest.mark.once),
+        pytest.param((*KEYS, "root.key"), "rotnyckel", id="both", marks=pytest.mark.once),
     ],
 )
 @pytest.mark.proves("D1", "T24")
@@ -58,6 +58,7 @@ def test_what_is_lost_is_not_made_anew(lived, tmp_path, lost, said):
     assert "Före" in Person(lived).come_back(lived.code)
 
 
+@pytest.mark.once
 def test_an_empty_database_beside_a_full_keystore_stops_the_start(lived, tmp_path):
     lived.environment["DATABASE_URL"] = f"sqlite:///{tmp_path / 'nothing.sqlite3'}"
     assert "är tom" in lived.varna("serve", "--prepare-only", well=False)
@@ -75,6 +76,7 @@ def test_another_installations_keystore_stops_the_start(lived, tmp_path):
     lived.varna("keys", "check", well=False)
 
 
+@pytest.mark.once  # the keystore is a file, whatever the database is
 def test_while_the_keystore_is_away_no_report_is_taken_and_health_says_so(lived, tmp_path):
     lived.start()
     person = Person(lived)

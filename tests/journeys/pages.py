@@ -40,7 +40,6 @@ PLACES = [
     Place("/konto/skydd/inloggningar/", "handler", STAFF),
     Place("/konto/skydd/nyckel/", "handler", STAFF),
     Place("/konto/skydd/app/", "handler", STAFF),
-    Place("/konto/skydd/inloggningar/", "handler", STAFF),
     Place("/drift/", "operator", STAFF),
     Place("/jour/", "lead", STAFF),
     Place("/gallring/", "lead", STAFF),

@@ -12,6 +12,7 @@ def test_one_press_leaves_and_signs_out(visit, house):
     assert "/konto/logga-in/" in page.url
 
 
+@pytest.mark.once  # what a browser does
 @pytest.mark.proves("T7", part=True)
 def test_the_page_one_left_is_not_in_the_history(visit, house):
     page = visit()
@@ -23,6 +24,7 @@ def test_the_page_one_left_is_not_in_the_history(visit, house):
     assert page.url.endswith("/personuppgifter/")
 
 
+@pytest.mark.once  # what a browser does
 def test_shift_three_times_leaves(visit, house):
     page = visit(phone=False)
     page.goto("/")
@@ -31,6 +33,7 @@ def test_shift_three_times_leaves(visit, house):
     page.wait_for_url(house.elsewhere)
 
 
+@pytest.mark.once  # what a browser does
 def test_shift_while_writing_capitals_does_not_leave(visit, house):
     page = visit(phone=False)
     page.goto("/konto/logga-in/")
@@ -40,6 +43,7 @@ def test_shift_while_writing_capitals_does_not_leave(visit, house):
     assert "/konto/logga-in/" in page.url
 
 
+@pytest.mark.once  # what a browser does
 def test_it_works_without_scripts(visit, house):
     page = visit(script=False, role="official", fresh=True)
     page.goto("/konto/skydd/")

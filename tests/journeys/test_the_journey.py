@@ -117,6 +117,7 @@ def test_from_a_report_on_a_phone_to_a_closed_case_and_a_whole_log(visit, house,
     )
 
 
+@pytest.mark.once  # what a browser does
 def test_a_report_is_sent_by_keyboard_only(visit):
     """Tab, type, space and enter; the focus is always visible on something."""
     page = visit(phone=False)
@@ -135,6 +136,7 @@ def test_a_report_is_sent_by_keyboard_only(visit):
     page.get_by_role("heading", name="Vi har tagit emot").wait_for()
 
 
+@pytest.mark.once  # what a browser does
 def test_nothing_is_kept_in_the_browser(visit):
     """No cookie before it is needed, no storage, no page that the back button brings back."""
     page = visit()
@@ -147,6 +149,7 @@ def test_nothing_is_kept_in_the_browser(visit):
     assert "Något att inte visa igen." not in page.content()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["/en", "/fi"])
 def test_the_form_speaks_other_languages(visit, language):
     page = visit()

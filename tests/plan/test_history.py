@@ -102,6 +102,13 @@ def test_the_first_version_may_begin_on_any_day():
     assert why_not_adopt([], FIRST, day("2018-06-20"), day("2027-01-01")) is None
 
 
+def test_a_version_that_counted_other_periods_hides_none_that_comes_after_it():
+    others = plan("0", known=("known = 2026-09-13", "known = 2024-09-08"))
+    history = [Version(others, day("2017-01-01")), Version(FIRST, day("2018-01-01"))]
+    assert dues(history) == dues(history[1:])
+    assert {version for version, _due in dues(history)} == {"1"}
+
+
 def test_an_event_belongs_to_the_period_of_the_election_before_it():
     waits = plan(extra=commitment('form = "anchored", to = "boards-elected", within-months = 3'))
     history = [Version(waits, day("2018-01-01"))]

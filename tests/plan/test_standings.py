@@ -68,6 +68,22 @@ def test_without_its_event_it_waits():
     assert stand(made, ["2027-01-01"], "2027-02-01") == ["awaiting-event"]
 
 
+def test_a_window_that_does_not_open_waits_and_nothing_is_proved_in_it():
+    made = [Occurrence("one", 1, None, day("2027-06-01"), day("2027-06-01"))]
+    assert stand(made, [], "2027-02-01") == ["awaiting-event"]
+    assert stand(made, ["2027-01-01"], "2027-02-01") == ["awaiting-event"]
+
+
+@pytest.mark.parametrize(
+    ("done", "stands"),
+    [("2026-12-31", "missed"), ("2027-01-01", "kept"), ("2027-06-30", "kept-late"),
+     ("2027-07-01", "missed")],
+)  # fmt: skip
+def test_both_edge_days_of_a_window_belong_to_it(done, stands):
+    made = [Occurrence("one", 1, day("2027-01-01"), day("2027-03-31"), day("2027-06-30"))]
+    assert stand(made, [done], "2027-08-01") == [stands]
+
+
 def test_a_warning_day_of_its_own_counts_before_the_sixty_days():
     made = [Occurrence("one", 1, START, day("2030-10-14"), day("2030-10-14"), day("2027-10-14"))]
     assert stand(made, [], "2027-10-13") == ["open"]

@@ -18,6 +18,7 @@ from django.urls import reverse
 import pytest
 
 import cast
+import engines
 import world as worlds
 from security.doors import (
     ARRANGERS,
@@ -82,6 +83,12 @@ def test_a_door_that_nobody_comes_in_by_says_why():
     ] == []
 
 
+def test_whatever_is_done_by_posting_is_done_on_both_databases():
+    assert [
+        name for name, door in DOORS.items() if door.posts and not door.posts & DOORKEEPERS
+    ] == []
+
+
 def doors():
     for name, pattern in addresses():
         if name in DOORS:
@@ -111,6 +118,11 @@ def test_each_role_comes_in_where_it_may_and_sees_only_what_it_may(world, client
             assert "<li><time" not in text or ": tackat ja" not in text
 
 
+# Which door is whose is decided in Python; each kind of deed is done by one of these.
+DOORKEEPERS = {
+    "assigned", "lead", "shared_contact", "access_admin", "plan_owner", "registrar", "reporter",
+    "outsider", "anonymous",
+}  # fmt: skip
 READS = ("read", "receipt.", "lessons.read")  # lines that say that somebody looked
 
 
@@ -119,7 +131,7 @@ def lines():
     return {pk for pk, act in found if not act.startswith(READS)}
 
 
-@pytest.mark.parametrize("part", sorted(EVERYBODY))
+@pytest.mark.parametrize("part", engines.whole_or(DOORKEEPERS, EVERYBODY))
 def test_each_role_does_by_posting_what_it_may_and_nobody_else_changes_anything(
     world, clients, part
 ):
@@ -261,11 +273,15 @@ def every_page(world, client, *, of=frozenset(NAMES)):
     }
 
 
+# Where the database could differ: pages that a statement leaves the hidden rows out of.
+FEW = {"other_handler", "plan_owner", "anonymous"}
 UNKNOWING = EVERYBODY - {"lead", "assigned", "other_handler", "receipt", "reporter",
                          "reporter_by_mail", "anonymous"}  # fmt: skip
 
 
-@pytest.mark.parametrize("part", [*sorted(UNKNOWING), "other_handler", "anonymous", "receipt"])
+@pytest.mark.parametrize(
+    "part", engines.whole_or(FEW, UNKNOWING | {"other_handler", "anonymous", "receipt"})
+)
 @pytest.mark.proves("F-30")
 @pytest.mark.proves("T21", part=True)
 def test_no_page_changes_because_of_a_case_that_its_reader_must_not_know_of(

@@ -526,6 +526,22 @@ def test_a_statement_is_never_more_than_stated():
     assert (row.standing.value, row.stated) == ("stated", True)
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        facts.StatementFact("statement:1", "another", day("2027-05-01")),
+        said("2027-05-01", unit=one(9)),
+        said("2027-06-02"),
+        said("2027-05-01", said_on=day("2027-06-02")),
+        said("2027-05-01", survey=True),
+    ],
+    ids=["another promise", "another unit", "a day to come", "said later", "a survey elsewhere"],
+)
+def test_a_statement_about_something_else_says_nothing(word):
+    row = rows(ATTESTED, "2027-06-01", name="one", statements=[word])[0]
+    assert (row.standing.value, row.stated) == ("open", False)
+
+
 def test_the_work_itself_is_not_marked_as_a_statement():
     held = offer("2027-03-01", {1: "2027-02-01", 2: "2027-02-01"})
     assert not rows(TRAINING, "2027-03-01", members=ALL, offers=[held])[0].stated
