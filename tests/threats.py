@@ -171,7 +171,7 @@ REMAINS = {
     "F-15": NO_CONVERTER,
     "F-16": NO_CONVERTER,
     "F-18": "not built: there is no single sign-on",
-    "F-19": "nobody is told that the clock has stepped",
+    "F-19": "a step of less than two hours is believed, and over starts of the machine seven days",
     "F-20": "how long it takes is not held to a limit",
     "F-22": "installations that 0.1.0 and 0.2.0 made; not killed in the midst of the upgrade",
     "F-23": "the root key has no shares to be put together from",

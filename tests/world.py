@@ -41,7 +41,8 @@ from varna.foundation.accounts.actions import noting_authenticators
 from varna.foundation.accounts.models import Account, RoleGrant
 from varna.foundation.accounts.rules import system
 from varna.foundation.accounts.sessions import stored
-from varna.foundation.audit.actions import look_at_clock, record, sign_head
+from varna.foundation.audit.actions import record, sign_head
+from varna.foundation.audit.clocks import look_at_clock
 from varna.foundation.notices.actions import remind
 from varna.foundation.notices.rules import Due
 from varna.foundation.vault import files

@@ -28,6 +28,7 @@ from varna.foundation.audit.actions import (
     remember_head,
     sign_head,
 )
+from varna.foundation.audit.clocks import believe_clock
 from varna.foundation.audit.models import Checkpoint, Event, Leaf, Range, Waiting
 from varna.foundation.audit.queries import (
     is_older_than_its_heads,
@@ -577,6 +578,7 @@ def test_with_an_older_database_nothing_is_swept_away(written, start):
     keystore().ensure(owner, [Compartment.CONTENT])
     writer.close()
     later = start + dt.timedelta(hours=26)
+    believe_clock()
     Checkpoint.unscoped.filter(size=20).delete()
     destroyed(at=later), unclaimed(at=later), unused_keys(at=later)
     assert keystore().has_keys(owner)

@@ -500,7 +500,7 @@ def asked(r):
 
 def leapt():
     """The clock says a year more than it did."""
-    from varna.foundation.audit.actions import _write_clock
+    from varna.foundation.audit.clocks import _write_clock
     from varna.foundation.audit.rules import Reading
 
     _write_clock(Reading(clock.now() - dt.timedelta(days=365)), leapt_at=None)

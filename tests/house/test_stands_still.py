@@ -10,6 +10,7 @@ from pathlib import Path
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 import pytest
 
@@ -18,7 +19,7 @@ from house.examples import Rows, decided
 from varna.evidence.models import Item
 from varna.foundation import clock, rooms, tenant
 from varna.foundation.accounts.models import Session
-from varna.foundation.audit.actions import believe_clock, look_at_clock
+from varna.foundation.audit.clocks import believe_clock, look_at_clock
 from varna.foundation.audit.destroying import DESTROYERS
 from varna.foundation.audit.models import Clock, Event
 from varna.foundation.audit.queries import HEAD, has_leapt
@@ -33,6 +34,7 @@ from varna.operation.queries import parts
 
 pytestmark = pytest.mark.django_db
 YEAR, HOUR = dt.timedelta(days=400), dt.timedelta(hours=1)
+SWEEPS = [import_string(name) for name in rooms.sweeps()]
 # Rows that go with what they wait for, not with time.
 PASSING = {"audit.Waiting"}
 
@@ -71,16 +73,16 @@ def test_small_steps_do_not_add_up_unseen(love, time_machine):
     time_machine.move_to(began)
     assert not look_at_clock()
     for steps in (1, 2):
-        time_machine.move_to(began + steps * HOUR)
+        time_machine.move_to(began + steps * STEP / 2.5)
         assert not look_at_clock(), steps
-    time_machine.move_to(began + 3 * HOUR)
+    time_machine.move_to(began + 3 * STEP / 2.5)
     assert look_at_clock()
 
 
 # ── everything that destroys ──────────────────────────────────────────────────────────────────
 @pytest.fixture
 def due(world, settings, tmp_path):
-    """One of each kind whose time is over in a year. Answer what looks at what is there."""
+    """One of each kind whose time is over in a year."""
     rows = Rows(world)
     decided(rows)
     keystore().ensure(uuid.uuid4(), [Compartment.CONTENT])
@@ -94,9 +96,17 @@ def due(world, settings, tmp_path):
             (path / f"2026010{number}T000000Z").mkdir(parents=True)
     look_at_clock()
 
-    def there():
-        found = {("files", path) for path in tenant.current().media.glob("??/*")}
-        found |= {("copies", path) for path in tmp_path.glob("*/*")}
+    return Due(keys, copies)
+
+
+class Due:
+    def __init__(self, keys, copies):
+        self.keys, self.copies = keys, copies
+
+    def there(self):
+        found: set[tuple[str, object]] = set()
+        found |= {("files", path) for path in tenant.current().media.glob("??/*")}
+        found |= {("copies", path) for path in self.keys.parent.glob("*/*")}
         found |= {("keys", owner) for owner in keystore().owners()}
         for model in apps.get_models():
             if model._meta.label not in PASSING:
@@ -104,43 +114,42 @@ def due(world, settings, tmp_path):
                 found |= {(model._meta.label, pk) for pk in pks}
         return found
 
-    there.prune = lambda: prune(
-        keys, copies, at=clock.now(), kept=dt.timedelta(days=1), tell=lambda _said: None
-    )
-    return there
+    def prune(self):
+        return prune(
+            self.keys, self.copies, at=clock.now(), kept=dt.timedelta(days=1),
+            tell=lambda _said: None,
+        )  # fmt: skip
 
 
 def a_round(due):
     """What the worker does in a round, and what a backup takes away."""
-    from django.utils.module_loading import import_string
-
-    for name in rooms.sweeps():
-        import_string(name)(at=clock.now())
+    for sweep in SWEEPS:
+        sweep(at=clock.now())
     due.prune()
 
 
 def test_when_the_clock_has_leapt_a_year_ahead_nothing_at_all_is_gone(due, time_machine):
-    before, sessions = due(), Session.objects.count()
+    before, sessions = due.there(), Session.objects.count()
     time_machine.move_to(clock.now() + YEAR)
     a_round(due)
-    assert before <= due(), before - due()
+    assert before <= due.there(), before - due.there()
     assert Session.objects.count() == sessions
     time_machine.move_to(clock.now() - YEAR)
     a_round(due)
-    assert before <= due(), "nor when it has come back, until somebody has looked at it"
+    assert before <= due.there(), "nor when it has come back, until somebody has looked at it"
 
 
 def test_when_somebody_has_confirmed_it_everything_goes_on(due, time_machine):
     """So the test above is not green for want of anything to destroy."""
-    before = due()
+    before = due.there()
     time_machine.move_to(clock.now() + YEAR)
     a_round(due)
-    assert due() >= before
+    assert due.there() >= before
     call_command("clock", "confirm")
     done = {name: one(at=clock.now()) for name, one in DESTROYERS.items() if one is not prune}
     done["prune"] = due.prune()
     assert all(done.values()), done
-    assert {kind for kind, _what in before - due()} >= {
+    assert {kind for kind, _what in before - due.there()} >= {
         "files", "copies", "keys", "evidence.Item",
     }  # fmt: skip
     assert not Import.unscoped.exclude(file=None).exists()
@@ -150,9 +159,9 @@ def test_nothing_is_destroyed_by_an_older_copy_of_the_database(due, time_machine
     time_machine.move_to(clock.now() + YEAR)
     believe_clock()
     keystore().keep(HEAD, **{"1000000": bytes(32)})
-    before = due()
+    before = due.there()
     a_round(due)
-    assert before <= due(), before - due()
+    assert before <= due.there(), before - due.there()
 
 
 # Where something is taken away that no clock decides: by a person's deed (found by itself), or

@@ -4,7 +4,7 @@ import datetime as dt
 
 from varna.foundation.accounts.queries import holders
 from varna.foundation.accounts.rules import Role
-from varna.foundation.audit.actions import look_at_clock
+from varna.foundation.audit.clocks import look_at_clock
 from varna.foundation.keys.store import keystore
 from varna.foundation.notices.actions import alarm
 from varna.foundation.notices.rules import Due

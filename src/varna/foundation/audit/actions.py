@@ -12,15 +12,12 @@ from django.db import IntegrityError, transaction
 
 from varna.foundation import tenant
 from varna.foundation.audit import rules
-from varna.foundation.audit.models import Checkpoint, Clock, Event, Leaf, Range, Waiting
+from varna.foundation.audit.models import Checkpoint, Event, Leaf, Range, Waiting
 from varna.foundation.audit.queries import (
     HEAD,
-    has_leapt,
     is_known,
-    known_clock,
     last_head,
     origin,
-    read_clock,
     signing_key,
 )
 from varna.foundation.keys.store import keystore
@@ -197,39 +194,3 @@ def accept_older(*, at: dt.datetime) -> None:
         path.rename(path.with_name(f"{path.name}.{at:%Y%m%dT%H%M%S}"))
     forget_head()
     sign_head(at=at)
-
-
-# ── the clock ─────────────────────────────────────────────────────────────────────────────────
-WRITTEN_EVERY = dt.timedelta(minutes=1)
-
-
-def look_at_clock() -> bool:
-    """Remember what the clock says; where it has leapt, remember that instead, until somebody
-    confirms it. Answer whether it has.
-    """
-    now = read_clock()
-    known, leapt = known_clock()
-    if has_leapt():
-        if known is not None and not leapt:
-            log.warning("the clock has leapt: nothing is destroyed until somebody confirms it")
-            _write_clock(known, leapt_at=now.at)
-        return True
-    if known is None or known.boot != now.boot or now.at - known.at >= WRITTEN_EVERY:
-        same = known is not None and known.boot == now.boot
-        started = known.booted_at if same and known else now.booted_at
-        _write_clock(rules.Reading(now.at, now.boot, started), leapt_at=None)
-    return False
-
-
-def believe_clock() -> None:
-    """Somebody has said that the clock is right as it is."""
-    _write_clock(read_clock(), leapt_at=None)
-
-
-def _write_clock(said: rules.Reading, *, leapt_at: dt.datetime | None) -> None:
-    """In place of whatever stands there."""
-    row = Clock(pk=THE_ONE, at=said.at, boot=said.boot, booted_at=said.booted_at, leapt_at=leapt_at)
-    written = ["at", "boot", "booted_at", "leapt_at", "tag"]
-    Clock.unscoped.bulk_create(
-        [row], update_conflicts=True, unique_fields=["id"], update_fields=written
-    )

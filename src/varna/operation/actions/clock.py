@@ -3,7 +3,7 @@
 import datetime as dt
 
 from varna.foundation.accounts.rules import Actor, Role
-from varna.foundation.audit.actions import believe_clock
+from varna.foundation.audit.clocks import believe_clock
 from varna.foundation.audit.queries import has_leapt, known_clock, read_clock
 from varna.foundation.deeds import deed, leave, let, refuse
 from varna.operation.rules.clock import hours_off, why_not_confirm

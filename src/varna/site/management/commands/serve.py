@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from varna.foundation.accounts.codes import bind_apps
-from varna.foundation.audit.actions import look_at_clock
+from varna.foundation.audit.clocks import look_at_clock
 from varna.foundation.vault import reserve
 from varna.operation.actions import bonding
 from varna.operation.actions.companion import LOOK_EVERY, Companion
