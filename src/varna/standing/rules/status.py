@@ -220,7 +220,6 @@ def _row(
     asked: Asked,
     *,
     whole: bool = False,
-    proof: Proof | None = None,
 ) -> Row:
     """`whole`: the standing says that nothing is missing today."""
     few = is_of_cases(one.commitment.does) and 0 < figure.of < FEWEST_SHOWN
@@ -234,7 +233,6 @@ def _row(
         _trusted(standing, source, claims=whole or standing in HELD),
         figure,
         source,
-        proof,
         hidden=few,
     )
 
@@ -286,9 +284,13 @@ def _dated(one: Bound, asked: Asked, moment: Moment, spent: set[str]) -> list[Ro
     proofs, figures = PROOFS[one.commitment.does].windows(asked, one.occurrences)
     fresh = [proof for proof in proofs if proof.reference not in spent]
     judged = standings(one.occurrences, fresh, asked.today, moment.started_on)
-    return [
-        _row(one, was.occurrence, was.standing, _figure(was, figure), asked, proof=was.proof)
+    rows = [
+        _row(one, was.occurrence, was.standing, _figure(was, figure), asked)
         for was, figure in zip(judged, figures, strict=True)
+    ]
+    return [
+        replace(row, proof=was.proof) if was.proof else row
+        for row, was in zip(rows, judged, strict=True)
     ]
 
 
