@@ -71,13 +71,17 @@ BUT = {
 }  # fmt: skip
 
 
+WRITTEN = {"pdf", "granska.py"}  # as an address says it, and not what the world calls it
+
+
 def arguments(world, name, pattern):
     space = name.partition(":")[0] if ":" in name else ""
     known = BY_SPACE.get(space, {}) | BUT.get(name, {})
     wanted = {}
     for one in pattern.pattern.converters:
         value = known[one]
-        wanted[one] = getattr(world, value) if isinstance(value, str) and value != "pdf" else value
+        named = isinstance(value, str) and value not in WRITTEN
+        wanted[one] = getattr(world, value) if named else value
     return wanted
 
 

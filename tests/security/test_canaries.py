@@ -121,7 +121,7 @@ def test_each_role_comes_in_where_it_may_and_sees_only_what_it_may(world, client
 # Which door is whose is decided in Python; each kind of deed is done by one of these.
 DOORKEEPERS = {
     "assigned", "lead", "shared_contact", "access_admin", "plan_owner", "registrar", "reporter",
-    "outsider", "anonymous",
+    "outsider", "anonymous", "operator",
 }  # fmt: skip
 READS = ("read", "receipt.", "lessons.read")  # lines that say that somebody looked
 
