@@ -8,6 +8,8 @@ from django.utils import translation
 import pytest
 
 import registers
+from varna.foundation import clock
+from varna.importing.models import Import, ImportState
 from varna.organisation.models import Person
 
 
@@ -50,6 +52,14 @@ def test_applied_twice_the_second_changes_nothing(a_file):
     said = run("import", a_file, "--apply", "--yes")
     assert ("New: 0" in said, "Unchanged: 1" in said) == (True, True)
     assert Person.unscoped.count() == 1
+
+
+def test_while_another_file_is_written_it_says_so_and_changes_nothing(a_file):
+    now = clock.now()
+    Import.unscoped.create(state=ImportState.WRITING, moved_at=now, made_at=now, size=1)
+    with pytest.raises(CommandError, match="Another file is being written"):
+        run("import", a_file, "--apply", "--yes")
+    assert not Person.unscoped.exists()
 
 
 def test_it_does_not_apply_unasked(a_file, monkeypatch):

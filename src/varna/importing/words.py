@@ -9,6 +9,7 @@ from varna.importing.rules.cells import Reason, Row
 from varna.importing.rules.columns import Column, MappingReason
 from varna.importing.rules.plan import Outcome
 from varna.importing.rules.questions import Doubt, Namesakes
+from varna.importing.rules.steps import WhyNotNow
 from varna.importing.rules.tables import FileReason
 from varna.organisation.rules.roles import NoOffice
 
@@ -161,3 +162,13 @@ def counting_nobody(counts: dict[str, int]) -> list[tuple["Promise", int]]:
 def counted(counts: dict[str, int]) -> list[tuple["Promise", int]]:
     """An import's counts in words, in the order they are read."""
     return [(words, counts.get(name, 0)) for name, words in COUNTS.items()]
+
+
+# Why a file that is read at the terminal is not written.
+WHY_NOT_WRITE: dict[WhyNotNow, "Promise"] = {
+    WhyNotNow.BUSY: _(
+        "Another file is being written, or was broken off just now. Nothing has been changed. Try "
+        "again in two minutes."
+    ),
+    WhyNotNow.STALE: _("The register has changed meanwhile. Nothing has been changed. Try again."),
+}

@@ -2,6 +2,8 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from varna.foundation import clock
 from varna.foundation.accounts.rules import system
+from varna.foundation.deeds import WhyNot
 from varna.importing import words
 from varna.importing.actions import answering, imports, reading
 from varna.importing.rules import columns
 from varna.importing.rules.columns import Column
 from varna.importing.rules.plan import Outcome, Plan
+from varna.importing.rules.steps import WhyNotNow
 from varna.importing.rules.tables import MOST_BYTES, FileReason, FileRefusedError, Table
 from varna.organisation.models import BODY_KIND_LABELS, GROUP_LABELS
 from varna.organisation.queries import body_lines, groups_on
@@ -24,6 +28,16 @@ from varna.organisation.rules.roles import body_kind
 
 
 BY = system("varna register")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Why the register is not written just now, in words."""
+    try:
+        yield
+    except WhyNot as why:
+        stale = words.WHY_NOT_WRITE[WhyNotNow.STALE]
+        raise CommandError(str(words.WHY_NOT_WRITE.get(why.reason, stale))) from None
 
 
 class Command(BaseCommand):
@@ -82,9 +96,10 @@ class Command(BaseCommand):
             self.stdout.write(_("Nothing has been changed."))
             return
         answers = answering.guesses(read, made) if options["guesses"] else None
-        imports.apply_content(
-            content, choice, by=BY, at=at, answers=answers, progress=self._progress
-        )
+        with _told():
+            imports.apply_content(
+                content, choice, by=BY, at=at, answers=answers, progress=self._progress
+            )
         self.stdout.write(_("Applied."))
         if made.open_bodies and not answers:
             told = _(
