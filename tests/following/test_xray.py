@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import json
-import uuid
 
 from django.core.management import call_command
 
@@ -81,7 +80,7 @@ def tie(now, per, version=None):
     """Say that what is followed is a reading of a version; else of the latest plan."""
     adopted = [one for one in documents.adoptions() if one.document == "plan"]
     one = next(one for one in adopted if version in {None, one.version_id})
-    adoption = plans.adoption_of(uuid.UUID(queries.stand(now).followed.now.edition))
+    adoption = plans.adoption_behind(queries.stand(now).followed.now)
     deeds.tie_text(adoption.pk, one.version_id, one.sha256, "", by=cast.actor(per), at=now)
     return one
 

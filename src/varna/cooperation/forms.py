@@ -35,8 +35,7 @@ def _long(label: Any, **options: Any) -> forms.CharField:  # noqa: ANN401 (lazy)
 
 
 def party_choices() -> list[tuple[str, Any]]:
-    known = [(str(pk), name) for pk, name in organisation.parties()]
-    return [("", _("– choose –")), *known]
+    return [(str(pk), name) for pk, name in organisation.parties()]
 
 
 class PartyForm(forms.Form):

@@ -323,22 +323,14 @@ def take_report(*, at: dt.datetime) -> Report | None:
 
 
 @upkeep
-def keep_part(
-    report: Report,
-    *,
-    pdf: bytes | None = None,
-    docx: bytes | None = None,
-    data: bytes | None = None,
-) -> None:
-    """One step further; whoever waits sees it."""
-    if pdf is not None:
-        report.pdf, report.sha256 = pdf, hashlib.sha256(pdf).hexdigest()
-    if docx is not None:
-        report.docx = docx
-    if data is not None:
-        report.data = data
+def keep_part(report: Report, **files: bytes) -> None:
+    """One step further, with what it made by its column; whoever waits sees it."""
+    for name, content in files.items():
+        setattr(report, name, content)
+    if "pdf" in files:
+        report.sha256 = hashlib.sha256(files["pdf"]).hexdigest()
     report.done += 1
-    report.save(update_fields=["pdf", "docx", "data", "sha256", "done"])
+    report.save(update_fields=[*files, "sha256", "done"])
 
 
 @deed("plan.report_made")

@@ -185,12 +185,10 @@ def _gone_through(lines: int, owner: uuid.UUID | None, *, by: Actor, at: dt.date
 def _tied(*, by: Actor, at: dt.datetime) -> None:
     """What is followed is a reading of the latest of the adopted plans."""
     known = plans_known.followed(clock.day_of(at))
-    latest = [one for one in documents.adoptions() if one.document == "plan"][-1:]
-    adoption = plans_known.adoption_of(uuid.UUID(known.now.edition)) if known else None
-    for one in latest:
-        if adoption is None:
-            return
-        plans.tie_text(adoption.pk, one.version_id, one.sha256, "", by=by, at=at)
+    texts = [one for one in documents.adoptions() if one.document == "plan"]
+    if known is not None and texts:
+        adoption, latest = plans_known.adoption_behind(known.now), texts[-1]
+        plans.tie_text(adoption.pk, latest.version_id, latest.sha256, "", by=by, at=at)
 
 
 _WEIGHED = {

@@ -115,11 +115,10 @@ class TextForm(forms.Form):
 
     def __init__(self, *args: Any, texts: list[Adoption], **kw: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kw)
-        named = [
+        self.fields["document"].choices = [  # type: ignore[attr-defined]
             (str(one.version_id), f"{one.version}, {date_format(one.adopted_on, 'j F Y')}")
             for one in texts
         ]
-        self.fields["document"].choices = [("", _("– choose –")), *named]  # type: ignore[attr-defined]
 
 
 class TermsForm(forms.Form):

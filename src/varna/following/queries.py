@@ -25,11 +25,11 @@ from varna.following.models import (
     TermsLine,
     TermsReview,
 )
-from varna.following.rules.xray import Programme
+from varna.following.rules.xray import Programme, Tie
 from varna.foundation import clock
 from varna.foundation.accounts.queries import holds
 from varna.foundation.audit import queries as audit
-from varna.plan.queries import Followed, adoption_of, followed
+from varna.plan.queries import Followed, adoption_behind, followed
 from varna.plan.rules.calendar import Period, election_of
 from varna.plan.rules.history import Version, period_from, period_of
 from varna.standing.rules.events import Days
@@ -91,10 +91,10 @@ def programme(found: Stand) -> Programme:
     )
 
 
-def tied_to(version: Version) -> tuple[uuid.UUID, str] | None:
+def tied_to(version: Version) -> Tie | None:
     """The adopted text that a version that is followed is a reading of, and its file's hash."""
-    row = adoption_of(uuid.UUID(version.edition))
-    return (row.document, row.document_sha256) if row and row.document else None
+    row = adoption_behind(version)
+    return (row.document, row.document_sha256) if row.document else None
 
 
 class Lately:

@@ -78,7 +78,7 @@ class KindsForm(forms.Form):
     def __init__(self, *args: Any, asked: Sequence[Asked], **kw: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kw)
         self.asked = {f"organ-{one.key}": one for one in asked}
-        kinds = [("", _("– choose –"))] + [(k.value, w) for k, w in BODY_KIND_LABELS.items()]
+        kinds = [(kind.value, label) for kind, label in BODY_KIND_LABELS.items()]
         for name, one in self.asked.items():
             self.fields[name] = OneChoice(
                 label=one.name,

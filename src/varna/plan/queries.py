@@ -85,13 +85,13 @@ def find_edition(pk: uuid.UUID) -> Edition | None:
     return Edition.unscoped.filter(pk=pk).first()
 
 
-def edition_of(pk: uuid.UUID) -> Edition:
-    """LookupError without it."""
-    return Edition.unscoped.get(pk=pk)
-
-
 def adoption_of(edition: uuid.UUID) -> Adoption | None:
     return Adoption.unscoped.filter(edition=edition).first()
+
+
+def adoption_behind(version: Version) -> Adoption:
+    """The decision by which a version is followed, with its edition."""
+    return Adoption.unscoped.select_related("edition").get(edition=uuid.UUID(version.edition))
 
 
 def editions() -> list[tuple[Edition, Adoption | None]]:

@@ -91,7 +91,6 @@ class OfferForm(forms.Form):
         label=_("What did the person answer?"),
         choices=list(words.ANSWER.items()),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one.")},
     )
 
     def clean_offered_on(self) -> dt.date:
@@ -146,5 +145,4 @@ class HealthForm(forms.Form):
         choices=list(words.HEALTH.items()),
         widget=forms.RadioSelect,
         help_text=_("Only that it was offered and the answer. Never what it is about."),
-        error_messages={"required": _("Choose one.")},
     )

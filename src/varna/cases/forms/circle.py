@@ -114,7 +114,6 @@ class ExposedForm(forms.Form):
         choices=choices(WHOM),
         widget=forms.RadioSelect,
         help_text=_("The plan's promises of support are counted in cases about its own group."),
-        error_messages={"required": _("Choose one.")},
     )
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
     role = forms.CharField(label=_("Role or assignment"), max_length=200, required=False)

@@ -17,7 +17,7 @@ from django.conf import settings
 from varna.following.queries import Stand
 from varna.foundation.audit.proving import ProvedLine, excerpt
 from varna.foundation.audit.rules import canonical
-from varna.plan.queries import edition_of
+from varna.plan.queries import adoption_behind
 from varna.plan.rules.cadences import Continuous, OnEvent
 from varna.plan.words import in_language
 from varna.standing.rules.dated import Thing
@@ -46,7 +46,7 @@ def auditing(found: Stand, *, at: dt.datetime) -> bytes:
     """The whole file, sealed by its own hash."""
     rows = [_row(row, found) for row in found.rows]
     log = excerpt(_references(found.rows), ACTS, at=at)
-    edition = edition_of(uuid.UUID(found.followed.now.edition))
+    edition = adoption_behind(found.followed.now).edition
     told: Told = {
         "format": FORMAT,
         "municipality": settings.MUNICIPALITY,
@@ -116,12 +116,8 @@ def _rule(row: Row) -> Told:
     cadence = row.commitment.cadence
     base = {"does": row.commitment.does.value, "modal": row.commitment.modal.value}
     if isinstance(cadence, Continuous):
-        share = 1.0 if cadence.coverage is None else cadence.coverage
-        return base | {
-            "kind": "always",
-            "max_age_months": cadence.max_age_months,
-            "share": share,
-        }
+        months, share = cadence.max_age_months, cadence.share
+        return base | {"kind": "always", "max_age_months": months, "share": share}
     return base | {"kind": "event" if isinstance(cadence, OnEvent) else "dated"}
 
 
@@ -130,7 +126,7 @@ def _things(row: Row) -> list[Told]:
     last day, and never when: so many days could point at a case.
     """
     if isinstance(row.commitment.cadence, OnEvent):
-        margins = Counter(_margin(thing) for thing in row.figure.things)
+        margins = Counter(margin_of(thing) for thing in row.figure.things)
         return [
             {"margin": margin, "count": count}
             for margin, count in sorted(margins.items(), key=lambda one: (one[0] is None, one[0]))
@@ -142,7 +138,7 @@ def _things(row: Row) -> list[Told]:
     ]
 
 
-def _margin(thing: Thing) -> int | None:
+def margin_of(thing: Thing) -> int | None:
     return (thing.due - thing.last).days if thing.last and thing.due else None
 
 

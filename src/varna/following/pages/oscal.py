@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from varna.plan.rules.standings import HELD, Standing
+from varna.standing.rules.status import needs_reason
 
 
 Told = dict[str, Any]
@@ -83,7 +84,7 @@ def _observation(told: Told, row: Told) -> Told:
 def _finding(told: Told, row: Told) -> Told:
     standing = Standing(row["standing"])
     state = "satisfied" if standing in HELD else "not-satisfied"
-    reason = "pass" if standing in HELD else "fail" if _red(standing) else "other"
+    reason = "pass" if standing in HELD else "fail" if needs_reason(standing) else "other"
     return {
         "uuid": _id(told, "found", row),
         "title": row["title"],
@@ -95,10 +96,6 @@ def _finding(told: Told, row: Told) -> Told:
         },
         "related-observations": [{"observation-uuid": _id(told, "seen", row)}],
     }
-
-
-def _red(standing: Standing) -> bool:
-    return standing in {Standing.OVERDUE, Standing.MISSED}
 
 
 def _props(row: Told) -> Iterator[Told]:

@@ -37,7 +37,8 @@ OF_TEXT = {Finding.EDITION_OLDER, Finding.EDITION_UNTIED, Finding.EDITION_OTHER}
 
 def about_text(found: Stand) -> Group | None:
     """What there is to ask about the adopted text and the file that is followed."""
-    groups = grouped(found, list(text(queries.programme(found))))
+    now = found.followed.now
+    groups = grouped(found, text(now.plan, found.known.adoptions, queries.tied_to(now)))
     return groups[0] if groups else None
 
 

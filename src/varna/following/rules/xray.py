@@ -12,7 +12,7 @@ from enum import StrEnum
 from varna.plan.rules.standings import Standing
 from varna.plan.rules.terms import Does, Modal, PlanFile
 from varna.standing.rules.facts import AdoptionFact, Lack, StatementFact
-from varna.standing.rules.status import Key, Row
+from varna.standing.rules.status import Key, Row, needs_reason
 
 
 class Finding(StrEnum):
@@ -28,6 +28,9 @@ class Finding(StrEnum):
     SOON_TOO_OLD = "soon_too_old"  # it holds, and stops holding within the warning
 
 
+Tie = tuple[uuid.UUID, str]  # the adopted text, and its file's hash
+
+
 @dataclass(frozen=True, slots=True)
 class Programme:
     """What there is to look through."""
@@ -38,7 +41,7 @@ class Programme:
     answering: Collection[str]  # roles that somebody answers for
     adoptions: tuple[AdoptionFact, ...] = ()
     statements: tuple[StatementFact, ...] = ()
-    tied: tuple[uuid.UUID, str] | None = None  # the adopted text and its file's hash
+    tied: Tie | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,8 @@ def _empty(programme: Programme) -> Iterator[Found]:
 
 
 def _unexplained(programme: Programme) -> Iterator[Found]:
-    red = {Standing.OVERDUE, Standing.MISSED}
     for row in programme.rows:
-        if row.standing in red and row.key not in programme.explained:
+        if needs_reason(row.standing) and row.key not in programme.explained:
             yield _of(row, Finding.UNEXPLAINED)
 
 
@@ -117,16 +119,20 @@ def texts(plan: PlanFile, adoptions: Iterable[AdoptionFact]) -> list[AdoptionFac
     return sorted(mine, key=lambda one: (one.on, one.life.since or one.on))
 
 
-def text(programme: Programme) -> Iterator[Found]:
+def _text(programme: Programme) -> Iterator[Found]:
+    return text(programme.plan, programme.adoptions, programme.tied)
+
+
+def text(plan: PlanFile, adoptions: Iterable[AdoptionFact], tied: Tie | None) -> Iterator[Found]:
     """What is followed is a reading of an older text than the latest, of another file than the one
     that it was tied to, or of nobody knows which.
     """
-    known = texts(programme.plan, programme.adoptions)
+    known = texts(plan, adoptions)
     if not known:
         return
-    latest, tied = known[-1], programme.tied
+    latest = known[-1]
     if tied is None:
-        newer = latest.on > programme.plan.adopted_on
+        newer = latest.on > plan.adopted_on
         yield Found(Finding.EDITION_OLDER if newer else Finding.EDITION_UNTIED)
     elif tied[0] != latest.version:
         yield Found(Finding.EDITION_OLDER)
@@ -146,7 +152,7 @@ _LOOKS: tuple[Callable[[Programme], Iterator[Found]], ...] = (
     _unexplained,
     _unverified,
     _empty,
-    text,
+    _text,
     _words,
     _alone,
     _soon,

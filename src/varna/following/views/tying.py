@@ -17,7 +17,7 @@ from varna.foundation import clock
 from varna.foundation.accounts.middleware import acting
 from varna.foundation.deeds import WhyNot
 from varna.plan import actions as plans
-from varna.plan.queries import adoption_of
+from varna.plan.queries import adoption_behind
 from varna.plan.words import WHY_NOT_TIE
 
 
@@ -26,10 +26,10 @@ from varna.plan.words import WHY_NOT_TIE
 def text(request: HttpRequest) -> HttpResponse:
     """The adopted text that is followed, what is asked about it, and for its owner which it is."""
     found, actor = queries.stand(clock.now()), acting(request)
-    adoption = adoption_of(uuid.UUID(found.followed.now.edition)) if found else None
     owns = actor.has(*OWNERS)
-    if found is None or adoption is None or (request.method == "POST" and not owns):
+    if found is None or (request.method == "POST" and not owns):
         raise Http404
+    adoption = adoption_behind(found.followed.now)
     known = texts(found.followed.now.plan, found.known.adoptions)
     told = {one.version_id: one for one in documents.adoptions()}
     form = TextForm(request.POST or None, texts=[told[one.version] for one in reversed(known)])

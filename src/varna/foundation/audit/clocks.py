@@ -5,7 +5,7 @@ import logging
 
 from varna.foundation.audit import rules
 from varna.foundation.audit.models import Clock
-from varna.foundation.audit.queries import has_leapt, known_clock, read_clock
+from varna.foundation.audit.queries import known_clock, read_clock
 
 
 log = logging.getLogger("varna.audit")
@@ -18,9 +18,9 @@ def look_at_clock() -> bool:
     confirms it. Answer whether it has.
     """
     now = read_clock()
-    known, leapt = known_clock()
-    if has_leapt():
-        if known is not None and not leapt:
+    known, seen = known_clock()
+    if rules.has_leapt(known, seen, now):
+        if known is not None and not seen:
             log.warning("the clock has leapt: nothing is destroyed until somebody confirms it")
             _write_clock(known, leapt_at=now.at)
         return True

@@ -154,8 +154,7 @@ def has_leapt() -> bool:
     """Whether the clock says something else than it could by what was last known of it, and nobody
     has confirmed it.
     """
-    known, leapt = known_clock()
-    return leapt or (known is not None and rules.disagrees(known, read_clock()))
+    return rules.has_leapt(*known_clock(), read_clock())
 
 
 def _newest_beside() -> list[str]:

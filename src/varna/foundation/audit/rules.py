@@ -48,6 +48,11 @@ def disagrees(known: Reading, now: Reading) -> bool:
     return not -STEP <= now.at - known.at <= AWAY
 
 
+def has_leapt(known: Reading | None, seen: bool, now: Reading) -> bool:  # noqa: FBT001
+    """`seen`: it has been seen to, and nobody has confirmed it."""
+    return seen or (known is not None and disagrees(known, now))
+
+
 def leaf_hash(salt: bytes, body: bytes) -> bytes:
     return hashlib.sha256(b"\x00" + salt + body).digest()
 

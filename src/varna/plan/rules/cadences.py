@@ -109,6 +109,11 @@ class Continuous:
     max_age_months: int | None = None
     coverage: float | None = None
 
+    @property
+    def share(self) -> float:
+        """So many of all: where the file says nothing, all of them."""
+        return 1.0 if self.coverage is None else self.coverage
+
 
 @dataclass(frozen=True, slots=True)
 class OnEvent:

@@ -14,6 +14,7 @@ from varna.standing.rules.facts import CaseFact, Happened, Life, Whom, World
 
 Workdays = Callable[[dt.date, int], dt.date]
 DayOf = Callable[[dt.datetime], dt.date]
+Due = dt.datetime | dt.date  # a moment when the limit is in hours, else the last day
 Midnight = Callable[[dt.date], dt.datetime]
 
 
@@ -104,7 +105,7 @@ def _stated_after(asked: Asked, at: dt.datetime, midnight: Midnight) -> dt.datet
     return min((moment for moment in said if moment >= at), default=None)
 
 
-def due_at(one: Happened, cadence: OnEvent, days: Days) -> dt.datetime | dt.date:
+def due_at(one: Happened, cadence: OnEvent, days: Days) -> Due:
     """A moment when the limit is in hours, else the last day."""
     if cadence.limit is Limit.HOURS:
         return one.at + dt.timedelta(hours=cadence.within)
@@ -114,7 +115,11 @@ def due_at(one: Happened, cadence: OnEvent, days: Days) -> dt.datetime | dt.date
     return day + dt.timedelta(days=cadence.within)
 
 
-def _late(moment: dt.datetime, due: dt.datetime | dt.date, days: Days) -> bool:
+def _last_day(due: Due, days: Days) -> dt.date:
+    return days.day_of(due) if isinstance(due, dt.datetime) else due
+
+
+def _late(moment: dt.datetime, due: Due, days: Days) -> bool:
     return moment > due if isinstance(due, dt.datetime) else days.day_of(moment) > due
 
 
@@ -149,31 +154,29 @@ def each_time(events: list[Happened], by: Judging) -> Sum:
     ]
     if not mine:
         return Sum(Standing.AWAITING_EVENT, Figure(0, 0))
-    found = {_one(one, by) for one in mine}
+    dues = [due_at(one, by.cadence, by.days) for one in mine]
+    found = {_one(one, due, by) for one, due in zip(mine, dues, strict=True)}
     done = [one for one in mine if one.done_at and one.done_at <= by.now]
     references = tuple(sorted({one.reference for one in done if one.reference}))
     worst = next(standing for standing in WORST_FIRST if standing in found)
-    things = tuple(_thing(one, by) for one in mine)
+    things = tuple(_thing(one, due, by) for one, due in zip(mine, dues, strict=True))
     return Sum(worst, Figure(len(done), len(mine), references, things))
 
 
-def _thing(one: Happened, by: Judging) -> Thing:
-    due, day_of = due_at(one, by.cadence, by.days), by.days.day_of
+def _thing(one: Happened, due: Due, by: Judging) -> Thing:
+    day_of = by.days.day_of
     done = day_of(one.done_at) if one.done_at and one.done_at <= by.now else None
-    last = day_of(due) if isinstance(due, dt.datetime) else due
-    return Thing(day_of(one.at), done, one.reference, last)
+    return Thing(day_of(one.at), done, one.reference, _last_day(due, by.days))
 
 
 def _left(one: Happened, by: Judging) -> bool:
     """It ended before the promise had fallen due, and nothing is owed any more."""
     if one.ended_on is None or one.done_at is not None:
         return False
-    due = due_at(one, by.cadence, by.days)
-    return one.ended_on <= (by.days.day_of(due) if isinstance(due, dt.datetime) else due)
+    return one.ended_on <= _last_day(due_at(one, by.cadence, by.days), by.days)
 
 
-def _one(one: Happened, by: Judging) -> Standing:
-    due = due_at(one, by.cadence, by.days)
+def _one(one: Happened, due: Due, by: Judging) -> Standing:
     if one.done_at is not None and one.done_at <= by.now:
         if one.by_word:
             return Standing.STATED

@@ -235,7 +235,7 @@ def always(
     old, or has been missing for sixty days since it was to be there.
     """
     months = cadence.max_age_months
-    share = cadence.coverage if cadence.coverage is not None else 1.0
+    share = cadence.share
 
     @functools.cache  # many are alike
     def fresh_until(since: dt.date | None, last: dt.date | None) -> dt.date:
