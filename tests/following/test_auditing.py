@@ -9,19 +9,25 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import jsonschema
 import pytest
 
 import cast
 from varna.following import actions, queries, sweeps
+from varna.following.pages.auditing import margin_of
 from varna.following.pages.oscal import oscal
 from varna.following.views.keeping import AUDITOR
-from varna.foundation import rooms
+from varna.foundation import clock, rooms
 from varna.foundation.accounts.models import Account
 from varna.foundation.accounts.rules import system
 from varna.foundation.audit.models import Checkpoint
 from varna.foundation.audit.rules import canonical, grown, levels, node_hash, way_up
+from varna.plan.rules.cadences import Happening, Limit, OnEvent
+from varna.plan.rules.calendar import Period
+from varna.standing.rules.events import Days, Judging, each_time
+from varna.standing.rules.facts import Happened
 
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +163,22 @@ def test_a_row_that_says_more_than_it_shows_is_found(told, tmp_path, lie):
 def _script():
     space = {"__name__": "granska"}
     exec(compile(SCRIPT.read_text(encoding="utf-8"), SCRIPT, "exec"), space)  # noqa: S102
-    return type("Script", (), {"faults": staticmethod(space["faults"])})
+    return SimpleNamespace(**space)
+
+
+def test_hours_too_late_on_the_last_day_itself_are_late_to_the_script_too():
+    began = dt.datetime(2027, 3, 1, 8, tzinfo=dt.UTC)
+    within = OnEvent(Happening.REPORT_RECEIVED, Limit.HOURS, 4)
+    period = Period(dt.date(2026, 10, 15), dt.date(2030, 10, 14), dt.date(2030, 9, 8))
+    days = Days(clock.day_of, clock.workdays_after)
+    by = Judging(within, period, NOW + dt.timedelta(days=300), days, dt.date(2026, 1, 1))
+    for hours, standing in ((3, "kept"), (5, "kept-late"), (40, "kept-late")):
+        done = Happened(began, began + dt.timedelta(hours=hours))
+        found = each_time([done], by)
+        assert found.standing.value == standing
+        margin = margin_of(found.figure.things[0])
+        row = {"rule": {"kind": "event"}, "proof": None, "standing": standing}
+        assert _script().counted(row, [{"margin": margin}]) == (1, True), hours
 
 
 def test_what_was_never_kept_cannot_be_called_so(told):

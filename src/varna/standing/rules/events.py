@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from varna.plan.rules.cadences import Happening, Limit, OnEvent
-from varna.plan.rules.calendar import Period
+from varna.plan.rules.calendar import DAY, Period
 from varna.plan.rules.standings import WORST_FIRST, Standing
 from varna.plan.rules.terms import Modal
 from varna.standing.rules.dated import Asked, Figure, Thing, stated
@@ -165,8 +165,12 @@ def each_time(events: list[Happened], by: Judging) -> Sum:
 
 def _thing(one: Happened, due: Due, by: Judging) -> Thing:
     day_of = by.days.day_of
-    done = day_of(one.done_at) if one.done_at and one.done_at <= by.now else None
-    return Thing(day_of(one.at), done, one.reference, _last_day(due, by.days))
+    done = one.done_at if one.done_at and one.done_at <= by.now else None
+    last = _last_day(due, by.days)
+    # Some hours too late on the last day itself: the day before was the last that was in time.
+    if done and _late(done, due, by.days) and day_of(done) == last:
+        last -= DAY
+    return Thing(day_of(one.at), day_of(done) if done else None, one.reference, last)
 
 
 def _left(one: Happened, by: Judging) -> bool:
